@@ -1,0 +1,134 @@
+//! What is wrong, where, and what to do about it: data without a layout.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::{SourceId, Span};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Something to know.
+    Note,
+    /// Something is probably not meant.
+    Warning,
+    /// Something cannot be used.
+    Error,
+}
+
+impl Severity {
+    /// The word for people and for JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.word())
+    }
+}
+
+/// A stable name for one kind of diagnostic. Never reused for another kind.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Code(Cow<'static, str>);
+
+impl Code {
+    /// The code with that name.
+    pub const fn new(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+/// A place in a source and what it has to do with the diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The source.
+    pub source: SourceId,
+    /// The bytes meant.
+    pub span: Span,
+    /// A few words beside the place; may be empty.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What kind it is.
+    pub code: Code,
+    /// One sentence.
+    pub message: String,
+    /// Where; the first one is the place itself, the others explain how one gets there.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic without place and help.
+    pub fn new(severity: Severity, code: Code, message: impl Into<String>) -> Self {
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            labels: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn with_label(mut self, source: SourceId, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            source,
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_are_worse_than_warnings_and_those_than_notes() {
+        assert!(Severity::Error > Severity::Warning && Severity::Warning > Severity::Note);
+        assert_eq!(Severity::Warning.to_string(), "warning");
+    }
+
+    #[test]
+    fn a_diagnostic_is_built_from_its_parts() {
+        let made = Diagnostic::new(Severity::Note, Code::new("X1"), "hello")
+            .with_label(SourceId(0), Span::new(1, 2), "here")
+            .with_help("wave");
+        assert_eq!(made.code.to_string(), "X1");
+        assert_eq!(made.labels.len(), 1);
+        assert_eq!(made.help.as_deref(), Some("wave"));
+    }
+}

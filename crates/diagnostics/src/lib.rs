@@ -1,0 +1,14 @@
+//! Spans, sources, diagnostics and their renderers. Knows nothing of Falco, JSON or WebAssembly.
+//!
+//! A [`Diagnostic`] is data; [`render`] turns it into text, one renderer a file.
+
+mod diagnostic;
+mod escape;
+pub mod render;
+mod source;
+mod span;
+
+pub use diagnostic::{Code, Diagnostic, Label, Severity};
+pub use escape::escape_control;
+pub use source::{LineColumn, Source, SourceId, Sources};
+pub use span::Span;

@@ -1,0 +1,3 @@
+//! Renderers: one output format a file.
+
+pub mod terminal;
