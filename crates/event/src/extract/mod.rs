@@ -1,0 +1,103 @@
+//! How each field is read from an event: a recipe a field, made when a plan is, run when a rule asks.
+
+mod cloudtrail;
+mod convert;
+mod fastfloat;
+mod flat;
+mod gcp;
+mod generic;
+mod github;
+mod json;
+mod okta;
+mod paths;
+mod plugin_info;
+mod reading;
+
+pub(crate) use okta::FactorGate;
+pub(crate) use paths::{Paths, Pointer};
+pub(crate) use reading::Reading;
+
+use cloudtrail::CloudTrailRecipe;
+use flat::FlatRecipe;
+use gcp::GcpAuditRecipe;
+use github::GitHubRecipe;
+use json::JsonRecipe;
+use okta::OktaRecipe;
+use plugin_info::PluginInfo;
+
+use crate::catalogue::{Conversion, Extraction, FieldRef, GenericField, Source};
+use crate::fields::Stored;
+use crate::scan::trie::SlotId;
+
+/// How a field is read from the events of a source.
+#[derive(Clone, Debug)]
+pub(crate) enum Recipe {
+    /// The field never has a value.
+    Never,
+    /// See [`generic`].
+    Generic(GenericField),
+    /// The plugin's summary of the event.
+    PluginInfo(PluginInfo),
+    /// A converted value at a fixed path.
+    Path(SlotId, Conversion),
+    /// See [`flat`].
+    Flat(FlatRecipe),
+    /// See [`json`].
+    Json(JsonRecipe),
+    /// See [`cloudtrail`].
+    CloudTrail(CloudTrailRecipe),
+    /// See [`okta`].
+    Okta(OktaRecipe),
+    /// See [`github`].
+    GitHub(GitHubRecipe),
+    /// See [`gcp`].
+    GcpAudit(GcpAuditRecipe),
+}
+
+impl Recipe {
+    /// The recipe of a field; wants the paths that it needs.
+    pub(crate) fn new(source: &Source, field: &FieldRef, paths: &mut Paths) -> Self {
+        let spec = source.spec(field);
+        let argument = field.argument.as_ref();
+        let key = argument.map_or(&[][..], |argument| &argument.text);
+        let index = argument.and_then(|argument| argument.index);
+        match spec.extraction {
+            Extraction::FlatKey => Self::Flat(FlatRecipe::new(spec, argument, paths)),
+            Extraction::Generic(GenericField::PluginInfo) => {
+                Self::PluginInfo(PluginInfo::new(source.kind, paths))
+            }
+            Extraction::Generic(generic) => Self::Generic(generic),
+            Extraction::Path(path, conversion) => Self::Path(paths.slot(path), conversion),
+            Extraction::JsonPointer => Self::Json(JsonRecipe::pointer(key, paths)),
+            Extraction::JsonDocument => Self::Json(JsonRecipe::Document),
+            Extraction::JsonRawTime => Self::Json(JsonRecipe::RawTime),
+            Extraction::CloudTrail(own) => {
+                CloudTrailRecipe::new(own, index, paths).map_or(Self::Never, Self::CloudTrail)
+            }
+            Extraction::Okta(own) => Self::Okta(OktaRecipe::new(own, index, paths)),
+            Extraction::GitHub(own) => Self::GitHub(GitHubRecipe::new(own, paths)),
+            Extraction::GcpAudit(own) => Self::GcpAudit(GcpAuditRecipe::new(own, paths)),
+        }
+    }
+
+    /// Whether it needs to know of earlier events.
+    pub(crate) const fn needs_history(&self) -> bool {
+        matches!(self, Self::Okta(OktaRecipe::FailedFactors(_)))
+    }
+
+    /// Reads the field from an event.
+    pub(crate) fn read(&self, event: &mut Reading<'_>) -> Stored {
+        match self {
+            Self::Never => Stored::Absent,
+            Self::Generic(field) => generic::read(*field, event),
+            Self::PluginInfo(summary) => summary.read(event),
+            Self::Path(slot, conversion) => convert::read(*slot, *conversion, event),
+            Self::Flat(recipe) => recipe.read(event),
+            Self::Json(recipe) => recipe.read(event),
+            Self::CloudTrail(recipe) => recipe.read(event),
+            Self::Okta(recipe) => recipe.read(event),
+            Self::GitHub(recipe) => recipe.read(event),
+            Self::GcpAudit(recipe) => recipe.read(event),
+        }
+    }
+}

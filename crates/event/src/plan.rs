@@ -1,0 +1,128 @@
+//! Which fields are wanted of a source's events, and how each is read.
+
+use std::collections::HashMap;
+
+use crate::accept::{self, Acceptance};
+use crate::catalogue::{FieldRef, Source, SourceKind};
+use crate::extract::{Paths, Recipe};
+use crate::fields::Fields;
+use crate::scan::ScanError;
+use crate::scan::trie::Trie;
+
+/// Index of a field in its [`Plan`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldId(u32);
+
+impl FieldId {
+    /// As an index.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Collects the wanted fields of a source.
+#[derive(Debug)]
+pub struct PlanBuilder<'s> {
+    source: &'s Source,
+    paths: Paths,
+    ids: HashMap<FieldRef, FieldId>,
+    recipes: Vec<Recipe>,
+}
+
+impl<'s> PlanBuilder<'s> {
+    /// Wants nothing yet.
+    pub fn new(source: &'s Source) -> Self {
+        Self {
+            source,
+            paths: Paths::new(),
+            ids: HashMap::new(),
+            recipes: Vec::new(),
+        }
+    }
+
+    /// Wants a field; the same field has the same id.
+    pub fn field(&mut self, field: &FieldRef) -> FieldId {
+        if let Some(id) = self.ids.get(field) {
+            return *id;
+        }
+        let id = FieldId(u32::try_from(self.recipes.len()).unwrap_or(u32::MAX));
+        self.recipes
+            .push(Recipe::new(self.source, field, &mut self.paths));
+        self.ids.insert(field.clone(), id);
+        id
+    }
+
+    /// The finished plan.
+    pub fn finish(mut self) -> Plan {
+        let needs_history = self.recipes.iter().any(Recipe::needs_history);
+        let gate = accept::Gate::new(self.source.kind, needs_history, &mut self.paths);
+        Plan {
+            kind: self.source.kind,
+            source: self.source.name.as_bytes().to_vec(),
+            plugin: self.source.plugin.as_bytes().to_vec(),
+            trie: self.paths.finish(),
+            recipes: self.recipes,
+            gate,
+        }
+    }
+}
+
+/// How to read the wanted fields from a record. Immutable; the memory is in [`Fields`].
+#[derive(Clone, Debug)]
+pub struct Plan {
+    kind: SourceKind,
+    source: Vec<u8>,
+    plugin: Vec<u8>,
+    trie: Trie,
+    recipes: Vec<Recipe>,
+    gate: accept::Gate,
+}
+
+impl Plan {
+    /// Starts an event: checks that the record is a JSON value, in one pass, and notes where the wanted parts
+    /// stand. After an error `fields` says nothing of the record.
+    pub fn scan(&self, record: &[u8], fields: &mut Fields) -> Result<(), ScanError> {
+        let trimmed = self.trim_nuls(record);
+        let start = trimmed.start;
+        fields.begin(self, record.get(..trimmed.end).unwrap_or_default(), start)
+    }
+
+    /// Whether a scanned record is an event of the source, and of what time.
+    pub fn accept(&self, record: &[u8], fields: &mut Fields) -> Acceptance {
+        self.gate.judge(self, record, fields)
+    }
+
+    /// How many fields are wanted.
+    pub const fn field_count(&self) -> usize {
+        self.recipes.len()
+    }
+
+    /// Name of the source.
+    pub(crate) fn source(&self) -> &[u8] {
+        &self.source
+    }
+
+    /// Name of the plugin that the events come from.
+    pub(crate) fn plugin(&self) -> &[u8] {
+        &self.plugin
+    }
+
+    pub(crate) const fn trie(&self) -> &Trie {
+        &self.trie
+    }
+
+    pub(crate) fn recipe(&self, id: FieldId) -> Option<&Recipe> {
+        self.recipes.get(id.index())
+    }
+
+    /// The part of a record that its source's plugin parses: the CloudTrail plugin alone trims NUL bytes.
+    fn trim_nuls(&self, record: &[u8]) -> std::ops::Range<usize> {
+        if self.kind != SourceKind::CloudTrail {
+            return 0..record.len();
+        }
+        let is_text = |byte: &u8| *byte != 0;
+        let end = record.iter().rposition(is_text).map_or(0, |last| last + 1);
+        let start = record.iter().position(is_text).unwrap_or(0);
+        start..end
+    }
+}
