@@ -1,0 +1,240 @@
+//! Defining, appending to, replacing and enabling rules.
+
+use std::collections::HashMap;
+
+use super::exceptions::complete;
+use super::{Collecting, Collector, ExceptionInfo, Placed, RuleInfo, RuleReplacement, RuleUpdate};
+use crate::report::{Context, Loaded, WarningCode, invalid};
+use crate::silent::Fields;
+
+const NO_RULE_TO_APPEND: &str =
+    "Rule uses 'append' or 'override.<key>: append' but no rule by that name already exists";
+const NO_RULE_TO_REPLACE: &str =
+    "An 'override.<key>: replace' to a rule was requested but no rule by that name already exists";
+const NO_RULE_TO_ENABLE: &str = "Rule has 'enabled' key but no rule by that name already exists";
+
+impl Collector {
+    pub(crate) fn define_rule(
+        &mut self,
+        mut info: RuleInfo,
+        with: &mut Collecting<'_>,
+    ) -> Loaded<()> {
+        let number = self.next();
+        let previous = self
+            .rules
+            .get(&info.name)
+            .map(|previous| previous.info.source.as_str());
+        require_same_source(previous, Some(&info.source), &info.context)?;
+        let fields = Fields::of(with.catalogue, &info.source);
+        info.has_known_source = fields.is_some();
+        if !info.has_known_source {
+            let message = format!("Unknown source {}, skipping", info.source);
+            with.report
+                .warn(WarningCode::UnknownSource, message, &info.context);
+        }
+        for exception in &mut info.exceptions {
+            complete_definition(exception, fields)?;
+        }
+        let name = info.name.clone();
+        self.rules.define(&name, info, number);
+        Ok(())
+    }
+
+    pub(crate) fn append_rule(&mut self, update: RuleUpdate, with: &Collecting<'_>) -> Loaded<()> {
+        let number = self.next();
+        let previous = self.previous(&update, NO_RULE_TO_APPEND)?;
+        if !update.has_anything() {
+            return Err(invalid(
+                "Appended rule must have exceptions or condition property",
+                &update.context,
+            ));
+        }
+        require_same_source(
+            Some(&previous.info.source),
+            update.source.as_deref(),
+            &update.context,
+        )?;
+        previous.info.append(update, with)?;
+        previous.visibility = number;
+        Ok(())
+    }
+
+    pub(crate) fn replace_rule(
+        &mut self,
+        replacement: RuleReplacement,
+        with: &Collecting<'_>,
+    ) -> Loaded<()> {
+        let number = self.next();
+        let update = &replacement.update;
+        let previous = self.previous(update, NO_RULE_TO_REPLACE)?;
+        require_same_source(
+            Some(&previous.info.source),
+            update.source.as_deref(),
+            &update.context,
+        )?;
+        previous.info.replace(replacement, with)?;
+        previous.visibility = number;
+        Ok(())
+    }
+
+    /// The deprecated item of a name and `enabled`.
+    pub(crate) fn enable_rule(
+        &mut self,
+        name: &str,
+        enabled: bool,
+        context: &Context,
+    ) -> Loaded<()> {
+        let Some(previous) = self.rules.get_mut(name) else {
+            return Err(invalid(NO_RULE_TO_ENABLE, context));
+        };
+        previous.info.enabled = enabled;
+        Ok(())
+    }
+
+    fn previous(&mut self, update: &RuleUpdate, missing: &str) -> Loaded<&mut Placed<RuleInfo>> {
+        self.rules
+            .get_mut(&update.name)
+            .ok_or_else(|| invalid(missing, &update.context))
+    }
+}
+
+fn require_same_source(
+    previous: Option<&str>,
+    source: Option<&str>,
+    context: &Context,
+) -> Loaded<()> {
+    match (previous, source) {
+        (Some(previous), Some(source)) if previous != source => Err(invalid(
+            "Rule has been re-defined with a different source",
+            context,
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn complete_definition(exception: &mut ExceptionInfo, fields: Option<Fields<'_>>) -> Loaded<()> {
+    if !exception.fields.is_given() {
+        return Err(invalid(
+            "Rule exception item must have fields property with a list of fields",
+            &exception.context,
+        ));
+    }
+    complete(exception, fields)
+}
+
+impl RuleUpdate {
+    fn has_anything(&self) -> bool {
+        self.condition.is_some()
+            || self.exceptions.is_some()
+            || self.output.is_some()
+            || self.description.is_some()
+            || self.tags.is_some()
+    }
+}
+
+impl RuleInfo {
+    fn fields<'c>(&self, with: &Collecting<'c>) -> Option<Fields<'c>> {
+        self.has_known_source
+            .then(|| Fields::of(with.catalogue, &self.source))
+            .flatten()
+    }
+
+    fn append(&mut self, update: RuleUpdate, with: &Collecting<'_>) -> Loaded<()> {
+        if let Some(condition) = &update.condition {
+            self.condition.append_word(condition);
+        }
+        if let Some(output) = &update.output {
+            self.output.append_word(output);
+        }
+        if let Some(description) = &update.description {
+            self.description = format!("{} {description}", self.description);
+        }
+        self.tags.extend(update.tags.unwrap_or_default());
+        let fields = self.fields(with);
+        let mut numbers = HashMap::new();
+        for (number, exception) in self.exceptions.iter().enumerate() {
+            numbers.entry(exception.name.clone()).or_insert(number);
+        }
+        update
+            .exceptions
+            .unwrap_or_default()
+            .into_iter()
+            .try_for_each(|exception| self.append_exception(exception, fields, &mut numbers))
+    }
+
+    fn append_exception(
+        &mut self,
+        mut exception: ExceptionInfo,
+        fields: Option<Fields<'_>>,
+        numbers: &mut HashMap<String, usize>,
+    ) -> Loaded<()> {
+        let number = numbers.get(&exception.name).copied();
+        let Some(previous) = number.and_then(|number| self.exceptions.get_mut(number)) else {
+            require_complete(&exception)?;
+            complete(&mut exception, fields)?;
+            numbers.insert(exception.name.clone(), self.exceptions.len());
+            self.exceptions.push(exception);
+            return Ok(());
+        };
+        if exception.fields.is_given() {
+            return Err(invalid(
+                "Can not append exception fields to existing exception, only values",
+                &exception.context,
+            ));
+        }
+        if exception.comps.is_given() {
+            return Err(invalid(
+                "Can not append exception comps to existing exception, only values",
+                &exception.context,
+            ));
+        }
+        previous.values.append(&mut exception.values);
+        Ok(())
+    }
+
+    /// Falco takes the new exceptions without a look and dies of some of them; they are completed as any others.
+    fn replace(&mut self, replacement: RuleReplacement, with: &Collecting<'_>) -> Loaded<()> {
+        let fields = self.fields(with);
+        let mut update = replacement.update;
+        for exception in update.exceptions.iter_mut().flatten() {
+            complete_definition(exception, fields)?;
+        }
+        set(&mut self.condition, update.condition);
+        set(&mut self.exceptions, update.exceptions);
+        set(&mut self.output, update.output);
+        set(&mut self.description, update.description);
+        set(&mut self.tags, update.tags);
+        set(&mut self.priority, replacement.priority);
+        set(&mut self.enabled, replacement.enabled);
+        set(&mut self.capture, replacement.capture);
+        set(&mut self.capture_duration, replacement.capture_duration);
+        set(&mut self.warn_event_types, replacement.warn_event_types);
+        set(
+            &mut self.skip_if_unknown_filter,
+            replacement.skip_if_unknown_filter,
+        );
+        Ok(())
+    }
+}
+
+fn require_complete(exception: &ExceptionInfo) -> Loaded<()> {
+    if !exception.fields.is_given() {
+        return Err(invalid(
+            "Rule exception must have fields property with a list of fields",
+            &exception.context,
+        ));
+    }
+    if exception.values.is_empty() {
+        return Err(invalid(
+            "Rule exception must have values property with a list of values",
+            &exception.context,
+        ));
+    }
+    Ok(())
+}
+
+fn set<T>(target: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *target = value;
+    }
+}

@@ -1,0 +1,77 @@
+//! Definitions by name, in the order in which the names first came.
+
+use std::collections::HashMap;
+
+/// A definition and its places in the order of all definitions.
+#[derive(Debug)]
+pub(crate) struct Placed<T> {
+    pub(crate) info: T,
+    /// When the name was first defined: its position.
+    pub(crate) index: usize,
+    /// When it was last defined, appended to or replaced: what it sees lies before.
+    pub(crate) visibility: usize,
+}
+
+/// Definitions in position order.
+#[derive(Debug)]
+pub(crate) struct Table<T> {
+    entries: Vec<Placed<T>>,
+    by_name: HashMap<String, usize>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self {
+            entries: Vec::new(),
+            by_name: HashMap::new(),
+        }
+    }
+}
+
+impl<T> Table<T> {
+    /// Defines a name. A name that exists keeps its position and nothing else.
+    pub(crate) fn define(&mut self, name: &str, info: T, number: usize) {
+        if let Some(entry) = self.get_mut(name) {
+            entry.info = info;
+            entry.visibility = number;
+            return;
+        }
+        self.by_name.insert(name.to_owned(), self.entries.len());
+        self.entries.push(Placed {
+            info,
+            index: number,
+            visibility: number,
+        });
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Placed<T>> {
+        self.entries.get(*self.by_name.get(name)?)
+    }
+
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Placed<T>> {
+        self.entries.get_mut(*self.by_name.get(name)?)
+    }
+
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Placed<T>> {
+        self.entries.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redefinition_keeps_the_position_and_moves_the_visibility() {
+        let mut table = Table::default();
+        table.define("a", 1, 0);
+        table.define("b", 2, 1);
+        table.define("a", 3, 2);
+        let seen: Vec<_> = table
+            .iter()
+            .map(|entry| (entry.info, entry.index, entry.visibility))
+            .collect();
+        assert_eq!(seen, [(3, 0, 2), (2, 1, 1)]);
+        assert!(table.get("c").is_none());
+    }
+}

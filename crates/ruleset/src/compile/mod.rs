@@ -1,0 +1,113 @@
+//! Everything collected, compiled: lists, then macros, then rules, each in position order. The first error ends it.
+
+mod condition;
+mod deprecated;
+mod event_type;
+mod lists;
+mod macros;
+mod na_check;
+mod output;
+mod rules;
+mod shift;
+
+use falconet_event::catalogue::Catalogue;
+
+use crate::collect::{Collector, ListInfo, MacroInfo, Placed};
+use crate::expand::{Budget, ConditionTexts, ListTable, MacroTree, Macros, MappedText, NamedList};
+use crate::options::LoadOptions;
+use crate::report::{FileReport, Loaded, WarningCode};
+use crate::ruleset::{ListSummary, MacroSummary, Rule, Ruleset};
+
+/// Compiles everything, and warns of what nothing refers to.
+pub(crate) fn compile(
+    collector: &Collector,
+    catalogue: &Catalogue,
+    options: &LoadOptions,
+    report: &mut FileReport,
+) -> Loaded<Ruleset> {
+    let mut compiler = Compiler {
+        catalogue,
+        options,
+        report,
+        budget: Budget::new(options.expansion),
+        texts: ConditionTexts::default(),
+        lists: lists::expand_items(&collector.lists),
+        macros: Macros::default(),
+    };
+    compiler.compile_macros(&collector.macros)?;
+    let rules = compiler.compile_rules(&collector.rules)?;
+    compiler.warn_of_unused(collector);
+    Ok(compiler.finish(rules, collector))
+}
+
+struct Compiler<'c> {
+    catalogue: &'c Catalogue,
+    options: &'c LoadOptions,
+    report: &'c mut FileReport,
+    budget: Budget,
+    texts: ConditionTexts,
+    lists: ListTable,
+    macros: Macros,
+}
+
+impl Compiler<'_> {
+    fn warn_of_unused(&mut self, collector: &Collector) {
+        for (found, placed) in self.macros.all().iter().zip(collector.macros.iter()) {
+            if !found.used {
+                self.report.warn(
+                    WarningCode::UnusedMacro,
+                    "Macro not referred to by any other rule/macro",
+                    &placed.info.context,
+                );
+            }
+        }
+        for (found, placed) in self.lists.lists().iter().zip(collector.lists.iter()) {
+            if !found.used {
+                self.report.warn(
+                    WarningCode::UnusedList,
+                    "List not referred to by any other rule/macro",
+                    &placed.info.context,
+                );
+            }
+        }
+    }
+
+    fn finish(self, rules: Vec<Rule>, collector: &Collector) -> Ruleset {
+        let lists = self.lists.lists().iter().zip(collector.lists.iter());
+        let macros = self
+            .macros
+            .into_all()
+            .into_iter()
+            .zip(collector.macros.iter());
+        Ruleset {
+            rules,
+            lists: lists
+                .map(|(found, placed)| list_summary(found, placed))
+                .collect(),
+            macros: macros
+                .map(|(found, placed)| macro_summary(found, placed))
+                .collect(),
+            texts: self.texts,
+            required_engine_version: collector.required_engine_version,
+        }
+    }
+}
+
+fn list_summary(found: &NamedList, placed: &Placed<ListInfo>) -> ListSummary {
+    let texts = |items: &[MappedText]| items.iter().map(|item| item.text().to_owned()).collect();
+    ListSummary {
+        name: found.name.clone(),
+        items: texts(&placed.info.items),
+        items_compiled: texts(&found.items),
+        used: found.used,
+    }
+}
+
+fn macro_summary(found: MacroTree, placed: &Placed<MacroInfo>) -> MacroSummary {
+    MacroSummary {
+        name: found.name,
+        condition: placed.info.condition.text().to_owned(),
+        tree: found.tree,
+        used: found.used,
+    }
+}

@@ -1,0 +1,145 @@
+//! Outputs of rules, and what the options add to them.
+
+use super::Compiler;
+use super::deprecated;
+use crate::check::{FormatErrorKind, format};
+use crate::collect::RuleInfo;
+use crate::expand::MappedText;
+use crate::options::{AppendOutput, ExtraFieldOption};
+use crate::report::{ErrorCode, LoadError, Loaded, WarningCode};
+use crate::ruleset::{ExtraField, ExtraValue};
+use crate::silent::Fields;
+use crate::typed::{Format, Piece};
+
+const CONTAINER_INFO: &str = "%container.info";
+const CONTAINER_INFO_IS_DEPRECATED: &str = "%container.info is deprecated and no more useful, and will be dropped by Falco 1.0.0. The container plugin will automatically add required fields to the output message.";
+
+impl Compiler<'_> {
+    /// The output with everything that the options append to it.
+    pub(super) fn full_output(&mut self, info: &RuleInfo) -> MappedText {
+        let mut output = info.output.clone();
+        for extra in self
+            .options
+            .append_output
+            .iter()
+            .filter(|entry| applies(entry, info))
+            .filter_map(|entry| entry.extra_output.as_ref())
+        {
+            output.add(" ");
+            output.add(extra);
+        }
+        if !output.text().contains(CONTAINER_INFO) {
+            return output;
+        }
+        self.report.warn(
+            WarningCode::DeprecatedItem,
+            CONTAINER_INFO_IS_DEPRECATED,
+            &info.output_context,
+        );
+        output.without(CONTAINER_INFO)
+    }
+
+    /// Compiles an output and warns of deprecated fields in it.
+    pub(super) fn compile_output(
+        &mut self,
+        output: &str,
+        fields: Fields<'_>,
+        info: &RuleInfo,
+    ) -> Loaded<Format> {
+        let compiled = compile_format(output, fields).map_err(|error| {
+            LoadError::new(
+                ErrorCode::CompileOutput,
+                error.to_string(),
+                &info.output_context,
+            )
+        })?;
+        for field in deprecated::in_output(output) {
+            let message =
+                format!("usage of deprecated field '{field}' has been detected in the rule output");
+            self.report
+                .warn_of_field(field, message, &info.output_context);
+        }
+        Ok(compiled)
+    }
+
+    /// The fields that the options add to the alerts of a rule. A later one takes the place of one with its name.
+    pub(super) fn extra_fields(
+        &mut self,
+        fields: Fields<'_>,
+        info: &RuleInfo,
+    ) -> Loaded<Vec<ExtraField>> {
+        let options = self.options;
+        let mut extra: Vec<ExtraField> = Vec::new();
+        for option in options
+            .append_output
+            .iter()
+            .filter(|entry| applies(entry, info))
+            .flat_map(|entry| &entry.extra_fields)
+        {
+            let field = self.extra_field(option, fields, info)?;
+            extra.retain(|earlier| earlier.name != field.name);
+            extra.push(field);
+        }
+        Ok(extra)
+    }
+
+    fn extra_field(
+        &mut self,
+        option: &ExtraFieldOption,
+        fields: Fields<'_>,
+        info: &RuleInfo,
+    ) -> Loaded<ExtraField> {
+        match option {
+            ExtraFieldOption::Formatted { name, format } => {
+                let compiled = self.compile_output(format, fields, info)?;
+                Ok(ExtraField {
+                    name: name.clone(),
+                    text: format.clone(),
+                    value: ExtraValue::Formatted(compiled),
+                })
+            }
+            ExtraFieldOption::Raw(name) => {
+                let text = format!("%{name}");
+                let compiled = self.compile_output(&text, fields, info)?;
+                Ok(ExtraField {
+                    name: name.clone(),
+                    text,
+                    value: raw_value(name, compiled),
+                })
+            }
+        }
+    }
+}
+
+/// Whether an entry of `append_output` is for a rule.
+fn applies(entry: &AppendOutput, info: &RuleInfo) -> bool {
+    entry
+        .source
+        .as_ref()
+        .is_none_or(|source| *source == info.source)
+        && entry.rule.as_ref().is_none_or(|rule| *rule == info.name)
+        && entry.tags.iter().all(|tag| info.tags.contains(tag))
+}
+
+/// Only a plain field under its own printed name has a value; Falco looks the name up among the fields of the text.
+fn raw_value(name: &str, compiled: Format) -> ExtraValue {
+    match <[Piece; 1]>::try_from(compiled.pieces) {
+        Ok([Piece::Value { expression, .. }])
+            if expression.text == name
+                && compiled.fields.iter().any(|field| field.text == name) =>
+        {
+            ExtraValue::Raw(Some(expression))
+        }
+        _ => ExtraValue::Raw(None),
+    }
+}
+
+fn compile_format(output: &str, fields: Fields<'_>) -> Result<Format, FormatErrorKind> {
+    match fields {
+        Fields::Known(source) => format(output, source).map_err(|error| error.kind),
+        Fields::Unknown(_) if output.is_empty() => Err(FormatErrorKind::Empty),
+        Fields::Unknown(_) if output.ends_with('%') => Err(FormatErrorKind::EndsWithPercent),
+        Fields::Unknown(foreign) if foreign.in_output(output) => Err(FormatErrorKind::UnknownField),
+        Fields::Unknown(_) => Ok(Format::default()),
+    }
+}

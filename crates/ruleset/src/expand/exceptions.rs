@@ -1,0 +1,124 @@
+//! Exceptions as text behind the condition they except from.
+
+use thiserror::Error;
+
+use super::lists::push_quoted;
+use super::mapped::MappedText;
+use crate::collect::{Entry, ExceptionInfo};
+
+/// Why an exception cannot be expanded. The texts are Falco's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub(crate) enum ExpansionError {
+    /// A list where one value is wanted.
+    #[error("Expected values array to contain a list of strings")]
+    ListForScalar,
+    /// A tuple of the wrong length.
+    #[error("Fields and values lists must have equal length")]
+    Length,
+}
+
+/// `condition` in parentheses and `and not` each exception that has values. Without exceptions, as it is.
+pub(crate) fn with_exceptions<'e>(
+    condition: &MappedText,
+    exceptions: &'e [ExceptionInfo],
+) -> Result<MappedText, (ExpansionError, &'e ExceptionInfo)> {
+    let mut text = MappedText::default();
+    if exceptions.is_empty() {
+        text.append(condition);
+        return Ok(text);
+    }
+    text.add("(");
+    text.append(condition);
+    text.add(")");
+    for exception in exceptions
+        .iter()
+        .filter(|exception| !exception.values.is_empty())
+    {
+        text.add(" and not (");
+        push_exception(&mut text, exception).map_err(|error| (error, exception))?;
+        text.add(")");
+    }
+    Ok(text)
+}
+
+fn push_exception(text: &mut MappedText, exception: &ExceptionInfo) -> Result<(), ExpansionError> {
+    match &exception.fields {
+        Entry::One(field) => push_scalar(text, field, exception),
+        Entry::Many(fields) => push_tuples(text, fields, exception),
+    }
+}
+
+fn push_scalar(
+    text: &mut MappedText,
+    field: &MappedText,
+    exception: &ExceptionInfo,
+) -> Result<(), ExpansionError> {
+    text.append(field);
+    text.add(" ");
+    text.append(exception.comps.scalar());
+    text.add(" (");
+    for (index, value) in exception.values.iter().enumerate() {
+        let Entry::One(value) = value else {
+            return Err(ExpansionError::ListForScalar);
+        };
+        text.add(if index == 0 { "" } else { ", " });
+        push_quoted(text, value);
+    }
+    text.add(")");
+    Ok(())
+}
+
+fn push_tuples(
+    text: &mut MappedText,
+    fields: &[Entry],
+    exception: &ExceptionInfo,
+) -> Result<(), ExpansionError> {
+    for (index, tuple) in exception.values.iter().enumerate() {
+        if tuple.items().len() != fields.len() {
+            return Err(ExpansionError::Length);
+        }
+        text.add(if index == 0 { "(" } else { " or (" });
+        push_tuple(text, fields, exception.comps.items(), tuple.items());
+        text.add(")");
+    }
+    Ok(())
+}
+
+fn push_tuple(text: &mut MappedText, fields: &[Entry], comps: &[Entry], values: &[Entry]) {
+    for (index, ((field, comp), value)) in fields.iter().zip(comps).zip(values).enumerate() {
+        text.add(if index == 0 { " " } else { " and  " });
+        text.append(field.scalar());
+        text.add(" ");
+        text.append(comp.scalar());
+        text.add(" ");
+        push_value(text, comp.scalar().text(), value);
+    }
+}
+
+fn push_value(text: &mut MappedText, comp: &str, value: &Entry) {
+    match value {
+        Entry::Many(items) => push_list(text, items),
+        Entry::One(item) if takes_list(comp) && !item.text().starts_with('(') => {
+            text.add("(");
+            text.append(item);
+            text.add(")");
+        }
+        Entry::One(item) if takes_list(comp) => text.append(item),
+        Entry::One(item) => push_quoted(text, item),
+    }
+}
+
+fn push_list(text: &mut MappedText, items: &[Entry]) {
+    text.add("(");
+    for (index, item) in items.iter().enumerate() {
+        text.add(if index == 0 { "" } else { ", " });
+        push_quoted(text, item.scalar());
+    }
+    text.add(")");
+}
+
+/// Whether a comparison is against a list.
+pub(crate) fn takes_list(comp: &str) -> bool {
+    let comp = comp.trim_matches([' ', '\t', '\r', '\n']);
+    matches!(comp, "in" | "pmatch" | "intersects") || comp.contains(' ')
+}

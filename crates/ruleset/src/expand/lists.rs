@@ -1,0 +1,224 @@
+//! The lists of a load, and which of them a condition names.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::budget::{Budget, Exceeded};
+use super::mapped::MappedText;
+use super::substitute::{Replacement, is_delimiter, substitute};
+
+/// A list whose items are what it stands for.
+#[derive(Debug)]
+pub(crate) struct NamedList {
+    pub(crate) name: String,
+    pub(crate) items: Vec<MappedText>,
+    /// Whether something refers to it.
+    pub(crate) used: bool,
+}
+
+/// The lists of a load in position order.
+#[derive(Debug, Default)]
+pub(crate) struct ListTable {
+    lists: Vec<NamedList>,
+    texts: Vec<MappedText>,
+    by_name: HashMap<String, usize>,
+    /// Lists whose names are not one word, which are searched for everywhere.
+    odd: Vec<usize>,
+}
+
+impl ListTable {
+    pub(crate) fn new(lists: Vec<NamedList>) -> Self {
+        let texts = lists.iter().map(|list| joined(&list.items)).collect();
+        let by_name = lists
+            .iter()
+            .enumerate()
+            .map(|(index, list)| (list.name.clone(), index))
+            .collect();
+        let is_odd = |list: &NamedList| list.name.bytes().any(is_delimiter);
+        let odd = lists
+            .iter()
+            .enumerate()
+            .filter(|(_, list)| is_odd(list))
+            .map(|(index, _)| index)
+            .collect();
+        Self {
+            lists,
+            texts,
+            by_name,
+            odd,
+        }
+    }
+
+    pub(crate) fn lists(&self) -> &[NamedList] {
+        &self.lists
+    }
+
+    /// Replaces the names of lists, in position order. Names that come in with a list are replaced only if their
+    /// list comes later.
+    pub(crate) fn substitute(
+        &mut self,
+        mut condition: MappedText,
+        budget: &mut Budget,
+    ) -> Result<MappedText, Exceeded> {
+        let mut pending = self.named_in(condition.text());
+        while let Some(index) = pending.pop_first() {
+            budget.take_work(condition.len())?;
+            let Some(text) = self.replace(index, &condition) else {
+                continue;
+            };
+            budget.check_condition(text.len())?;
+            condition = text;
+            let incoming = self
+                .texts
+                .get(index)
+                .map(MappedText::text)
+                .unwrap_or_default();
+            pending.extend(
+                self.named_in(incoming)
+                    .into_iter()
+                    .filter(|later| *later > index),
+            );
+        }
+        Ok(condition)
+    }
+
+    fn named_in(&self, text: &str) -> BTreeSet<usize> {
+        if self.lists.is_empty() {
+            return BTreeSet::new();
+        }
+        let words: HashSet<&str> = text
+            .split(|character: char| u8::try_from(character).is_ok_and(is_delimiter))
+            .collect();
+        let named = words.into_iter().filter_map(|word| self.by_name.get(word));
+        named.chain(&self.odd).copied().collect()
+    }
+
+    fn replace(&mut self, index: usize, condition: &MappedText) -> Option<MappedText> {
+        let (list, items) = (self.lists.get_mut(index)?, self.texts.get(index)?);
+        let replacement = Replacement {
+            name: &list.name,
+            items,
+            has_items: !list.items.is_empty(),
+        };
+        let text = substitute(condition, &replacement)?;
+        list.used = true;
+        Some(text)
+    }
+}
+
+/// The items with commas between, those with a blank in quotes.
+fn joined(items: &[MappedText]) -> MappedText {
+    let mut text = MappedText::default();
+    for item in items {
+        if !text.is_empty() {
+            text.add(", ");
+        }
+        push_quoted(&mut text, item);
+    }
+    text
+}
+
+/// Appends an item, in quotes if it has a blank and does not start with a quote. Nothing is escaped.
+pub(super) fn push_quoted(text: &mut MappedText, item: &MappedText) {
+    let quote = if item.text().contains(' ') && !item.text().starts_with(['"', '\'']) {
+        "\""
+    } else {
+        ""
+    };
+    text.add(quote);
+    text.append(item);
+    text.add(quote);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::ExpansionLimits;
+
+    fn table(lists: &[(&str, &[&str])]) -> ListTable {
+        let item = |text: &&str| {
+            let mut mapped = MappedText::default();
+            mapped.add(text);
+            mapped
+        };
+        let list = |(name, items): &(&str, &[&str])| NamedList {
+            name: (*name).to_owned(),
+            items: items.iter().map(item).collect(),
+            used: false,
+        };
+        ListTable::new(lists.iter().map(list).collect())
+    }
+
+    fn substituted(table: &mut ListTable, condition: &str) -> Result<String, Exceeded> {
+        let mut mapped = MappedText::default();
+        mapped.add(condition);
+        table
+            .substitute(mapped, &mut Budget::new(ExpansionLimits::default()))
+            .map(|text| text.text().to_owned())
+    }
+
+    #[test]
+    fn a_name_that_comes_in_with_a_list_is_replaced_if_its_list_comes_later() {
+        let mut later = table(&[("l2", &["l1", "b"]), ("l1", &["a"])]);
+        assert_eq!(
+            substituted(&mut later, "x in (l2)").as_deref(),
+            Ok("x in ( a , b )")
+        );
+        let mut earlier = table(&[("l1", &["a"]), ("l2", &["l1", "b"])]);
+        assert_eq!(
+            substituted(&mut earlier, "x in (l2)").as_deref(),
+            Ok("x in ( l1, b )")
+        );
+    }
+
+    #[test]
+    fn items_with_a_blank_are_quoted_unless_they_are_already() {
+        let mut lists = table(&[("l", &["a b", "\"c d\"", "'e f'", "", "g"])]);
+        assert_eq!(
+            substituted(&mut lists, "(l)").as_deref(),
+            Ok("( \"a b\", \"c d\", 'e f', , g )")
+        );
+    }
+
+    #[test]
+    fn empty_items_at_the_start_leave_no_comma() {
+        let mut lists = table(&[("l", &["", "a"])]);
+        assert_eq!(substituted(&mut lists, "(l)").as_deref(), Ok("( a )"));
+    }
+
+    #[test]
+    fn only_lists_that_were_replaced_are_used() {
+        let mut lists = table(&[("a", &["x"]), ("b", &["y"])]);
+        assert_eq!(
+            substituted(&mut lists, "f[a] in (b)").as_deref(),
+            Ok("f[a] in ( y )")
+        );
+        let used: Vec<_> = lists.lists().iter().map(|list| list.used).collect();
+        assert_eq!(used, [false, true]);
+    }
+
+    #[test]
+    fn names_with_delimiters_in_them_are_found() {
+        let mut lists = table(&[("a b", &["x"])]);
+        assert_eq!(
+            substituted(&mut lists, "in (a b)").as_deref(),
+            Ok("in ( x )")
+        );
+    }
+
+    #[test]
+    fn lists_that_double_each_other_are_stopped() {
+        let names: Vec<String> = (0..40).map(|index| format!("l{index}")).collect();
+        let doubled: Vec<[&str; 2]> = (1..=40)
+            .map(|index| [names.get(index).map_or("x", String::as_str); 2])
+            .collect();
+        let lists: Vec<(&str, &[&str])> = names
+            .iter()
+            .zip(&doubled)
+            .map(|(name, items)| (name.as_str(), items.as_slice()))
+            .collect();
+        assert!(matches!(
+            substituted(&mut table(&lists), "(l0)"),
+            Err(Exceeded::Condition(_))
+        ));
+    }
+}

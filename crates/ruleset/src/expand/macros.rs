@@ -1,0 +1,300 @@
+//! References to macros, replaced by the macros' trees.
+
+use std::collections::HashMap;
+
+use falconet_condition::Span;
+use falconet_condition::ast::{Expr, ExprKind};
+use thiserror::Error;
+
+use super::budget::{Budget, Exceeded};
+
+/// Macros within macros, and parentheses within those, may be that deep.
+const MAX_DEPTH: usize = crate::check::MAX_DEPTH;
+
+/// The tree of a macro.
+#[derive(Debug)]
+pub(crate) struct MacroTree {
+    pub(crate) name: String,
+    /// Position among all definitions.
+    pub(crate) index: usize,
+    pub(crate) tree: Expr,
+    /// Whether something refers to it.
+    pub(crate) used: bool,
+}
+
+/// The macros of a load in position order.
+#[derive(Debug, Default)]
+pub(crate) struct Macros {
+    macros: Vec<MacroTree>,
+    by_name: HashMap<String, usize>,
+}
+
+impl Macros {
+    pub(crate) fn new(macros: Vec<MacroTree>) -> Self {
+        let by_name = macros
+            .iter()
+            .enumerate()
+            .map(|(index, found)| (found.name.clone(), index))
+            .collect();
+        Self { macros, by_name }
+    }
+
+    pub(crate) fn all(&self) -> &[MacroTree] {
+        &self.macros
+    }
+
+    pub(crate) fn into_all(self) -> Vec<MacroTree> {
+        self.macros
+    }
+
+    pub(crate) fn set_tree(&mut self, number: usize, tree: Expr) {
+        if let Some(found) = self.macros.get_mut(number) {
+            found.tree = tree;
+        }
+    }
+
+    pub(crate) fn tree(&self, number: usize) -> Option<&Expr> {
+        self.macros.get(number).map(|found| &found.tree)
+    }
+
+    fn mark_used(&mut self, numbers: &[usize]) {
+        for number in numbers {
+            if let Some(found) = self.macros.get_mut(*number) {
+                found.used = true;
+            }
+        }
+    }
+}
+
+/// Why references cannot be replaced, and where the reference stands. The texts are Falco's, but for the bounds.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub(crate) enum MacroError {
+    #[error("Undefined macro '{0}' used in filter.")]
+    Undefined(String, Span),
+    #[error("reference loop in macro '{0}'")]
+    Loop(String, Span),
+    #[error("macros nest deeper than {MAX_DEPTH} levels")]
+    TooDeep(Span),
+    #[error("{0}")]
+    Exceeded(Exceeded, Span),
+}
+
+impl MacroError {
+    /// The reference.
+    pub(crate) const fn span(&self) -> Span {
+        match self {
+            Self::Undefined(_, span)
+            | Self::Loop(_, span)
+            | Self::TooDeep(span)
+            | Self::Exceeded(_, span) => *span,
+        }
+    }
+}
+
+/// `tree` with each reference replaced, seeing only macros whose index is below `visibility`.
+pub(crate) fn resolve(
+    tree: &Expr,
+    macros: &mut Macros,
+    visibility: usize,
+    budget: &mut Budget,
+) -> Result<Expr, MacroError> {
+    let mut resolver = Resolver {
+        macros,
+        visibility,
+        budget,
+        path: Vec::new(),
+        resolved: Vec::new(),
+        undefined: None,
+    };
+    let expr = resolver.expr(tree, 0)?;
+    let (used, undefined) = (resolver.resolved, resolver.undefined);
+    if let Some(error) = undefined {
+        return Err(error);
+    }
+    macros.mark_used(&used);
+    Ok(expr)
+}
+
+struct Resolver<'m> {
+    macros: &'m Macros,
+    visibility: usize,
+    budget: &'m mut Budget,
+    /// The macros that are being replaced.
+    path: Vec<usize>,
+    resolved: Vec<usize>,
+    /// Loops are reported before undefined macros, so the first of those waits.
+    undefined: Option<MacroError>,
+}
+
+impl Resolver<'_> {
+    fn expr(&mut self, expr: &Expr, depth: usize) -> Result<Expr, MacroError> {
+        if depth > MAX_DEPTH {
+            return Err(MacroError::TooDeep(expr.span));
+        }
+        match &expr.kind {
+            ExprKind::And(children) => Ok(with_kind(
+                expr,
+                ExprKind::And(self.children(children, depth)?),
+            )),
+            ExprKind::Or(children) => Ok(with_kind(
+                expr,
+                ExprKind::Or(self.children(children, depth)?),
+            )),
+            ExprKind::Not(child) => Ok(with_kind(
+                expr,
+                ExprKind::Not(Box::new(self.expr(child, depth + 1)?)),
+            )),
+            ExprKind::Macro(name) => self.reference(name, expr, depth),
+            ExprKind::Check(_) => self.check(expr),
+        }
+    }
+
+    fn children(&mut self, children: &[Expr], depth: usize) -> Result<Vec<Expr>, MacroError> {
+        let mut resolved = Vec::with_capacity(children.len());
+        for child in children {
+            resolved.push(self.expr(child, depth + 1)?);
+        }
+        Ok(resolved)
+    }
+
+    fn check(&mut self, expr: &Expr) -> Result<Expr, MacroError> {
+        let bytes = expr.span.end.saturating_sub(expr.span.start);
+        self.budget
+            .take_copy(bytes)
+            .map_err(|error| MacroError::Exceeded(error, expr.span))?;
+        Ok(expr.clone())
+    }
+
+    fn reference(&mut self, name: &str, expr: &Expr, depth: usize) -> Result<Expr, MacroError> {
+        let visible = self
+            .macros
+            .by_name
+            .get(name)
+            .and_then(|number| Some((*number, self.macros.macros.get(*number)?)));
+        let Some((number, found)) = visible.filter(|(_, found)| found.index < self.visibility)
+        else {
+            self.undefined
+                .get_or_insert_with(|| MacroError::Undefined(name.to_owned(), expr.span));
+            return Ok(with_kind(expr, ExprKind::And(Vec::new())));
+        };
+        if self.path.contains(&number) {
+            return Err(MacroError::Loop(name.to_owned(), expr.span));
+        }
+        self.budget
+            .take_copy(1)
+            .map_err(|error| MacroError::Exceeded(error, expr.span))?;
+        self.path.push(number);
+        let tree = self.expr(&found.tree, depth + 1);
+        self.path.pop();
+        self.resolved.push(number);
+        tree
+    }
+}
+
+fn with_kind(expr: &Expr, kind: ExprKind) -> Expr {
+    Expr {
+        kind,
+        span: expr.span,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use falconet_condition::{ParseLimits, parse, print};
+
+    use super::*;
+    use crate::options::ExpansionLimits;
+
+    fn tree(text: &str) -> Expr {
+        parse(text, ParseLimits::default()).expect("a condition")
+    }
+
+    fn macros(definitions: &[(&str, &str)]) -> Macros {
+        let made = definitions
+            .iter()
+            .enumerate()
+            .map(|(index, (name, text))| MacroTree {
+                name: (*name).to_owned(),
+                index,
+                tree: tree(text),
+                used: false,
+            });
+        Macros::new(made.collect())
+    }
+
+    fn resolved(text: &str, macros: &mut Macros, visibility: usize) -> Result<String, String> {
+        let mut budget = Budget::new(ExpansionLimits {
+            total_bytes: 100_000,
+            ..ExpansionLimits::default()
+        });
+        resolve(&tree(text), macros, visibility, &mut budget)
+            .map(|expr| print::print_condition(&expr))
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_reference_becomes_the_tree_of_the_macro() {
+        let mut macros = macros(&[("m", "a.b = c or d.e = f"), ("unused", "a.b exists")]);
+        assert_eq!(
+            resolved("not m and g.h exists", &mut macros, 9).as_deref(),
+            Ok("(not (a.b = c or d.e = f) and g.h exists)")
+        );
+        assert!(macros.all()[0].used && !macros.all()[1].used);
+    }
+
+    #[test]
+    fn only_macros_below_the_visibility_are_seen() {
+        let error = resolved("a.b exists and m", &mut macros(&[("m", "a.b = c")]), 0);
+        assert_eq!(error.unwrap_err(), "Undefined macro 'm' used in filter.");
+    }
+
+    #[test]
+    fn a_loop_is_reported_before_an_undefined_macro() {
+        let error = resolved("nope or m", &mut macros(&[("m", "n"), ("n", "m")]), 9);
+        assert_eq!(error.unwrap_err(), "reference loop in macro 'm'");
+    }
+
+    #[test]
+    fn macros_that_double_each_other_are_stopped() {
+        let names: Vec<String> = (0..60).map(|index| format!("m{index}")).collect();
+        let texts: Vec<String> = (1..=60)
+            .map(|index| {
+                names
+                    .get(index)
+                    .map_or("a.b exists".to_owned(), |name| format!("{name} and {name}"))
+            })
+            .collect();
+        let definitions: Vec<_> = names
+            .iter()
+            .map(String::as_str)
+            .zip(texts.iter().map(String::as_str))
+            .collect();
+        assert!(
+            resolved("m0", &mut macros(&definitions), 99)
+                .unwrap_err()
+                .contains("longer than 100000 bytes")
+        );
+    }
+
+    #[test]
+    fn a_long_chain_of_macros_is_stopped() {
+        let names: Vec<String> = (0..3000).map(|index| format!("m{index}")).collect();
+        let texts: Vec<String> = (1..=3000)
+            .map(|index| {
+                names
+                    .get(index)
+                    .map_or("a.b exists".to_owned(), |name| format!("not {name}"))
+            })
+            .collect();
+        let definitions: Vec<_> = names
+            .iter()
+            .map(String::as_str)
+            .zip(texts.iter().map(String::as_str))
+            .collect();
+        assert!(
+            resolved("m0", &mut macros(&definitions), 9999)
+                .unwrap_err()
+                .contains("nest deeper")
+        );
+    }
+}

@@ -1,0 +1,377 @@
+//! Text that knows where it was written.
+
+use std::sync::Arc;
+
+use falconet_diagnostics::{Label, SourceId, Span};
+
+use crate::yaml::{Node, spell};
+
+/// How many places explain one: the ways of hostile texts can be long.
+const MOST_LABELS: usize = 8;
+
+/// Where a stretch of text comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Its bytes are the bytes of a file from `offset` on.
+    Written { source: SourceId, offset: usize },
+    /// It stands for these bytes of a file, whatever they look like there.
+    Spelled { source: SourceId, span: Span },
+    /// Nobody wrote it.
+    Added,
+}
+
+/// A way by which text got to where it is.
+#[derive(Debug)]
+pub(crate) struct Through {
+    /// For people: "list `name`, used here".
+    what: String,
+    /// What was replaced.
+    place: Option<(SourceId, Span)>,
+    outer: Option<Arc<Through>>,
+}
+
+/// A stretch of text of one origin. It reaches to the start of the next one.
+#[derive(Clone, Debug)]
+struct Piece {
+    start: usize,
+    origin: Origin,
+    through: Option<Arc<Through>>,
+}
+
+/// Text that knows where each of its bytes was written.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct MappedText {
+    text: String,
+    pieces: Vec<Piece>,
+}
+
+impl MappedText {
+    /// No text.
+    pub(crate) const EMPTY: Self = Self {
+        text: String::new(),
+        pieces: Vec::new(),
+    };
+
+    /// The text of a scalar. `base` is the offset in the file of the text that was parsed as YAML.
+    pub(crate) fn from_scalar(node: Node<'_>, file: &str, source: SourceId, base: usize) -> Self {
+        let text = node.scalar().unwrap_or_default();
+        let span = node.span();
+        let raw = file.get(span.range()).unwrap_or_default();
+        let runs = node
+            .style()
+            .map(|style| spell(text, raw, style))
+            .unwrap_or_default();
+        let start = base + span.start;
+        let pieces = runs.into_iter().map(|run| {
+            let offset = start + run.raw;
+            let origin = match run.raw_length {
+                None => Origin::Written { source, offset },
+                Some(length) => Origin::Spelled {
+                    source,
+                    span: Span::new(offset, offset + length),
+                },
+            };
+            Piece {
+                start: run.text,
+                origin,
+                through: None,
+            }
+        });
+        Self {
+            text: text.to_owned(),
+            pieces: pieces.collect(),
+        }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    pub(crate) fn piece_count(&self) -> usize {
+        self.pieces.len()
+    }
+
+    /// Keeps the text only.
+    pub(crate) fn forget_origins(&mut self) {
+        self.pieces = Vec::new();
+    }
+
+    pub(crate) fn push_str(&mut self, text: &str, origin: Origin) {
+        if !text.is_empty() {
+            self.pieces.push(Piece {
+                start: self.text.len(),
+                origin,
+                through: None,
+            });
+            self.text.push_str(text);
+        }
+    }
+
+    /// Adds text that nobody wrote.
+    pub(crate) fn add(&mut self, text: &str) {
+        self.push_str(text, Origin::Added);
+    }
+
+    pub(crate) fn append(&mut self, other: &Self) {
+        self.append_range(other, 0, other.len());
+    }
+
+    /// Appends `other[start..end]`.
+    pub(crate) fn append_range(&mut self, other: &Self, start: usize, end: usize) {
+        let Some(text) = other.text.get(start..end).filter(|text| !text.is_empty()) else {
+            return;
+        };
+        let first = other.piece_index(start);
+        for piece in other
+            .pieces
+            .iter()
+            .skip(first)
+            .take_while(|piece| piece.start < end)
+        {
+            let skipped = start.saturating_sub(piece.start);
+            let origin = forward(piece.origin, skipped);
+            self.pieces.push(Piece {
+                start: self.text.len() + (piece.start + skipped) - start,
+                origin,
+                through: piece.through.clone(),
+            });
+        }
+        self.text.push_str(text);
+    }
+
+    /// Appends `other`, which stands here in place of `place` of `around`.
+    pub(crate) fn append_through(&mut self, other: &Self, what: &str, around: &Self, place: Span) {
+        let through = Arc::new(Through {
+            what: what.to_owned(),
+            place: around.file_place(place),
+            outer: around.through_at(place.start),
+        });
+        let first = self.pieces.len();
+        self.append(other);
+        for piece in self.pieces.iter_mut().skip(first) {
+            piece.through = Some(nest(piece.through.as_deref(), &through));
+        }
+    }
+
+    /// Appends a text with a blank between; nothing if it is empty.
+    pub(crate) fn append_word(&mut self, other: &Self) {
+        if !other.is_empty() {
+            self.add(" ");
+            self.append(other);
+        }
+    }
+
+    /// Removes white space at both ends.
+    pub(crate) fn trimmed(&self) -> Self {
+        let blanks = [' ', '\t', '\n', '\r', '\x0b', '\x0c'];
+        let start = self.len() - self.text.trim_start_matches(blanks).len();
+        let end = self.text.trim_end_matches(blanks).len();
+        let mut trimmed = Self::default();
+        trimmed.append_range(self, start, end.max(start));
+        trimmed
+    }
+
+    /// Removes every occurrence of a text.
+    pub(crate) fn without(&self, unwanted: &str) -> Self {
+        let (mut rest, mut kept) = (0, Self::default());
+        for (start, found) in self.text.match_indices(unwanted) {
+            kept.append_range(self, rest, start);
+            rest = start + found.len();
+        }
+        kept.append_range(self, rest, self.len());
+        kept
+    }
+
+    /// Removes blanks at the end.
+    pub(crate) fn trim_end_blanks(&mut self) {
+        let length = self.text.trim_end_matches([' ', '\t', '\n', '\r']).len();
+        self.truncate(length);
+    }
+
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.text.truncate(length);
+        while self
+            .pieces
+            .last()
+            .is_some_and(|piece| piece.start >= length)
+        {
+            self.pieces.pop();
+        }
+    }
+
+    fn piece_index(&self, offset: usize) -> usize {
+        self.pieces
+            .partition_point(|piece| piece.start <= offset)
+            .saturating_sub(1)
+    }
+
+    fn piece_at(&self, offset: usize) -> Option<&Piece> {
+        self.pieces.get(self.piece_index(offset))
+    }
+
+    fn through_at(&self, offset: usize) -> Option<Arc<Through>> {
+        self.piece_at(offset)?.through.clone()
+    }
+
+    /// The bytes of a file that the byte at `offset` was written with.
+    fn byte_place(&self, offset: usize) -> Option<(SourceId, Span)> {
+        let piece = self.piece_at(offset)?;
+        match forward(piece.origin, offset.saturating_sub(piece.start)) {
+            Origin::Written { source, offset } => Some((source, Span::new(offset, offset + 1))),
+            Origin::Spelled { source, span } => Some((source, span)),
+            Origin::Added => None,
+        }
+    }
+
+    /// The bytes of a file that `place` was written with. What comes from elsewhere, or from nowhere, is left out.
+    fn file_place(&self, place: Span) -> Option<(SourceId, Span)> {
+        let offsets = place.start..place.end.max(place.start + 1);
+        let (source, first) = offsets.clone().find_map(|offset| self.byte_place(offset))?;
+        let same = |offset: usize| {
+            self.byte_place(offset)
+                .filter(|(other, span)| *other == source && span.end >= first.end)
+        };
+        let last = offsets.rev().find_map(same).map_or(first, |(_, span)| span);
+        Some((source, first.join(last)))
+    }
+
+    /// Where `place` was written, and how it got here.
+    pub(crate) fn labels(&self, place: Span) -> Vec<Label> {
+        let place = Span::new(place.start.min(self.len()), place.end.min(self.len()));
+        let own = self.file_place(place).map(|(source, span)| Label {
+            source,
+            span,
+            text: String::new(),
+        });
+        let ways = std::iter::successors(
+            self.piece_at(place.start)
+                .and_then(|piece| piece.through.as_deref()),
+            |way| way.outer.as_deref(),
+        );
+        let ways = ways.filter_map(|way| {
+            way.place.map(|(source, span)| Label {
+                source,
+                span,
+                text: way.what.clone(),
+            })
+        });
+        own.into_iter().chain(ways).take(MOST_LABELS).collect()
+    }
+}
+
+const fn forward(origin: Origin, bytes: usize) -> Origin {
+    match origin {
+        Origin::Written { source, offset } => Origin::Written {
+            source,
+            offset: offset + bytes,
+        },
+        other => other,
+    }
+}
+
+/// The way `inner`, and then `outer`.
+fn nest(inner: Option<&Through>, outer: &Arc<Through>) -> Arc<Through> {
+    match inner {
+        None => Arc::clone(outer),
+        Some(way) => Arc::new(Through {
+            what: way.what.clone(),
+            place: way.place,
+            outer: Some(Arc::clone(outer)),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: SourceId = SourceId(0);
+
+    fn written(text: &str, offset: usize) -> MappedText {
+        let mut mapped = MappedText::default();
+        mapped.push_str(
+            text,
+            Origin::Written {
+                source: FILE,
+                offset,
+            },
+        );
+        mapped
+    }
+
+    fn spans(mapped: &MappedText, start: usize, end: usize) -> Vec<(usize, usize)> {
+        mapped
+            .labels(Span::new(start, end))
+            .iter()
+            .map(|label| (label.span.start, label.span.end))
+            .collect()
+    }
+
+    #[test]
+    fn written_text_points_at_its_bytes() {
+        assert_eq!(spans(&written("ct.name = a", 40), 3, 7), [(43, 47)]);
+    }
+
+    #[test]
+    fn appended_text_points_at_where_it_was_written() {
+        let mut text = written("a.b = c", 10);
+        text.add(" ");
+        text.append(&written("and d.e = f", 100));
+        assert_eq!(text.text(), "a.b = c and d.e = f");
+        assert_eq!(spans(&text, 12, 15), [(104, 107)]);
+        assert_eq!(spans(&text, 7, 8), []);
+    }
+
+    #[test]
+    fn a_part_of_a_text_keeps_its_places() {
+        let mut text = MappedText::default();
+        text.append_range(&written("0123456789", 50), 4, 8);
+        assert_eq!(text.text(), "4567");
+        assert_eq!(spans(&text, 1, 3), [(55, 57)]);
+    }
+
+    #[test]
+    fn substituted_text_points_at_its_list_and_at_its_use() {
+        let around = written("x in (l)", 20);
+        let mut text = MappedText::default();
+        text.append_range(&around, 0, 6);
+        text.append_through(
+            &written("item", 5),
+            "list `l`, used here",
+            &around,
+            Span::new(6, 7),
+        );
+        text.append_range(&around, 7, 8);
+        assert_eq!(text.text(), "x in (item)");
+        let labels = text.labels(Span::new(6, 10));
+        assert_eq!(labels[0].span, Span::new(5, 9));
+        assert_eq!(
+            (labels[1].span, labels[1].text.as_str()),
+            (Span::new(26, 27), "list `l`, used here")
+        );
+    }
+
+    #[test]
+    fn a_truncated_text_forgets_what_was_cut() {
+        let mut text = written("ab ", 0);
+        text.append(&written("  ", 70));
+        text.trim_end_blanks();
+        text.append(&written("c", 9));
+        assert_eq!(text.text(), "abc");
+        assert_eq!(spans(&text, 2, 3), [(9, 10)]);
+    }
+
+    #[test]
+    fn places_outside_the_text_do_no_harm() {
+        assert_eq!(spans(&MappedText::default(), 3, 9), []);
+        assert_eq!(spans(&written("ab", 0), 7, 9), [(2, 3)]);
+    }
+}

@@ -1,0 +1,17 @@
+//! Conditions as written to conditions as parsed: exceptions and lists as text, macros as trees, every byte
+//! knowing where it comes from.
+
+mod budget;
+mod exceptions;
+mod lists;
+mod macros;
+mod mapped;
+mod substitute;
+mod texts;
+
+pub(crate) use budget::{Budget, Exceeded};
+pub(crate) use exceptions::with_exceptions;
+pub(crate) use lists::{ListTable, NamedList};
+pub(crate) use macros::{MacroError, MacroTree, Macros, resolve};
+pub(crate) use mapped::MappedText;
+pub use texts::{ConditionTexts, Owner};

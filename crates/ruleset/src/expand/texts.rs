@@ -1,0 +1,182 @@
+//! The parsed conditions of a load, side by side, so that a place in any tree says which text it is in.
+
+use falconet_condition::{Position, Span as ConditionSpan};
+use falconet_diagnostics::{Label, Span};
+
+use super::mapped::MappedText;
+
+/// How many stretches of text are remembered; what is beyond is attributed to the condition as a whole.
+const MOST_PIECES: usize = 1 << 20;
+
+/// Whose condition a text is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// A macro's.
+    Macro(String),
+    /// A rule's.
+    Rule(String),
+}
+
+/// A condition as it was parsed.
+#[derive(Clone, Debug)]
+struct ConditionText {
+    /// What is added to the offsets of its tree.
+    base: usize,
+    text: MappedText,
+    owner: Owner,
+    /// Offsets of carriage returns and line feeds.
+    line_breaks: Vec<usize>,
+}
+
+/// Every condition of a load as it was parsed. The spans of all trees lie in one space, so that a tree with macros
+/// in it still says which condition each part was written in.
+#[derive(Clone, Debug, Default)]
+pub struct ConditionTexts {
+    texts: Vec<ConditionText>,
+    next_base: usize,
+    pieces: usize,
+}
+
+impl ConditionTexts {
+    /// Adds a condition; what is added to the offsets of its tree.
+    pub(crate) fn add(&mut self, mut text: MappedText, owner: Owner) -> usize {
+        let base = self.next_base;
+        self.next_base += text.len() + 1;
+        self.pieces = self.pieces.saturating_add(text.piece_count());
+        if self.pieces > MOST_PIECES {
+            text.forget_origins();
+        }
+        let is_break = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let line_breaks = text
+            .text()
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| is_break(byte))
+            .map(|(offset, _)| offset)
+            .collect();
+        self.texts.push(ConditionText {
+            base,
+            text,
+            owner,
+            line_breaks,
+        });
+        base
+    }
+
+    /// The position of the start of a span in the condition that it lies in, as Falco's parser counts.
+    pub(crate) fn position(&self, span: ConditionSpan) -> Position {
+        let Some(found) = self.find(span.start) else {
+            return Position {
+                index: 0,
+                line: 1,
+                column: 1,
+            };
+        };
+        let index = span.start - found.base;
+        let breaks = found.line_breaks.partition_point(|offset| *offset < index);
+        let line_start = breaks
+            .checked_sub(1)
+            .and_then(|last| found.line_breaks.get(last))
+            .map_or(0, |offset| offset + 1);
+        Position {
+            index,
+            line: breaks + 1,
+            column: index - line_start + 1,
+        }
+    }
+
+    fn find(&self, offset: usize) -> Option<&ConditionText> {
+        let index = self
+            .texts
+            .partition_point(|text| text.base <= offset)
+            .checked_sub(1)?;
+        self.texts.get(index)
+    }
+
+    /// The condition that a span of any tree lies in, and the span in its text.
+    pub fn locate(&self, span: ConditionSpan) -> Option<(&Owner, &str, Span)> {
+        let found = self.find(span.start)?;
+        let local = Span::new(span.start - found.base, span.end.saturating_sub(found.base));
+        Some((&found.owner, found.text.text(), local))
+    }
+
+    /// Where a span of any tree was written, and how it got there: the place itself first.
+    pub fn labels(&self, span: ConditionSpan) -> Vec<Label> {
+        let Some(found) = self.find(span.start) else {
+            return Vec::new();
+        };
+        let local = Span::new(span.start - found.base, span.end.saturating_sub(found.base));
+        let mut labels = found.text.labels(local);
+        if let (Owner::Macro(name), Some(first)) = (&found.owner, labels.first_mut()) {
+            first.text = format!("in macro `{name}`");
+        }
+        labels
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use falconet_diagnostics::SourceId;
+
+    use super::super::mapped::Origin;
+    use super::*;
+
+    fn written(text: &str, offset: usize) -> MappedText {
+        let mut mapped = MappedText::default();
+        mapped.push_str(
+            text,
+            Origin::Written {
+                source: SourceId(0),
+                offset,
+            },
+        );
+        mapped
+    }
+
+    #[test]
+    fn a_span_finds_the_condition_it_lies_in() {
+        let mut texts = ConditionTexts::default();
+        texts.add(written("a.b = c", 10), Owner::Macro("m".to_owned()));
+        let base = texts.add(
+            written("m and d.e exists", 100),
+            Owner::Rule("r".to_owned()),
+        );
+        let span = ConditionSpan::new(base + 6, base + 9);
+        assert_eq!(
+            texts.locate(span),
+            Some((
+                &Owner::Rule("r".to_owned()),
+                "m and d.e exists",
+                Span::new(6, 9)
+            ))
+        );
+        assert_eq!(texts.labels(span)[0].span, Span::new(106, 109));
+        let in_macro = texts.labels(ConditionSpan::new(0, 3));
+        assert_eq!(
+            (in_macro[0].span, in_macro[0].text.as_str()),
+            (Span::new(10, 13), "in macro `m`")
+        );
+    }
+
+    #[test]
+    fn positions_count_lines_in_their_own_condition() {
+        let mut texts = ConditionTexts::default();
+        texts.add(written("a.b = c", 10), Owner::Macro("m".to_owned()));
+        let base = texts.add(written("a\r\nb\nc", 100), Owner::Rule("r".to_owned()));
+        for index in 0..6 {
+            assert_eq!(
+                texts.position(ConditionSpan::new(base + index, base + 6)),
+                Position::at("a\r\nb\nc", index)
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_is_found_among_no_conditions() {
+        assert!(
+            ConditionTexts::default()
+                .locate(ConditionSpan::new(0, 1))
+                .is_none()
+        );
+    }
+}

@@ -1,0 +1,33 @@
+//! Falco rules files: YAML text in, resolved and checked rules out, with Falco's own messages.
+//!
+//! Knows no events: what fields exist is a [`falconet_event::catalogue::Catalogue`] that the caller passes.
+
+pub mod check;
+mod collect;
+mod compile;
+mod expand;
+mod loader;
+mod options;
+mod priority;
+mod read;
+pub mod report;
+mod ruleset;
+mod schema;
+pub mod select;
+mod silent;
+pub mod typed;
+mod version;
+pub mod vocabulary;
+mod yaml;
+
+pub use collect::PluginError;
+pub use expand::{ConditionTexts, Owner};
+pub use loader::Loader;
+pub use options::{AppendOutput, ExpansionLimits, ExtraFieldOption, LoadOptions};
+pub use priority::Priority;
+pub use report::FileReport;
+pub use ruleset::{
+    ExceptionSummary, ExtraField, ExtraValue, ListSummary, MacroSummary, Rule, Ruleset,
+};
+pub use version::Version;
+pub use yaml::{Mark, YamlError, YamlLimits};

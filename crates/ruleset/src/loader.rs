@@ -1,0 +1,134 @@
+//! Loading files one after another into one engine.
+
+use falconet_diagnostics::Sources;
+use falconet_event::catalogue::Catalogue;
+
+use crate::collect::{Collecting, Collector, PluginError};
+use crate::compile::compile;
+use crate::options::LoadOptions;
+use crate::read::Reader;
+use crate::report::{Context, ErrorCode, FileReport, ItemType, LoadError, Loaded, load_results};
+use crate::ruleset::Ruleset;
+use crate::schema;
+use crate::yaml::parse;
+
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// Loads files one after another. After each, everything read so far is compiled from scratch, so a later file may
+/// change what an earlier one defines, and an earlier one must compile on its own.
+///
+/// ```
+/// use falconet_event::catalogue::Catalogue;
+/// use falconet_ruleset::{LoadOptions, Loader};
+///
+/// let catalogue = Catalogue::builtin();
+/// let mut loader = Loader::new(&catalogue, LoadOptions::default());
+/// let report = loader.load("rules.yaml", "- macro: is_login\n  condition: ct.name = ConsoleLogin\n");
+/// assert_eq!(report.summary(), "rules.yaml: Ok, with warnings\n 1 warnings: [LOAD_UNUSED_MACRO (Unused macro)]");
+/// assert!(loader.ruleset().is_some_and(|ruleset| ruleset.rules.is_empty()));
+/// ```
+#[derive(Debug)]
+pub struct Loader<'c> {
+    catalogue: &'c Catalogue,
+    options: LoadOptions,
+    collector: Collector,
+    sources: Sources,
+    reports: Vec<FileReport>,
+    ruleset: Option<Ruleset>,
+}
+
+impl<'c> Loader<'c> {
+    /// A loader that has read nothing.
+    pub fn new(catalogue: &'c Catalogue, options: LoadOptions) -> Self {
+        Self {
+            catalogue,
+            options,
+            collector: Collector::default(),
+            sources: Sources::default(),
+            reports: Vec::new(),
+            ruleset: None,
+        }
+    }
+
+    /// Loads a file. A file that fails leaves behind what was read of it before the error, as it does in Falco, and
+    /// there is no ruleset until another file succeeds.
+    pub fn load(&mut self, name: &str, text: &str) -> &FileReport {
+        let source = self.sources.add(name, text);
+        let mut report = FileReport::new(name);
+        let root = Context::file(source, name);
+        match self.read_and_compile(text, root, &mut report) {
+            Ok(ruleset) => self.ruleset = Some(ruleset),
+            Err(error) => {
+                self.ruleset = None;
+                report.fail(error);
+            }
+        }
+        self.reports.push_mut(report)
+    }
+
+    fn read_and_compile(
+        &mut self,
+        text: &str,
+        root: Context,
+        report: &mut FileReport,
+    ) -> Loaded<Ruleset> {
+        let yaml = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+        let documents = parse(yaml, &self.options.yaml).map_err(|error| {
+            let mark = error.mark();
+            let span = falconet_diagnostics::Span::new(mark.offset, mark.offset + 1);
+            LoadError::new(
+                ErrorCode::YamlParse,
+                error.to_string(),
+                &root.inside(ItemType::ValueFor, "", mark, span),
+            )
+        })?;
+        report.set_schema(schema::validate(&documents));
+        let with = Collecting {
+            catalogue: self.catalogue,
+            engine_version: self.options.engine_version,
+            report,
+        };
+        let (source, base) = (root.source(), text.len() - yaml.len());
+        let mut reader = Reader {
+            source,
+            text: yaml,
+            base,
+            root,
+            collector: &mut self.collector,
+            with,
+        };
+        reader.read(&documents)?;
+        compile(&self.collector, self.catalogue, &self.options, report)
+    }
+
+    /// Whether the catalogue's plugins are those that the files require. Falco asks after the last file of a run,
+    /// and after each when it validates; what it finds takes the place of every other message.
+    pub fn check_plugins(&self) -> Result<(), PluginError> {
+        self.collector.requirements.check(&self.catalogue.plugins)
+    }
+
+    /// The rules of all files, if the last file was loaded.
+    pub const fn ruleset(&self) -> Option<&Ruleset> {
+        self.ruleset.as_ref()
+    }
+
+    /// The rules of all files, if the last file was loaded.
+    pub fn into_ruleset(self) -> Option<Ruleset> {
+        self.ruleset
+    }
+
+    /// What each file's loading found.
+    pub fn reports(&self) -> &[FileReport] {
+        &self.reports
+    }
+
+    /// The texts of all files, for diagnostics.
+    pub const fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// The document that `falco -V` prints for the files.
+    pub fn load_results(&self) -> String {
+        load_results(&self.reports, &self.sources)
+    }
+}

@@ -1,0 +1,79 @@
+//! What a loader is told.
+
+use crate::version::Version;
+use crate::yaml::YamlLimits;
+
+/// How rules are loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadOptions {
+    /// What is added to the outputs of rules.
+    pub append_output: Vec<AppendOutput>,
+    /// The engine version that files may require.
+    pub engine_version: Version,
+    /// Bounds for each file's YAML.
+    pub yaml: YamlLimits,
+    /// Bounds for what lists, macros and exceptions may grow to.
+    pub expansion: ExpansionLimits,
+}
+
+impl Default for LoadOptions {
+    fn default() -> Self {
+        Self {
+            append_output: Vec::new(),
+            engine_version: Version::new(0, 63, 0),
+            yaml: YamlLimits::default(),
+            expansion: ExpansionLimits::default(),
+        }
+    }
+}
+
+/// An entry of `append_output`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AppendOutput {
+    /// Only rules of that source.
+    pub source: Option<String>,
+    /// Only rules with all of these tags.
+    pub tags: Vec<String>,
+    /// Only the rule of that name.
+    pub rule: Option<String>,
+    /// Text to append to the output.
+    pub extra_output: Option<String>,
+    /// Fields to add to the alert.
+    pub extra_fields: Vec<ExtraFieldOption>,
+}
+
+/// A field to add to alerts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExtraFieldOption {
+    /// A field of the event under its own name, with its own type.
+    Raw(String),
+    /// A text under a name of its own.
+    Formatted {
+        /// The name.
+        name: String,
+        /// The text, with fields in it.
+        format: String,
+    },
+}
+
+/// Bounds for one load. What exceeds one is an error of the rule or macro that does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExpansionLimits {
+    /// Bytes of a condition, after exceptions and lists.
+    pub condition_bytes: usize,
+    /// Bytes of all conditions together. Macros count wherever they are used, and there each check counts some
+    /// more than its text, since it takes more memory.
+    pub total_bytes: usize,
+    /// Bytes looked at while lists are substituted.
+    pub substitution_work: usize,
+}
+
+impl Default for ExpansionLimits {
+    fn default() -> Self {
+        Self {
+            condition_bytes: 2 << 20,
+            total_bytes: 32 << 20,
+            substitution_work: 512 << 20,
+        }
+    }
+}

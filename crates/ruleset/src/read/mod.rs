@@ -1,0 +1,88 @@
+//! Items of a file, read in Falco's order so that the first error is Falco's first error.
+//!
+//! What an item defines goes to the [`Collector`] at once: an error further down leaves it there.
+
+mod engine_version;
+mod exceptions;
+mod items;
+mod lists;
+mod macros;
+mod names;
+mod overrides;
+mod plugin_versions;
+mod rules;
+mod values;
+
+use falconet_diagnostics::SourceId;
+
+use crate::collect::{Collecting, Collector};
+use crate::expand::MappedText;
+use crate::report::{Context, ItemType, Loaded, malformed};
+use crate::yaml::{Documents, Kind, Node};
+
+/// A file that is being read.
+pub(crate) struct Reader<'r> {
+    pub(crate) source: SourceId,
+    pub(crate) text: &'r str,
+    /// Offset in the file at which the YAML starts: behind a byte order mark.
+    pub(crate) base: usize,
+    pub(crate) root: Context,
+    pub(crate) collector: &'r mut Collector,
+    pub(crate) with: Collecting<'r>,
+}
+
+impl Reader<'_> {
+    /// Reads every document until an error.
+    pub(crate) fn read(&mut self, documents: &Documents<'_>) -> Loaded<()> {
+        documents
+            .roots()
+            .filter(|root| root.kind() != Kind::Null)
+            .try_for_each(|root| self.document(root))
+    }
+
+    fn document(&mut self, root: Node<'_>) -> Loaded<()> {
+        match root.kind() {
+            Kind::Sequence => root
+                .items()
+                .filter(|item| item.kind() != Kind::Null)
+                .try_for_each(|item| self.item(item)),
+            Kind::Mapping => Err(malformed(
+                "Rules content is not yaml array of objects",
+                &self.root,
+            )),
+            Kind::Scalar | Kind::Null => Err(malformed("Rules content is not yaml", &self.root)),
+        }
+    }
+
+    /// The context of a node inside another.
+    fn context(
+        &self,
+        item_type: ItemType,
+        name: &str,
+        node: Node<'_>,
+        parent: &Context,
+    ) -> Context {
+        let span = node.span();
+        let span = falconet_diagnostics::Span::new(span.start + self.base, span.end + self.base);
+        parent.inside(item_type, name, node.mark(), span)
+    }
+
+    /// The context of an item, which stands for its first line and not for all of it.
+    fn item_context(
+        &self,
+        item_type: ItemType,
+        name: &str,
+        node: Node<'_>,
+        parent: &Context,
+    ) -> Context {
+        let start = node.span().start;
+        let rest = self.text.get(start..node.span().end).unwrap_or_default();
+        let length = rest.lines().next().map_or(0, |line| line.trim_end().len());
+        let span = falconet_diagnostics::Span::new(start + self.base, start + length + self.base);
+        parent.inside(item_type, name, node.mark(), span)
+    }
+
+    fn mapped(&self, node: Node<'_>) -> MappedText {
+        MappedText::from_scalar(node, self.text, self.source, self.base)
+    }
+}

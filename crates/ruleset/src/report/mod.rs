@@ -1,0 +1,15 @@
+//! What loading found: Falco's load result, and our own diagnostics beside it.
+
+mod code;
+mod context;
+mod diagnostics;
+mod file;
+mod json;
+mod snippet;
+mod text;
+
+pub use code::{ErrorCode, WarningCode};
+pub use context::{Context, ItemType, Location};
+pub use file::{FileReport, LoadError, LoadWarning, SchemaReport};
+pub(crate) use file::{Loaded, invalid, malformed};
+pub use json::load_results;

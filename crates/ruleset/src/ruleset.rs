@@ -1,0 +1,143 @@
+//! The result of loading: checked rules, and what there is to say about them.
+
+use falconet_condition::Span as ConditionSpan;
+use falconet_condition::ast::Expr;
+use falconet_diagnostics::Label;
+use falconet_event::catalogue::SourceId;
+
+use crate::expand::{ConditionTexts, Owner};
+use crate::priority::Priority;
+use crate::typed::{Condition, Expression, Format};
+use crate::version::Version;
+
+/// Everything that a set of files defines, compiled.
+#[derive(Clone, Debug)]
+pub struct Ruleset {
+    /// The rules in position order: that of their first definitions over all files. Rules of unknown sources and
+    /// rules that were skipped are not among them; disabled ones are.
+    pub rules: Vec<Rule>,
+    /// The lists in position order.
+    pub lists: Vec<ListSummary>,
+    /// The macros in position order.
+    pub macros: Vec<MacroSummary>,
+    /// The highest engine version that a file requires.
+    pub required_engine_version: Version,
+    pub(crate) texts: ConditionTexts,
+}
+
+impl Ruleset {
+    /// Where a span of a rule's condition was written, and how it got there: the place itself first, then the
+    /// list references it came through. Sources are those of the loader.
+    pub fn labels(&self, span: ConditionSpan) -> Vec<Label> {
+        self.texts.labels(span)
+    }
+
+    /// Which condition a span was written in, its text after lists, and the span in that text.
+    pub fn locate(
+        &self,
+        span: ConditionSpan,
+    ) -> Option<(&Owner, &str, falconet_diagnostics::Span)> {
+        self.texts.locate(span)
+    }
+}
+
+/// A checked rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Name.
+    pub name: String,
+    /// `desc`
+    pub description: String,
+    /// The source whose events it is for.
+    pub source: SourceId,
+    /// That source's name.
+    pub source_name: String,
+    /// How grave a match is.
+    pub priority: Priority,
+    /// Sorted, each once.
+    pub tags: Vec<String>,
+    /// What the rules files say; a selection may say otherwise.
+    pub enabled: bool,
+    /// Whether Falco would write a capture file.
+    pub capture: bool,
+    /// Of how many milliseconds.
+    pub capture_duration: u32,
+    /// What is tested. Spans in it are for [`Ruleset::labels`]. Of a rule for a source whose fields are not known
+    /// it is the empty `or`, which never holds.
+    pub condition: Condition,
+    /// The condition as written, appends included, exceptions not.
+    pub condition_text: String,
+    /// The condition printed back, with exceptions, lists and macros in it.
+    pub condition_compiled: String,
+    /// The tree of that.
+    pub tree: Expr,
+    /// What an alert says.
+    pub output: Format,
+    /// The output as written, appends included.
+    pub output_text: String,
+    /// The output with what the options append to it.
+    pub output_compiled: String,
+    /// What the options add to the fields of an alert.
+    pub extra_fields: Vec<ExtraField>,
+    /// The exceptions.
+    pub exceptions: Vec<ExceptionSummary>,
+    /// Where the rule is defined.
+    pub labels: Vec<Label>,
+}
+
+/// A field that alerts have in addition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExtraField {
+    /// Its name in the alert.
+    pub name: String,
+    /// Its format as written.
+    pub text: String,
+    /// Its value.
+    pub value: ExtraValue,
+}
+
+/// The value of an [`ExtraField`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExtraValue {
+    /// A field with its own type; nothing, if the name is not that of a plain field, and then the value is null.
+    Raw(Option<Expression>),
+    /// A text.
+    Formatted(Format),
+}
+
+/// What an exception tests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExceptionSummary {
+    /// Name.
+    pub name: String,
+    /// The fields it tests.
+    pub fields: Vec<String>,
+    /// The comparison for each.
+    pub operators: Vec<String>,
+}
+
+/// A list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListSummary {
+    /// Name.
+    pub name: String,
+    /// The items as written.
+    pub items: Vec<String>,
+    /// The items after references to earlier lists.
+    pub items_compiled: Vec<String>,
+    /// Whether anything refers to it.
+    pub used: bool,
+}
+
+/// A macro.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MacroSummary {
+    /// Name.
+    pub name: String,
+    /// The condition as written, appends included.
+    pub condition: String,
+    /// Its tree, with lists and macros in it.
+    pub tree: Expr,
+    /// Whether anything refers to it.
+    pub used: bool,
+}

@@ -1,0 +1,94 @@
+//! Falco's JSON schema of rules files, and what its validator says of a document.
+//!
+//! The verdict is shown with the load result and decides nothing.
+
+mod path;
+mod rules;
+mod types;
+mod validate;
+
+use crate::report::SchemaReport;
+use crate::yaml::{Documents, Kind};
+
+/// Validates every document of a file.
+pub(crate) fn validate(documents: &Documents<'_>) -> SchemaReport {
+    let mut report = SchemaReport::default();
+    for root in documents.roots().filter(|root| root.kind() != Kind::Null) {
+        report.evaluated = true;
+        validate::document(root, &rules::FILE, &mut report.warnings);
+    }
+    report
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::yaml::{YamlLimits, parse};
+
+    fn findings(text: &str) -> Vec<String> {
+        validate(&parse(text, &YamlLimits::default()).expect("valid YAML")).warnings
+    }
+
+    #[test]
+    fn a_file_without_documents_is_not_evaluated() {
+        let documents = parse("# nothing\n", &YamlLimits::default()).expect("valid YAML");
+        assert_eq!(validate(&documents).status(), "none");
+    }
+
+    #[test]
+    fn an_ordinary_file_is_valid() {
+        let rule = "- rule: a\n  desc: 5\n  condition: b\n  output: c\n  priority: INFO\n  enabled: false\n  tags: [x]\n  exceptions: [{name: e, fields: f, values: [g]}]\n";
+        let others = "- required_engine_version: 13\n- list: l\n  items: [1, a]\n- macro: m\n  condition: x\n  override: {condition: append}\n";
+        assert_eq!(findings(&format!("{rule}{others}")), [""; 0]);
+    }
+
+    #[test]
+    fn a_failure_is_reported_from_the_inside_out() {
+        assert_eq!(
+            findings("- rule: a\n  priority: SEVERE\n"),
+            [
+                "failed for <root>[0][priority]: Failed to match against any enum values.",
+                "failed for <root>[0]: Failed to validate against schema associated with property name 'priority'.",
+                "failed for <root>: Failed to validate item #0 in array.",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_unknown_key_is_named() {
+        assert_eq!(findings("- foo: bar\n").len(), 2);
+        assert!(
+            findings("- foo: bar\n")
+                .concat()
+                .contains("constraints: 'foo'.")
+        );
+    }
+
+    #[test]
+    fn a_duplicate_key_is_an_unknown_key_without_a_name() {
+        assert!(
+            findings("- {desc: a, desc: b}\n")
+                .concat()
+                .contains("constraints: ''.")
+        );
+    }
+
+    #[test]
+    fn a_null_among_items_fails_both_alternatives() {
+        assert_eq!(findings("- list: l\n  items: [a, ~]\n").len(), 8);
+    }
+
+    #[test]
+    fn a_document_that_is_no_sequence_fails_at_the_root() {
+        assert_eq!(
+            findings("rule: a\n"),
+            ["failed for <root>: Value type not permitted by 'type' constraint."]
+        );
+    }
+
+    #[test]
+    fn only_true_and_false_are_booleans_to_the_schema() {
+        assert!(findings("- enabled: true\n").is_empty());
+        assert!(!findings("- enabled: yes\n").is_empty());
+    }
+}

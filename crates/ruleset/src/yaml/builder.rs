@@ -1,0 +1,497 @@
+//! Builds nodes from parser events, within bounds.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use falconet_diagnostics::Span;
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use super::error::{YamlError, syntax_error};
+use super::limits::YamlLimits;
+use super::mark::{Mark, TextIndex};
+use super::node::{Content, Documents, NodeData, NodeId};
+
+/// Reads every document of a text, which does not start with a byte order mark.
+pub(crate) fn parse<'t>(text: &'t str, limits: &YamlLimits) -> Result<Documents<'t>, YamlError> {
+    if text.len() > limits.bytes {
+        return Err(YamlError::Limit {
+            mark: Mark::default(),
+            what: "the size in bytes",
+            limit: limits.bytes,
+        });
+    }
+    let mut builder = Builder::new(text, *limits);
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| builder.syntax_error(&error))?;
+        let start = builder.index.byte_offset(span.start.index());
+        let end = builder.index.byte_offset(span.end.index());
+        builder.take(event, Span::new(start, end.max(start)))?;
+        builder.last_end = end;
+    }
+    Ok(builder.documents)
+}
+
+/// A collection whose end has not come yet.
+struct Open {
+    id: NodeId,
+    anchor: usize,
+    is_mapping: bool,
+    children: Vec<NodeId>,
+    /// Largest height among the children.
+    height: usize,
+    /// Nodes below, aliases expanded.
+    weight: usize,
+}
+
+/// What is remembered of a finished node.
+#[derive(Clone, Copy)]
+struct Size {
+    height: usize,
+    weight: usize,
+}
+
+struct Builder<'t> {
+    index: TextIndex<'t>,
+    limits: YamlLimits,
+    documents: Documents<'t>,
+    open: Vec<Open>,
+    anchors: HashMap<usize, (NodeId, Size)>,
+    /// Where the event before the current one ends.
+    last_end: usize,
+}
+
+impl<'t> Builder<'t> {
+    fn new(text: &'t str, limits: YamlLimits) -> Self {
+        Self {
+            index: TextIndex::new(text),
+            limits,
+            documents: Documents::default(),
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            last_end: 0,
+        }
+    }
+
+    fn syntax_error(&self, error: &saphyr_parser::ScanError) -> YamlError {
+        syntax_error(
+            self.index.byte_offset(error.marker().index()),
+            error.info(),
+            &self.index,
+        )
+    }
+
+    fn take(&mut self, event: Event<'t>, span: Span) -> Result<(), YamlError> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(text, style, anchor, tag.is_some(), span)
+            }
+            Event::SequenceStart(anchor, _) => self.start(anchor, false, span),
+            Event::MappingStart(anchor, _) => self.start(anchor, true, span),
+            Event::SequenceEnd | Event::MappingEnd => self.end(span),
+            Event::Alias(anchor) => self.alias(anchor, span),
+            Event::DocumentStart(_) => {
+                self.anchors.clear();
+                Ok(())
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
+        }
+    }
+
+    fn scalar(
+        &mut self,
+        text: Cow<'t, str>,
+        style: ScalarStyle,
+        anchor: usize,
+        is_tagged: bool,
+        span: Span,
+    ) -> Result<(), YamlError> {
+        let is_null = style == ScalarStyle::Plain
+            && !is_tagged
+            && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+        let span = match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => self.with_block_header(span),
+            _ if span.start == span.end => self.next_token(span),
+            _ => span,
+        };
+        let content = if is_null {
+            Content::Null
+        } else {
+            Content::Scalar(text, style)
+        };
+        let id = self.add(content, span)?;
+        self.finish(
+            id,
+            anchor,
+            Size {
+                height: 0,
+                weight: 1,
+            },
+            span,
+        )
+    }
+
+    /// A block scalar starts at its `|` or `>`, not at its text.
+    fn with_block_header(&self, span: Span) -> Span {
+        self.start_between(span, |byte| matches!(byte, b'|' | b'>'))
+    }
+
+    /// A block sequence that is indented no deeper than the key before it starts at its first `-`, not behind it.
+    fn with_first_dash(&self, span: Span) -> Span {
+        let rest = self.index.text().get(span.start..).unwrap_or_default();
+        let is_at_dash = rest
+            .strip_prefix('-')
+            .is_some_and(|behind| behind.is_empty() || behind.starts_with([' ', '\t', '\r', '\n']));
+        if span.start < span.end || is_at_dash {
+            return span;
+        }
+        self.start_between(span, |byte| byte == b'-')
+    }
+
+    /// Moves the start of a span back to an indicator behind the event before, if there is one outside of comments.
+    fn start_between(&self, span: Span, is_indicator: impl Fn(u8) -> bool) -> Span {
+        let between = self
+            .index
+            .text()
+            .as_bytes()
+            .get(self.last_end..span.start)
+            .unwrap_or_default();
+        let mut in_comment = false;
+        for (distance, byte) in between.iter().enumerate() {
+            match byte {
+                b'\n' => in_comment = false,
+                b'#' => in_comment = true,
+                indicator if !in_comment && is_indicator(*indicator) => {
+                    return Span::new(self.last_end + distance, span.end);
+                }
+                _ => {}
+            }
+        }
+        span
+    }
+
+    /// yaml-cpp gives a value that is not written the position of the token behind it.
+    fn next_token(&self, span: Span) -> Span {
+        let mut rest = skip_blanks(self.index.text().get(span.start..).unwrap_or_default());
+        rest = rest.strip_prefix(':').map_or(rest, skip_blanks);
+        while let Some(comment) = rest.strip_prefix('#') {
+            rest = skip_blanks(comment.split_once('\n').map_or("", |(_, behind)| behind));
+        }
+        let start = self.index.text().len() - rest.len();
+        Span::new(start, start)
+    }
+
+    fn add(&mut self, content: Content<'t>, span: Span) -> Result<NodeId, YamlError> {
+        let mark = self.index.mark(span.start);
+        let id = NodeId(self.documents.nodes.len());
+        if id.0 >= self.limits.nodes {
+            return Err(YamlError::Limit {
+                mark,
+                what: "the number of nodes",
+                limit: self.limits.nodes,
+            });
+        }
+        self.documents.nodes.push(NodeData {
+            content,
+            mark,
+            span,
+        });
+        Ok(id)
+    }
+
+    fn start(&mut self, anchor: usize, is_mapping: bool, span: Span) -> Result<(), YamlError> {
+        self.check_depth(self.open.len() + 1, span)?;
+        let span = if is_mapping {
+            span
+        } else {
+            self.with_first_dash(span)
+        };
+        let id = self.add(Content::Null, span)?;
+        self.open.push(Open {
+            id,
+            anchor,
+            is_mapping,
+            children: Vec::new(),
+            height: 0,
+            weight: 1,
+        });
+        Ok(())
+    }
+
+    fn check_depth(&self, depth: usize, span: Span) -> Result<(), YamlError> {
+        if depth <= self.limits.depth {
+            return Ok(());
+        }
+        Err(YamlError::Limit {
+            mark: self.index.mark(span.start),
+            what: "the depth of nesting",
+            limit: self.limits.depth,
+        })
+    }
+
+    fn end(&mut self, span: Span) -> Result<(), YamlError> {
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
+        if let Some(node) = self.documents.nodes.get_mut(open.id.0) {
+            node.span.end = span.end.max(node.span.start);
+            node.content = if open.is_mapping {
+                Content::Mapping(pairs(&open.children))
+            } else {
+                Content::Sequence(open.children)
+            };
+        }
+        self.finish(
+            open.id,
+            open.anchor,
+            Size {
+                height: open.height + 1,
+                weight: open.weight,
+            },
+            span,
+        )
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), YamlError> {
+        match self.anchors.get(&anchor).copied() {
+            Some((id, size)) => self.attach(id, size, span),
+            None => Err(YamlError::Known {
+                mark: self.index.mark(span.start),
+                message: "the referenced anchor is not defined".to_owned(),
+            }),
+        }
+    }
+
+    fn finish(
+        &mut self,
+        id: NodeId,
+        anchor: usize,
+        size: Size,
+        span: Span,
+    ) -> Result<(), YamlError> {
+        if anchor != 0 {
+            self.anchors.insert(anchor, (id, size));
+        }
+        self.attach(id, size, span)
+    }
+
+    /// Makes a finished node the child of the collection around it, or the root of its document.
+    fn attach(&mut self, id: NodeId, size: Size, span: Span) -> Result<(), YamlError> {
+        self.check_depth(self.open.len() + size.height, span)?;
+        let Some(parent) = self.open.last_mut() else {
+            self.documents.roots.push(id);
+            return Ok(());
+        };
+        parent.children.push(id);
+        parent.height = parent.height.max(size.height);
+        parent.weight = parent.weight.saturating_add(size.weight);
+        if parent.weight <= self.limits.expanded_nodes {
+            return Ok(());
+        }
+        let mark = self.index.mark(span.start);
+        Err(YamlError::Limit {
+            mark,
+            what: "the number of nodes behind aliases",
+            limit: self.limits.expanded_nodes,
+        })
+    }
+}
+
+fn skip_blanks(text: &str) -> &str {
+    text.trim_start_matches([' ', '\t', '\r', '\n'])
+}
+
+fn pairs(children: &[NodeId]) -> Vec<(NodeId, NodeId)> {
+    children
+        .iter()
+        .copied()
+        .zip(children.iter().copied().skip(1))
+        .step_by(2)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::node::{Kind, Node};
+    use super::*;
+
+    fn read(text: &str) -> Documents<'_> {
+        parse(text, &YamlLimits::default()).expect("valid YAML")
+    }
+
+    fn refusal(text: &str) -> String {
+        parse(text, &YamlLimits::default())
+            .expect_err("invalid YAML")
+            .to_string()
+    }
+
+    fn root<'a>(documents: &'a Documents<'a>) -> Node<'a> {
+        documents.roots().next().expect("a document")
+    }
+
+    #[test]
+    fn scalars_keep_the_text_they_are_written_with() {
+        let documents = read("[0x10, 1.0, 010, yes, 1e3, 'true']");
+        let texts: Vec<_> = root(&documents).items().filter_map(Node::scalar).collect();
+        assert_eq!(texts, ["0x10", "1.0", "010", "yes", "1e3", "true"]);
+    }
+
+    #[test]
+    fn only_unquoted_untagged_null_words_are_null() {
+        use Kind::{Null, Scalar};
+        let documents = read("[~, null, '', \"null\", !!str null, Null, NULL, nULL]");
+        let kinds: Vec<_> = root(&documents).items().map(Node::kind).collect();
+        assert_eq!(
+            kinds,
+            [Null, Null, Scalar, Scalar, Scalar, Null, Null, Scalar]
+        );
+    }
+
+    #[test]
+    fn the_first_of_two_equal_keys_is_found() {
+        let documents = read("{a: 1, a: 2, b: 3}");
+        assert_eq!(root(&documents).get("a").and_then(Node::scalar), Some("1"));
+        assert_eq!(root(&documents).entries().count(), 3);
+        assert!(root(&documents).get("c").is_none());
+    }
+
+    #[test]
+    fn merge_keys_are_ordinary_keys() {
+        let documents = read("- &a {x: 1}\n- {<<: *a}\n");
+        let second = root(&documents).items().nth(1).expect("two items");
+        assert!(second.get("x").is_none() && second.has("<<"));
+    }
+
+    #[test]
+    fn marks_are_those_of_the_token_that_starts_a_node() {
+        let documents = read("- rule: a\n  items: [x]\n  text: |\n    y\n- &n\n  k: v\n");
+        let first = root(&documents).items().next().expect("an item");
+        assert_eq!(
+            first.mark(),
+            Mark {
+                offset: 2,
+                line: 0,
+                column: 2
+            }
+        );
+        assert_eq!(
+            first.get("items").map(Node::mark),
+            Some(Mark {
+                offset: 19,
+                line: 1,
+                column: 9
+            })
+        );
+        assert_eq!(
+            first.get("text").map(Node::mark),
+            Some(Mark {
+                offset: 31,
+                line: 2,
+                column: 8
+            })
+        );
+        assert_eq!(
+            root(&documents).items().nth(1).map(Node::mark),
+            Some(Mark {
+                offset: 41,
+                line: 4,
+                column: 2
+            })
+        );
+    }
+
+    #[test]
+    fn a_sequence_stands_at_its_first_dash_however_it_is_indented() {
+        let documents = read("a:\n- x\nb:  # - c\n  - - y\nc: [z]\n");
+        let offset = |key: &str| root(&documents).get(key).map(|node| node.mark().offset);
+        assert_eq!(
+            (offset("a"), offset("b"), offset("c")),
+            (Some(3), Some(19), Some(28))
+        );
+        let inner = root(&documents)
+            .get("b")
+            .and_then(|outer| outer.items().next());
+        assert_eq!(inner.map(|node| node.mark().offset), Some(21));
+    }
+
+    #[test]
+    fn a_value_that_is_not_written_stands_where_the_next_token_does() {
+        let documents = read("a:  # nothing\nb: 1\n");
+        assert_eq!(
+            root(&documents).get("a").map(Node::mark),
+            Some(Mark {
+                offset: 14,
+                line: 1,
+                column: 0
+            })
+        );
+    }
+
+    #[test]
+    fn every_document_has_a_root() {
+        assert_eq!(read("a\n---\nb\n---\n").roots().count(), 3);
+        assert_eq!(read("").roots().count(), 0);
+        assert_eq!(read("# only a comment\n").roots().count(), 0);
+    }
+
+    #[test]
+    fn a_tab_as_indentation_is_refused_in_the_words_of_yaml_cpp() {
+        assert_eq!(
+            refusal("- rule: a\n\tdesc: x\n"),
+            "yaml-cpp: error at line 2, column 1: illegal tab when looking for indentation"
+        );
+    }
+
+    #[test]
+    fn a_surrogate_escape_is_refused_in_the_words_of_yaml_cpp() {
+        assert_eq!(
+            refusal("- a: b\n  desc: \"\\ud83d\\ude00\"\n"),
+            "yaml-cpp: error at line 2, column 16: invalid unicode: 55357"
+        );
+    }
+
+    #[test]
+    fn an_unknown_escape_is_named() {
+        assert!(refusal("a: \"\\q\"\n").ends_with("unknown escape character: q"));
+    }
+
+    #[test]
+    fn an_alias_of_the_node_it_stands_in_is_refused() {
+        assert!(refusal("&a [*a]").contains("anchor"));
+        assert!(refusal("[*b]").contains("anchor"));
+    }
+
+    #[test]
+    fn an_alias_bomb_is_refused() {
+        let lines = (1..30).map(|i| format!("- &a{i} [*a{0}, *a{0}, *a{0}]", i - 1));
+        let bomb = lines.collect::<Vec<_>>().join("\n");
+        assert!(refusal(&format!("- &a0 [x]\n{bomb}")).contains("behind aliases"));
+    }
+
+    #[test]
+    fn a_chain_of_aliases_does_not_get_around_the_depth() {
+        let lines = (1..100).map(|i| format!("- &a{i} [*a{}]", i - 1));
+        let chain = lines.collect::<Vec<_>>().join("\n");
+        assert!(refusal(&format!("- &a0 [x]\n{chain}")).contains("depth"));
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_whatever_its_form() {
+        for text in [
+            "[".repeat(200_000),
+            "- ".repeat(200_000),
+            "{a: ".repeat(50_000),
+        ] {
+            assert!(parse(&text, &YamlLimits::default()).is_err());
+        }
+    }
+
+    #[test]
+    fn a_text_beyond_the_size_limit_is_refused() {
+        let limits = YamlLimits {
+            bytes: 3,
+            ..YamlLimits::default()
+        };
+        assert!(parse("abcd", &limits).is_err());
+        assert!(parse("abc", &limits).is_ok());
+    }
+}

@@ -1,0 +1,18 @@
+//! YAML text to nodes that know where they stand.
+//!
+//! This is the only place that knows which YAML parser is used. What Falco takes from its own parser, yaml-cpp, is kept:
+//! scalars stay text, the first of two equal keys wins, merge keys mean nothing, and positions are yaml-cpp's.
+
+mod builder;
+mod error;
+mod limits;
+mod mark;
+mod node;
+mod spelling;
+
+pub(crate) use builder::parse;
+pub use error::YamlError;
+pub use limits::YamlLimits;
+pub use mark::Mark;
+pub(crate) use node::{Documents, Kind, Node};
+pub(crate) use spelling::spell;
