@@ -1,0 +1,188 @@
+//! The command line: what can be typed. What it means is in `commands`.
+
+mod quantity;
+mod text;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::limits::{Limits, ModuleLimits, RuleLimits};
+use crate::terminal::ColorChoice;
+
+pub use quantity::{QuantityError, Size, TimeSpan};
+
+/// Judges audit events by Falco rules
+#[derive(Debug, Parser)]
+#[command(
+    name = "falconet",
+    disable_version_flag = true,
+    arg_required_else_help = true
+)]
+#[command(disable_help_subcommand = true, after_help = text::EXIT_CODES, after_long_help = text::OVERVIEW)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: GlobalOptions,
+    /// Show the versions of this program and of its module
+    #[arg(short = 'V', long)]
+    pub(crate) version: bool,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(crate) struct GlobalOptions {
+    /// The module to run instead of the one built in
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Module")]
+    pub(crate) module: Option<PathBuf>,
+    /// Compile the module anew and keep nothing of it on disk
+    #[arg(long, global = true, help_heading = "Module")]
+    pub(crate) no_cache: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    pub(crate) color: ColorChoice,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Judge events; alerts go to standard output
+    #[command(after_help = text::EXIT_CODES, after_long_help = text::SCAN)]
+    Scan(ScanOptions),
+    /// Check rules without judging anything
+    #[command(after_help = text::CHECK_EXIT_CODES, after_long_help = text::CHECK)]
+    Check(CheckOptions),
+    /// List what rules can be written with
+    List(ListOptions),
+}
+
+/// Options of `scan`.
+#[derive(Debug, Args)]
+pub(crate) struct ScanOptions {
+    /// Rules: a file, or a folder of .yaml and .yml files; may be repeated, order counts
+    #[arg(short, long = "rules", value_name = "RULES", required = true)]
+    pub(crate) rules: Vec<PathBuf>,
+    /// Set a Falco configuration key, such as `rule_matching=all`; may be repeated, order counts
+    #[arg(short = 'o', long = "option", value_name = "KEY=VALUE")]
+    pub(crate) settings: Vec<String>,
+    /// Judge the events as those of this source, such as `aws_cloudtrail`; else the rules tell
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) source: Option<String>,
+    /// How alerts are written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: AlertFormat,
+    /// Exit with 1 if any record is malformed, or compressed data damaged
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Say at the end what was done and how fast
+    #[arg(long)]
+    pub(crate) stats: bool,
+    /// Files, folders, or - for standard input; gzip and zstd are recognised by content
+    #[arg(value_name = "INPUT", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub(crate) struct CheckOptions {
+    /// Rules files, or folders of .yaml and .yml files, in the order in which they are loaded
+    #[arg(value_name = "RULES", required = true)]
+    pub(crate) rules: Vec<PathBuf>,
+    /// Set a Falco configuration key; may be repeated, order counts
+    #[arg(short = 'o', long = "option", value_name = "KEY=VALUE")]
+    pub(crate) settings: Vec<String>,
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: CheckFormat,
+    /// Exit with 1 if there are warnings
+    #[arg(long)]
+    pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) rule_limits: RuleLimits,
+    #[command(flatten)]
+    pub(crate) module_limits: ModuleLimits,
+}
+
+/// Options of `list`.
+#[derive(Debug, Args)]
+pub(crate) struct ListOptions {
+    /// What to list
+    #[arg(value_enum, value_name = "WHAT")]
+    pub(crate) what: Listed,
+    /// How the list is written
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ListFormat,
+}
+
+/// How alerts are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AlertFormat {
+    /// As Falco writes them: a JSON object a line (or text, with -o `json_output=false`)
+    #[default]
+    Json,
+    /// For people
+    Pretty,
+}
+
+/// How the result of a check is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people
+    #[default]
+    Text,
+    /// The diagnostics as JSON
+    Json,
+    /// What falco -V prints with JSON output
+    Falco,
+}
+
+/// How a list is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For people
+    #[default]
+    Text,
+    /// As JSON
+    Json,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Listed {
+    /// Fields of events
+    Fields,
+    /// Operators of conditions
+    Operators,
+    /// Transformers of fields, such as `tolower()`
+    Transformers,
+    /// Sources of events
+    Sources,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_limit_is_an_option_with_its_default() {
+        let parsed =
+            Cli::try_parse_from(["falconet", "scan", "-r", "rules.yaml", "events.json"]).unwrap();
+        let Some(Command::Scan(options)) = parsed.command else {
+            panic!("no scan")
+        };
+        assert_eq!(
+            format!("{:?}", options.limits),
+            format!("{:?}", Limits::default())
+        );
+    }
+}

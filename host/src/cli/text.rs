@@ -1,0 +1,70 @@
+//! Longer texts of the help.
+
+macro_rules! exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  done, alerts or not
+  1  bad rules, unreadable input, failed module; with --strict also malformed records and damaged compression
+  2  wrong usage, bad setting"
+    };
+}
+
+macro_rules! check_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  the rules can be loaded
+  1  they cannot, or cannot be read; with --strict there are warnings
+  2  wrong usage, bad setting"
+    };
+}
+
+pub(super) const EXIT_CODES: &str = exit_codes!();
+
+pub(super) const OVERVIEW: &str = concat!(
+    "\
+Examples:
+  falconet check rules.yaml
+  falconet scan -r rules.yaml events.json.gz
+  falconet list fields
+
+",
+    exit_codes!(),
+    "
+
+The module is compiled once and kept in $XDG_CACHE_HOME/falconet or ~/.cache/falconet."
+);
+
+pub(super) const SCAN: &str = concat!(
+    "\
+Of a folder, files named .json or .ndjson are taken, maybe compressed (.gz, .zst), in
+the order of their names; CloudTrail digests are skipped. A file that is named itself is
+read whatever its name. Alerts are written as they come; messages go to standard error.
+
+Examples:
+  falconet scan -r rules.yaml events.json
+  falconet scan -r rules/ -r mine.yaml -o rule_matching=all --stats AWSLogs/
+  aws s3 cp s3://bucket/key.json.gz - | falconet scan -r rules.yaml --format pretty -
+
+Environment:
+  FALCO_HOSTNAME                    the host name in alerts, instead of this machine's
+  TZ                                the zone of times that rules show as local
+  NO_COLOR, CLICOLOR_FORCE, TERM    whether to use colours
+  XDG_CACHE_HOME, HOME              where the compiled module is kept
+
+",
+    exit_codes!()
+);
+
+pub(super) const CHECK_EXIT_CODES: &str = check_exit_codes!();
+
+pub(super) const CHECK: &str = concat!(
+    "\
+Examples:
+  falconet check rules.yaml
+  falconet check --strict --format json rules/
+
+",
+    check_exit_codes!()
+);

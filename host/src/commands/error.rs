@@ -1,0 +1,65 @@
+//! Why a command could not do its work.
+
+use std::io;
+use std::process::ExitCode;
+
+use crate::messages::{Fatal, FatalKind};
+use crate::rules::RulesError;
+use crate::runtime::{Failure, ModuleFileError, RuntimeError};
+
+const USAGE: u8 = 2;
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CommandError {
+    /// What was typed makes no sense.
+    #[error("{0}")]
+    Usage(String),
+    /// There is no module.
+    #[error(transparent)]
+    ModuleFile(#[from] ModuleFileError),
+    /// The module cannot be used.
+    #[error("{module} cannot be used: {error}")]
+    Module {
+        /// Which module.
+        module: String,
+        /// Why.
+        error: RuntimeError,
+    },
+    /// The module cannot be started again.
+    #[error(transparent)]
+    Restart(#[from] RuntimeError),
+    /// The module died of the question.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    /// The module did not know the question.
+    #[error("the module did not understand the request: {0}")]
+    Misunderstood(String),
+    /// The rules cannot be read.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+    /// The module does not take the rules or the settings.
+    #[error("{}", .0.message)]
+    Refused(Fatal),
+    /// Standard output cannot be written.
+    #[error("cannot write to standard output: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl CommandError {
+    /// Whether the reader of our output went away, which is its good right.
+    pub(super) fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    pub(super) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Usage(_)
+            | Self::Refused(Fatal {
+                kind: FatalKind::Settings,
+                ..
+            }) => ExitCode::from(USAGE),
+            _ => ExitCode::FAILURE,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Getting the module ready.
+
+use super::CommandError;
+use crate::cli::GlobalOptions;
+use crate::limits::ModuleLimits;
+use crate::runtime::{Cache, Instance, ModuleFile, Program, RuntimeError};
+
+/// The module of these options, compiled.
+pub(super) fn prepare(
+    options: &GlobalOptions,
+    limits: &ModuleLimits,
+) -> Result<(Program, Instance), CommandError> {
+    let file = ModuleFile::find(options.module.as_deref())?;
+    let cache = if options.no_cache {
+        None
+    } else {
+        Cache::of_user()
+    };
+    start(&file, limits, cache.as_ref()).map_err(|error| CommandError::Module {
+        module: name(&file),
+        error,
+    })
+}
+
+/// Starting it here shows at once whether it speaks our ABI.
+fn start(
+    file: &ModuleFile,
+    limits: &ModuleLimits,
+    cache: Option<&Cache>,
+) -> Result<(Program, Instance), RuntimeError> {
+    let program = Program::prepare(&file.bytes, limits, cache)?;
+    let instance = program.start()?;
+    Ok((program, instance))
+}
+
+fn name(file: &ModuleFile) -> String {
+    match &file.path {
+        Some(path) => format!("the module `{}`", path.display()),
+        None => "the built-in module".to_owned(),
+    }
+}

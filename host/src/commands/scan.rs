@@ -1,0 +1,69 @@
+//! `falconet scan`: rules in, events in, alerts out.
+
+use std::time::Instant;
+
+use super::{CommandError, Outcome, exchange, program};
+use crate::cli::{GlobalOptions, ScanOptions};
+use crate::environment;
+use crate::input::Discovery;
+use crate::messages::{LoadLimits, LoadRequest, RulesFile};
+use crate::rules;
+use crate::scan::{AlertWriter, Loaded, Scanner, Totals};
+use crate::terminal::{Messages, Stream, use_color};
+
+pub(super) fn run(
+    global: &GlobalOptions,
+    options: &ScanOptions,
+    messages: Messages,
+) -> Result<Outcome, CommandError> {
+    let started = Instant::now();
+    let files = rules::read(&options.rules, options.limits.rules.max_rules)?;
+    let request = load_request(&files, options, messages)?;
+    let (program, instance) = program::prepare(global, &options.limits.module)?;
+    let loaded = Loaded::first(instance, &request, messages)?;
+    let alerts = AlertWriter::new(options.format, use_color(global.color, Stream::Output));
+    let mut scanner = Scanner::new(
+        &program,
+        &request,
+        loaded,
+        alerts,
+        options.limits.input,
+        messages,
+    );
+    let mut inputs = Discovery::new(options.inputs.iter().cloned());
+    scanner.scan_all(&mut inputs)?;
+    let totals = scanner.finish(inputs.left_out());
+    if options.stats {
+        messages.block(&totals.table(started.elapsed()));
+    }
+    Ok(outcome(&totals, options.strict))
+}
+
+fn outcome(totals: &Totals, strict: bool) -> Outcome {
+    if totals.trouble(strict) {
+        Outcome::Trouble
+    } else {
+        Outcome::Clean
+    }
+}
+
+fn load_request(
+    files: &[RulesFile],
+    options: &ScanOptions,
+    messages: Messages,
+) -> Result<Vec<u8>, CommandError> {
+    let host_name = environment::host_name();
+    exchange::encode(&LoadRequest {
+        files,
+        settings: &options.settings,
+        source: options.source.as_deref(),
+        hostname: &host_name,
+        evt_hostname: &host_name,
+        utc_offset_seconds: environment::utc_offset_seconds(),
+        color: messages.color(),
+        limits: LoadLimits {
+            max_record_bytes: options.limits.input.max_record.bytes(),
+            max_problems: options.limits.input.max_problems,
+        },
+    })
+}

@@ -1,0 +1,32 @@
+//! What the host knows and the module does not: the name of this machine and the time.
+
+use std::env;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use jiff::ZonedDateTime;
+
+const HOST_NAME: &str = "FALCO_HOSTNAME";
+
+/// The host name that alerts carry: `FALCO_HOSTNAME`, else that of the machine, as Falco does.
+pub(crate) fn host_name() -> String {
+    let set = env::var_os(HOST_NAME).map(|name| name.to_string_lossy().into_owned());
+    set.unwrap_or_else(|| {
+        rustix::system::uname()
+            .nodename()
+            .to_string_lossy()
+            .into_owned()
+    })
+}
+
+/// The offset of local time from UTC, now.
+pub(crate) fn utc_offset_seconds() -> i32 {
+    ZonedDateTime::now().offset().seconds()
+}
+
+/// Nanoseconds since 1970; 0 if the clock stands before that.
+pub(crate) fn now_ns() -> u64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
+}

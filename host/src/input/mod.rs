@@ -1,0 +1,10 @@
+//! What is scanned: finding the files, opening and decompressing them, reading them batch by batch in bounded memory.
+
+mod discovery;
+mod error;
+mod names;
+mod source;
+
+pub use discovery::{Discovery, Input, LeftOut};
+pub use error::InputError;
+pub use source::{Filled, Source};

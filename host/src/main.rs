@@ -1,0 +1,7 @@
+//! The `falconet` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    falconet::run()
+}

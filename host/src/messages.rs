@@ -1,0 +1,189 @@
+//! What host and module say to each other in JSON: `docs/ABI.md`.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// A rules file as the module takes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct RulesFile {
+    /// Its path, as it was given.
+    pub(crate) name: String,
+    /// What it holds.
+    pub(crate) text: String,
+}
+
+/// The request of `falconet_load`.
+#[derive(Debug, Serialize)]
+pub(crate) struct LoadRequest<'a> {
+    pub(crate) files: &'a [RulesFile],
+    pub(crate) settings: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) source: Option<&'a str>,
+    pub(crate) hostname: &'a str,
+    pub(crate) evt_hostname: &'a str,
+    pub(crate) utc_offset_seconds: i32,
+    pub(crate) color: bool,
+    pub(crate) limits: LoadLimits,
+}
+
+/// The bounds that the module keeps for us.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct LoadLimits {
+    pub(crate) max_record_bytes: u64,
+    pub(crate) max_problems: u32,
+}
+
+/// A request of `falconet_call`.
+#[derive(Debug, Serialize)]
+#[serde(tag = "op", rename_all = "lowercase")]
+pub(crate) enum Request<'a> {
+    /// Checks rules without loading them.
+    Check {
+        files: &'a [RulesFile],
+        settings: &'a [String],
+        color: bool,
+    },
+    /// Lists what the module knows.
+    List { what: &'a str },
+    /// Sets the time given to events that carry none.
+    Clock { now_ns: u64 },
+    /// Asks what the module is.
+    Version,
+}
+
+/// The answer to a load or a check.
+#[derive(Debug, Deserialize)]
+pub(crate) struct LoadAnswer {
+    pub(crate) ok: bool,
+    pub(crate) handle: Option<u32>,
+    #[serde(default)]
+    pub(crate) rules: RuleCounts,
+    #[serde(default)]
+    pub(crate) errors: u64,
+    #[serde(default)]
+    pub(crate) warnings: u64,
+    pub(crate) diagnostics: Option<Box<RawValue>>,
+    #[serde(default)]
+    pub(crate) rendered: String,
+    pub(crate) falco: Option<Box<RawValue>>,
+    pub(crate) fatal: Option<Fatal>,
+}
+
+/// How many rules there are.
+#[derive(Debug, Clone, Copy, Default, Deserialize, Serialize)]
+pub(crate) struct RuleCounts {
+    pub(crate) loaded: u64,
+    pub(crate) enabled: u64,
+}
+
+/// Why nothing was loaded.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) struct Fatal {
+    pub(crate) kind: FatalKind,
+    pub(crate) message: String,
+}
+
+/// Whose fault it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum FatalKind {
+    /// The rules are bad.
+    Rules,
+    /// A setting is unknown or has a bad value.
+    Settings,
+}
+
+/// A line of `falconet_eval`'s problems.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Problem {
+    pub(crate) record: u64,
+    pub(crate) offset: u64,
+    pub(crate) reason: String,
+}
+
+/// The answer to `version`.
+#[derive(Debug, Deserialize)]
+pub(crate) struct VersionAnswer {
+    pub(crate) version: String,
+    pub(crate) abi: u32,
+    pub(crate) engine_version: String,
+}
+
+/// The answer to `list`.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ListAnswer {
+    pub(crate) items: Box<RawValue>,
+}
+
+/// An item of a list, as far as the terminal shows it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ListItem {
+    #[serde(default)]
+    pub(crate) source: String,
+    pub(crate) name: String,
+    #[serde(default, rename = "type")]
+    pub(crate) kind: String,
+    #[serde(default)]
+    pub(crate) argument: String,
+    #[serde(default)]
+    pub(crate) description: String,
+}
+
+/// What the module answers to a request that it does not understand.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Misunderstood {
+    pub(crate) error: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_are_written_as_the_contract_has_them() {
+        let request = Request::Clock {
+            now_ns: 1_700_000_000_000_000_000,
+        };
+        assert_eq!(
+            serde_json::to_string(&request).unwrap(),
+            r#"{"op":"clock","now_ns":1700000000000000000}"#
+        );
+        assert_eq!(
+            serde_json::to_string(&Request::Version).unwrap(),
+            r#"{"op":"version"}"#
+        );
+        assert_eq!(
+            serde_json::to_string(&Request::List { what: "fields" }).unwrap(),
+            r#"{"op":"list","what":"fields"}"#
+        );
+    }
+
+    #[test]
+    fn the_source_is_only_named_when_it_was_given() {
+        let limits = LoadLimits {
+            max_record_bytes: 5,
+            max_problems: 2,
+        };
+        let mut request = LoadRequest {
+            files: &[],
+            settings: &[],
+            source: None,
+            hostname: "web-1",
+            evt_hostname: "web-1",
+            utc_offset_seconds: 3600,
+            color: false,
+            limits,
+        };
+        let start = r#"{"files":[],"settings":[],"#;
+        let end = r#""hostname":"web-1","evt_hostname":"web-1","utc_offset_seconds":3600,"color":false,"limits":{"max_record_bytes":5,"max_problems":2}}"#;
+        assert_eq!(
+            serde_json::to_string(&request).unwrap(),
+            format!("{start}{end}")
+        );
+        request.source = Some("okta");
+        assert_eq!(
+            serde_json::to_string(&request).unwrap(),
+            format!(r#"{start}"source":"okta",{end}"#)
+        );
+    }
+}

@@ -1,0 +1,85 @@
+//! A compiled module, ready to be started any number of times.
+
+use wasmtime::{Engine, InstancePre, Linker, Module};
+
+use super::state::State;
+use super::{Cache, Instance, ModuleHash, RuntimeError, engine};
+use crate::limits::ModuleLimits;
+
+const WASM_MAGIC: &[u8] = b"\0asm";
+const WASI_IMPORTS: &str = "wasi_snapshot_preview1";
+
+/// A module that is compiled and linked, with the limits of its instances.
+pub struct Program {
+    prepared: InstancePre<State>,
+    limits: ModuleLimits,
+    hash: ModuleHash,
+}
+
+impl Program {
+    /// Compiles a module, or takes its compiled form from the cache.
+    pub fn prepare(
+        bytes: &[u8],
+        limits: &ModuleLimits,
+        cache: Option<&Cache>,
+    ) -> Result<Self, RuntimeError> {
+        let engine = engine::engine(limits)?;
+        let hash = ModuleHash::of(bytes);
+        let module = compiled(&engine, &hash, bytes, cache)?;
+        let prepared =
+            link(&engine, &module).map_err(|error| RuntimeError::Link(format!("{error:#}")))?;
+        Ok(Self {
+            prepared,
+            limits: *limits,
+            hash,
+        })
+    }
+
+    /// The hash of the module's bytes.
+    pub const fn hash(&self) -> ModuleHash {
+        self.hash
+    }
+
+    /// A new instance, its ABI version checked.
+    pub fn start(&self) -> Result<Instance, RuntimeError> {
+        Instance::start(&self.prepared, &self.limits)
+    }
+}
+
+fn compiled(
+    engine: &Engine,
+    hash: &ModuleHash,
+    bytes: &[u8],
+    cache: Option<&Cache>,
+) -> Result<Module, RuntimeError> {
+    if let Some(module) = cache.and_then(|cache| cache.get(engine, hash)) {
+        return Ok(module);
+    }
+    let module = compile(engine, bytes)?;
+    if let Some(cache) = cache {
+        cache.put(engine, hash, &module);
+    }
+    Ok(module)
+}
+
+fn compile(engine: &Engine, bytes: &[u8]) -> Result<Module, RuntimeError> {
+    if !bytes.starts_with(WASM_MAGIC) {
+        return Err(RuntimeError::Compile(
+            "it does not begin like one".to_owned(),
+        ));
+    }
+    Module::from_binary(engine, bytes).map_err(|error| RuntimeError::Compile(format!("{error:#}")))
+}
+
+/// The module needs no import to judge events. What else it imports (for JavaScript hosts) becomes a trap.
+fn link(engine: &Engine, module: &Module) -> wasmtime::Result<InstancePre<State>> {
+    let mut linker = Linker::new(engine);
+    if module
+        .imports()
+        .any(|import| import.module() == WASI_IMPORTS)
+    {
+        wasi_common::sync::add_to_linker(&mut linker, |state: &mut State| &mut state.wasi)?;
+    }
+    linker.define_unknown_imports_as_traps(module)?;
+    linker.instantiate_pre(module)
+}

@@ -1,0 +1,92 @@
+//! Text of others, made harmless for a terminal: rules, events and file names may hold control sequences.
+
+const ESCAPE: char = '\u{1b}';
+
+/// The text on one line, every control character and every mark that reorders text written as `\u{…}`.
+pub(crate) fn harmless(text: &str) -> String {
+    escaped(text, |_| false)
+}
+
+/// The same for a block of text: its newlines stay, and its colours if they are wanted.
+pub(crate) fn harmless_block(text: &str, colors: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(ESCAPE) {
+        let (before, sequence) = rest.split_at(at);
+        let color = color_len(sequence).filter(|_| colors);
+        let (sequence, after) = sequence.split_at(color.unwrap_or(ESCAPE.len_utf8()));
+        out.push_str(&escaped(before, |c| c == '\n'));
+        out.push_str(&escaped(sequence, |_| color.is_some()));
+        rest = after;
+    }
+    out.push_str(&escaped(rest, |c| c == '\n'));
+    out
+}
+
+fn escaped(text: &str, kept: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            c if kept(c) || !is_harmful(c) => out.push(c),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c => out.extend(c.escape_unicode()),
+        }
+    }
+    out
+}
+
+fn is_harmful(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The length of the colour sequence at the start: `ESC [ digits and semicolons m`.
+fn color_len(sequence: &str) -> Option<usize> {
+    let body = sequence.strip_prefix("\u{1b}[")?;
+    let end = body.find(|c: char| !c.is_ascii_digit() && c != ';')?;
+    body.get(end..)?.starts_with('m').then_some(2 + end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_written_out() {
+        assert_eq!(
+            harmless("a\u{1b}[31mb\u{7}\u{9b}2J\r\n\tc"),
+            "a\\u{1b}[31mb\\u{7}\\u{9b}2J\\r\\n\\tc"
+        );
+    }
+
+    #[test]
+    fn marks_that_reorder_text_are_written_out() {
+        assert_eq!(harmless("user\u{202e}nimda"), "user\\u{202e}nimda");
+    }
+
+    #[test]
+    fn other_letters_stay() {
+        assert_eq!(harmless("Grüße, 世界 🦅"), "Grüße, 世界 🦅");
+    }
+
+    #[test]
+    fn newlines_and_wanted_colours_stay_in_a_block() {
+        let text = "\u{1b}[1;31merror\u{1b}[0m\n  here\n";
+        assert_eq!(harmless_block(text, true), text);
+        assert_eq!(
+            harmless_block(text, false),
+            "\\u{1b}[1;31merror\\u{1b}[0m\n  here\n"
+        );
+    }
+
+    #[test]
+    fn other_sequences_are_written_out_in_a_block() {
+        let text = "\u{1b}]0;title\u{7}\u{1b}[2J\u{1b}[31";
+        assert_eq!(
+            harmless_block(text, true),
+            "\\u{1b}]0;title\\u{7}\\u{1b}[2J\\u{1b}[31"
+        );
+    }
+}

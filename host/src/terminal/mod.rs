@@ -1,0 +1,9 @@
+//! Writing for people: colour or not, messages, and text of others made harmless.
+
+mod color;
+mod escape;
+mod messages;
+
+pub(crate) use color::{ColorChoice, Stream, use_color};
+pub(crate) use escape::{harmless, harmless_block};
+pub(crate) use messages::Messages;

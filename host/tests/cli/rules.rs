@@ -1,0 +1,104 @@
+use crate::support::{ANSWER, Workplace, module};
+
+fn refusing(kind: &str) -> Workplace {
+    let fatal = format!(r#""fatal": {{"kind": "{kind}", "message": "no such thing"}}"#);
+    let answer = ANSWER
+        .replace(r#""ok": true, "handle": 1"#, r#""ok": false"#)
+        .replace("\"fatal\": null", &fatal);
+    Workplace::with_module(&module(1, &answer))
+}
+
+#[test]
+fn bad_rules_end_a_scan() {
+    let ran = refusing("rules").scan(&["-"]);
+    ran.expect(1, "warning: an unused list\nfalconet: no such thing\n");
+}
+
+#[test]
+fn bad_settings_are_wrong_usage() {
+    refusing("settings")
+        .scan(&["-o", "nonsense=1", "-"])
+        .expect(2, "falconet: no such thing\n");
+    refusing("settings")
+        .run(&["check", "rules.yaml"])
+        .expect(2, "falconet: no such thing\n");
+}
+
+#[test]
+fn a_scan_needs_rules_and_an_input() {
+    let workplace = Workplace::new();
+    workplace
+        .run(&["scan", "events.json"])
+        .expect(2, "--rules <RULES>");
+    workplace
+        .run(&["scan", "-r", "rules.yaml"])
+        .expect(2, "<INPUT>");
+    workplace.run(&[]).expect(2, "");
+}
+
+#[test]
+fn a_bad_limit_is_wrong_usage() {
+    let workplace = Workplace::new();
+    workplace
+        .scan(&["--memory", "lots", "-"])
+        .expect(2, "expected a number and one of the units B, KiB, MiB, GiB");
+    workplace
+        .scan(&["--timeout", "0", "-"])
+        .expect(2, "expected a number from 1 to 24 hours");
+}
+
+#[test]
+fn missing_rules_are_bad_rules() {
+    Workplace::new()
+        .run(&["scan", "-r", "absent.yaml", "-"])
+        .expect(
+            1,
+            "falconet: cannot read the rules `absent.yaml`: No such file",
+        );
+    Workplace::new().run(&["check", "absent.yaml"]).expect(
+        1,
+        "falconet: cannot read the rules `absent.yaml`: No such file",
+    );
+}
+
+#[test]
+fn a_check_shows_its_result_on_standard_output() {
+    let workplace = Workplace::new();
+    let ran = workplace.run(&["check", "rules.yaml"]);
+    ran.expect(0, "");
+    assert_eq!(
+        ran.stdout,
+        "warning: an unused list\n\nok: 1 file, 2 rules (1 enabled), 1 warning\n"
+    );
+    workplace
+        .run(&["check", "--strict", "rules.yaml"])
+        .expect(1, "");
+}
+
+#[test]
+fn a_check_of_bad_rules_fails() {
+    let ran = refusing("rules").run(&["check", "rules.yaml"]);
+    ran.expect(1, "");
+    assert!(ran.stdout.ends_with("failed: no such thing\n"), "{ran:?}");
+}
+
+#[test]
+fn a_check_can_be_had_as_falco_prints_it() {
+    let ran = Workplace::new().run(&["check", "--format", "falco", "rules.yaml"]);
+    assert_eq!(ran.stdout, "{\"falco_load_results\": [ ]}\n");
+}
+
+#[test]
+fn help_shows_the_limits_and_the_exit_codes() {
+    let ran = Workplace::new().run(&["scan", "--help"]);
+    ran.expect(0, "");
+    for text in [
+        "--max-record <SIZE>",
+        "[default: 128MiB]",
+        "[default: 10s]",
+        "Exit codes:",
+        "Examples:",
+    ] {
+        assert!(ran.stdout.contains(text), "{text}");
+    }
+}
