@@ -47,8 +47,17 @@ pub(crate) enum Request<'a> {
     List { what: &'a str },
     /// Sets the time given to events that carry none.
     Clock { now_ns: u64 },
+    /// Asks for what Falco prints when a run ends.
+    Statistics { handle: u32 },
     /// Asks what the module is.
     Version,
+}
+
+/// The answer to [`Request::Statistics`].
+#[derive(Debug, Deserialize)]
+pub(crate) struct StatisticsAnswer {
+    /// Lines for standard output.
+    pub(crate) text: Option<String>,
 }
 
 /// The answer to a load or a check.

@@ -2,7 +2,7 @@
 
 use crate::commands::{CommandError, ask, read_answer};
 use crate::environment::now_ns;
-use crate::messages::{LoadAnswer, Request};
+use crate::messages::{LoadAnswer, Request, StatisticsAnswer};
 use crate::runtime::{Evaluation, Failure, Instance, Program};
 use crate::terminal::Messages;
 
@@ -46,6 +46,12 @@ impl Loaded {
     pub(super) fn tell_time(&mut self) -> Result<(), CommandError> {
         ask::<serde::de::IgnoredAny>(&mut self.instance, &Request::Clock { now_ns: now_ns() })
             .map(drop)
+    }
+
+    /// What is to be printed behind the last alert; nothing where alerts are JSON.
+    pub(super) fn statistics(&mut self) -> Result<Option<String>, CommandError> {
+        let request = Request::Statistics { handle: self.handle };
+        ask(&mut self.instance, &request).map(|answer: StatisticsAnswer| answer.text)
     }
 
     /// Where the next batch is to be put.

@@ -54,7 +54,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Judges all inputs in order.
+    /// Judges all inputs in order; then come Falco's statistics, where alerts are text.
     pub(crate) fn scan_all(&mut self, inputs: &mut Discovery) -> Result<(), CommandError> {
         for input in inputs {
             match input {
@@ -62,7 +62,8 @@ impl<'a> Scanner<'a> {
                 Err((name, error)) => self.report_unreadable(&name, &error),
             }
         }
-        Ok(())
+        let statistics = self.loaded.statistics()?.unwrap_or_default();
+        Ok(self.alerts.write(statistics.as_bytes())?)
     }
 
     /// Says what remains to be said.

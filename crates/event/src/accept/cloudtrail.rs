@@ -32,10 +32,14 @@ impl CloudTrailGate {
     }
 
     fn time(self, reading: &Reading<'_>) -> Result<u64, SkipReason> {
-        let time = reading.at_first_look(self.time, TIME).and_then(Node::string);
+        let time = reading
+            .at_first_look(self.time, TIME)
+            .and_then(Node::string);
         let time = time.ok_or(SkipReason::NoTime)?;
         let time = rfc3339::parse(&time).ok_or(SkipReason::BadTime)?;
-        let event_type = reading.at_first_look(self.event_type, TYPE).and_then(Node::string);
+        let event_type = reading
+            .at_first_look(self.event_type, TYPE)
+            .and_then(Node::string);
         let event_type = event_type.ok_or(SkipReason::NoType)?;
         if *event_type == *b"AwsCloudTrailInsight" {
             return Err(SkipReason::Insight);
@@ -88,7 +92,9 @@ mod tests {
     fn a_key_as_it_is_written_comes_before_an_earlier_one_with_escapes() {
         let time = |first: &str, then: &str| {
             let key = r#""event\u0054ime""#;
-            skipped(&format!(r#"{{{key}:"{first}","eventTime":"{then}","eventType":""}}"#))
+            skipped(&format!(
+                r#"{{{key}:"{first}","eventTime":"{then}","eventType":""}}"#
+            ))
         };
         assert_eq!(time("x", "1970-01-01T00:00:02Z"), None);
         assert_eq!(time("1970-01-01T00:00:02Z", "x"), Some(SkipReason::BadTime));

@@ -98,7 +98,11 @@ impl<'a> Reading<'a> {
     /// The value of `key` in the outermost object, as the first look at a record finds it: fastjson unescapes keys
     /// only after it found none as it is written, and from then on they are unescaped. `slot` is of the same key.
     pub(crate) fn at_first_look(&self, slot: SlotId, key: &str) -> Option<Node<'a>> {
-        let respelt = self.slots.is_respelt().then(|| self.as_written(key)).flatten();
+        let respelt = self
+            .slots
+            .is_respelt()
+            .then(|| self.as_written(key))
+            .flatten();
         respelt.or_else(|| self.node(slot))
     }
 

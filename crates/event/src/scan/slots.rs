@@ -78,7 +78,10 @@ impl Slots {
             }
             return false;
         }
-        *visit = Visit { epoch: self.epoch, escaped };
+        *visit = Visit {
+            epoch: self.epoch,
+            escaped,
+        };
         true
     }
 

@@ -1,0 +1,458 @@
+//! Batches of bytes in, alerts out.
+
+use falconet_event::catalogue::{Catalogue, Source, SourceId, SourceKind};
+use falconet_event::records::{Piece, Shape, Splitter};
+use falconet_event::{Acceptance, EventContext};
+use falconet_ruleset::Ruleset;
+use falconet_ruleset::select::select;
+
+use crate::alert::{AlertBuffers, AlertTemplate};
+use crate::operators::RegexError;
+use crate::program::{Event, Program, ProgramBuilder, Scratch};
+use crate::settings::{RuleMatching, SettingError, Settings};
+use crate::statistics::Statistics;
+use crate::{BatchResult, Limits, Problem, source_choice};
+
+/// What the machine says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Environment {
+    /// `hostname` of alerts.
+    pub hostname: String,
+    /// `evt.hostname`, unless `plugins_hostinfo` is off.
+    pub evt_hostname: String,
+    /// Offset from UTC of local times.
+    pub utc_offset_seconds: i32,
+}
+
+/// Why no engine can be made.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// A setting makes no sense.
+    #[error(transparent)]
+    Setting(#[from] SettingError),
+    /// The source that was asked for does not exist.
+    #[error("event source `{0}` does not exist")]
+    UnknownSource(String),
+    /// There is no source to choose from.
+    #[error("no rule and no setting says whose events the input has")]
+    NoSource,
+    /// A pattern is too large.
+    #[error("rule `{rule}`: {cause}")]
+    Regex {
+        /// Name of the rule.
+        rule: String,
+        /// What is wrong with the pattern.
+        cause: RegexError,
+    },
+}
+
+/// Judges the events of one source by the enabled rules of that source.
+#[derive(Debug)]
+pub struct Engine {
+    splitter: Splitter,
+    judge: Judge,
+    source: SourceId,
+    has_text_alerts: bool,
+}
+
+/// Everything but the splitter, which lends the judge its records.
+#[derive(Debug)]
+struct Judge {
+    program: Program,
+    alerts: Vec<AlertTemplate>,
+    matching: RuleMatching,
+    evt_hostname: String,
+    utc_offset_seconds: i32,
+    max_problems: usize,
+    scratch: Scratch,
+    buffers: AlertBuffers,
+    clock_ns: u64,
+    events: u64,
+    first_timestamp_ns: Option<u64>,
+    problems: usize,
+    statistics: Statistics,
+}
+
+impl Engine {
+    /// Compiles the enabled rules of the chosen source.
+    ///
+    /// The source is `source` of the settings if given, else the only one that enabled rules have, else
+    /// `aws_cloudtrail`.
+    pub fn new(
+        ruleset: &Ruleset,
+        catalogue: &Catalogue,
+        settings: &Settings,
+        environment: &Environment,
+        limits: Limits,
+    ) -> Result<Self, EngineError> {
+        settings.check()?;
+        let enabled = select(&ruleset.rules, settings.priority, &settings.selection());
+        let enabled = enabled
+            .iter()
+            .filter_map(|&at| Some((at, ruleset.rules.get(at)?)));
+        let rules = enabled.clone().map(|(_, rule)| rule);
+        let id = source_choice::choose(settings.source.as_deref(), rules, catalogue)?;
+        let source = catalogue.get(id).ok_or(EngineError::NoSource)?;
+        let mut program = ProgramBuilder::new(source, limits.max_regex_bytes);
+        let mut alerts = Vec::new();
+        let mut statistics = Statistics::default();
+        for (position, rule) in enabled.filter(|(_, rule)| rule.source == id) {
+            let refused = |cause| EngineError::Regex {
+                rule: rule.name.clone(),
+                cause,
+            };
+            program.rule(&rule.condition).map_err(refused)?;
+            statistics.add(position, rule);
+            alerts.push(AlertTemplate::new(
+                rule,
+                &environment.hostname,
+                settings,
+                &mut program,
+            ));
+        }
+        Ok(Self {
+            splitter: Splitter::new(shape(source), limits.records),
+            judge: Judge::new(
+                program.finish(),
+                alerts,
+                statistics,
+                settings,
+                environment,
+                limits,
+            ),
+            has_text_alerts: !settings.json_output,
+            source: id,
+        })
+    }
+
+    /// Judges every rule for every event, to compare with: the answers are the same.
+    #[must_use]
+    pub fn without_index(mut self) -> Self {
+        self.judge.program.disable_index();
+        self
+    }
+
+    /// The source whose events are judged.
+    pub fn source(&self) -> SourceId {
+        self.source
+    }
+
+    /// How many rules take part.
+    pub fn rules(&self) -> usize {
+        self.judge.alerts.len()
+    }
+
+    /// What Falco prints when a run ends: matches by severity and rule where alerts are text, else nothing.
+    pub fn statistics(&self) -> Option<String> {
+        self.has_text_alerts.then(|| self.judge.statistics.text())
+    }
+
+    /// Sets the time of events that carry none.
+    pub fn set_clock(&mut self, now_ns: u64) {
+        self.judge.clock_ns = now_ns;
+    }
+
+    /// Judges the events in `batch`. `start` says that it begins an input, `end` that it ends one; a record may
+    /// straddle batches.
+    pub fn eval(&mut self, batch: &[u8], start: bool, end: bool, out: &mut BatchResult) {
+        out.clear();
+        if start {
+            self.splitter.start();
+            self.judge.problems = 0;
+        }
+        let judge = &mut self.judge;
+        self.splitter
+            .feed(batch, end, &mut |piece| judge.piece(piece, out));
+    }
+}
+
+fn shape(source: &Source) -> Shape {
+    match source.kind {
+        SourceKind::CloudTrail => Shape::CloudTrail,
+        _ => Shape::Plain,
+    }
+}
+
+impl Judge {
+    fn new(
+        program: Program,
+        alerts: Vec<AlertTemplate>,
+        statistics: Statistics,
+        settings: &Settings,
+        environment: &Environment,
+        limits: Limits,
+    ) -> Self {
+        let evt_hostname = if settings.plugins_hostinfo {
+            environment.evt_hostname.clone()
+        } else {
+            String::new()
+        };
+        Self {
+            program,
+            alerts,
+            matching: settings.rule_matching,
+            evt_hostname,
+            utc_offset_seconds: environment.utc_offset_seconds,
+            max_problems: limits.max_problems,
+            scratch: Scratch::default(),
+            buffers: AlertBuffers::default(),
+            clock_ns: 0,
+            events: 0,
+            first_timestamp_ns: None,
+            problems: 0,
+            statistics,
+        }
+    }
+
+    fn piece(&mut self, piece: Piece<'_>, out: &mut BatchResult) {
+        match piece {
+            Piece::Record {
+                bytes,
+                number,
+                offset,
+            } => self.record(bytes, number, offset, out),
+            Piece::Problem {
+                number,
+                offset,
+                reason,
+            } => self.problem(number, offset, &reason, out),
+        }
+    }
+
+    fn record(&mut self, record: &[u8], number: u64, offset: u64, out: &mut BatchResult) {
+        match self.program.scan(record, &mut self.scratch) {
+            Ok(Acceptance::Event { timestamp_ns }) => self.event(record, timestamp_ns, out),
+            Ok(Acceptance::Untimed) => self.event(record, self.clock_ns, out),
+            Ok(Acceptance::Skipped(_)) => out.skipped += 1,
+            Err(error) => self.problem(number, offset + error.offset as u64, &error.kind, out),
+        }
+    }
+
+    fn problem(
+        &mut self,
+        record: u64,
+        offset: u64,
+        reason: &dyn std::fmt::Display,
+        out: &mut BatchResult,
+    ) {
+        out.malformed += 1;
+        self.problems += 1;
+        if self.problems <= self.max_problems {
+            let reason = reason.to_string();
+            out.problems.push(Problem {
+                record,
+                offset,
+                reason,
+            });
+        }
+    }
+
+    fn event(&mut self, record: &[u8], timestamp_ns: u64, out: &mut BatchResult) {
+        out.events += 1;
+        self.events += 1;
+        let context = EventContext {
+            number: self.events,
+            timestamp_ns,
+            first_timestamp_ns: *self.first_timestamp_ns.get_or_insert(timestamp_ns),
+            utc_offset_seconds: self.utc_offset_seconds,
+            hostname: &self.evt_hostname,
+        };
+        let event = Event { record, context };
+        let (program, scratch) = (&self.program, &mut self.scratch);
+        program.select(&event, scratch);
+        let mut from = 0;
+        while let Some(rule) = program.next_match(from, &event, scratch, &mut ()) {
+            if let Some(alert) = self.alerts.get(rule) {
+                alert.write(program, &event, scratch, &mut self.buffers, &mut out.lines);
+                out.alerts += 1;
+                self.statistics.count(rule);
+            }
+            from = match self.matching {
+                RuleMatching::First => return,
+                RuleMatching::All => rule + 1,
+            };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use falconet_ruleset::{LoadOptions, Loader};
+
+    use super::*;
+
+    const RULES: &str = r#"
+- {rule: a, desc: d, condition: ct.id exists, output: "%evt.num %ct.id", priority: INFO, source: aws_cloudtrail}
+- {rule: b, desc: d, condition: ct.id = 2, output: "%evt.reltime", priority: INFO, source: aws_cloudtrail}
+- {rule: g, desc: d, condition: github.type exists, output: "%evt.rawtime", priority: INFO, source: github}
+"#;
+
+    fn engine(options: &[&str], limits: Limits) -> Result<Engine, EngineError> {
+        let catalogue = Catalogue::builtin();
+        let mut loader = Loader::new(&catalogue, LoadOptions::default());
+        loader.load("rules.yaml", RULES);
+        let mut settings = Settings::default();
+        for option in options {
+            settings.apply(option).unwrap();
+        }
+        let ruleset = loader.into_ruleset().unwrap();
+        Engine::new(
+            &ruleset,
+            &catalogue,
+            &settings,
+            &Environment::default(),
+            limits,
+        )
+    }
+
+    fn text_engine(options: &[&str]) -> Engine {
+        let options: Vec<_> = ["json_output=false"]
+            .iter()
+            .chain(options)
+            .copied()
+            .collect();
+        engine(&options, Limits::default()).unwrap()
+    }
+
+    fn record(id: u32) -> String {
+        format!(r#"{{"eventTime":"1970-01-01T00:00:0{id}Z","eventType":"","eventID":"{id}"}}"#)
+    }
+
+    fn lines(engine: &mut Engine, input: &str) -> String {
+        let mut batch = BatchResult::default();
+        engine.eval(input.as_bytes(), true, true, &mut batch);
+        String::from_utf8(batch.lines).unwrap()
+    }
+
+    #[test]
+    fn events_are_counted_over_all_inputs() {
+        let mut engine = text_engine(&[]);
+        assert_eq!(
+            lines(&mut engine, &record(1)),
+            "00:00:01.000000000: Informational 1 1\n"
+        );
+        assert_eq!(lines(&mut engine, "{}"), "");
+        assert_eq!(
+            lines(&mut engine, &record(3)),
+            "00:00:03.000000000: Informational 2 3\n"
+        );
+    }
+
+    #[test]
+    fn all_matches_come_in_the_order_of_the_rules() {
+        let mut engine = text_engine(&["rule_matching=all"]);
+        let alerts = lines(&mut engine, &(record(1) + &record(2)));
+        let messages: Vec<_> = alerts.lines().map(|line| &line[20..]).collect();
+        assert_eq!(
+            messages,
+            [
+                "Informational 1 1",
+                "Informational 2 2",
+                "Informational 1000000000"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_record_may_straddle_batches() {
+        let mut engine = text_engine(&[]);
+        let mut batch = BatchResult::default();
+        let record = record(1);
+        let (first, rest) = record.split_at(30);
+        engine.eval(first.as_bytes(), true, false, &mut batch);
+        assert_eq!((batch.events, batch.alerts), (0, 0));
+        engine.eval(rest.as_bytes(), false, true, &mut batch);
+        assert_eq!((batch.events, batch.alerts), (1, 1));
+    }
+
+    #[test]
+    fn problems_are_all_counted_but_only_the_first_of_an_input_are_described() {
+        let limits = Limits {
+            max_problems: 2,
+            ..Limits::default()
+        };
+        let mut engine = engine(&[], limits).unwrap();
+        let input = format!("{{\"a\":}}\n{{}}\n{}\nxyz\n{{\"b\" 1}}\n", record(1));
+        let mut batch = BatchResult::default();
+        for _ in 0..2 {
+            engine.eval(input.as_bytes(), true, true, &mut batch);
+            assert_eq!((batch.events, batch.malformed, batch.skipped), (1, 3, 0));
+            let places: Vec<_> = batch
+                .problems
+                .iter()
+                .map(|at| (at.record, at.offset))
+                .collect();
+            assert_eq!(places[0], (1, 5));
+            assert_eq!(
+                (places.len(), batch.problems[0].reason.as_str()),
+                (2, "expected a value")
+            );
+        }
+    }
+
+    #[test]
+    fn records_that_are_no_events_are_skipped() {
+        let mut batch = BatchResult::default();
+        let mut engine = text_engine(&[]);
+        engine.eval(
+            br#"{"eventTime":"1970","eventType":""}"#,
+            true,
+            true,
+            &mut batch,
+        );
+        assert_eq!((batch.events, batch.malformed, batch.skipped), (0, 0, 1));
+    }
+
+    #[test]
+    fn events_without_a_time_happen_at_the_time_of_the_clock() {
+        let mut engine = text_engine(&["source=github"]);
+        engine.set_clock(5);
+        assert_eq!(
+            lines(&mut engine, "{}"),
+            "00:00:00.000000005: Informational 5\n"
+        );
+        assert_eq!(engine.rules(), 1);
+    }
+
+    #[test]
+    fn a_pattern_over_the_limit_names_its_rule() {
+        let catalogue = Catalogue::builtin();
+        let mut loader = Loader::new(&catalogue, LoadOptions::default());
+        let rule = "- {rule: a, desc: d, condition: ct.id regex a.c, output: o, priority: INFO, source: aws_cloudtrail}";
+        loader.load("rules.yaml", rule);
+        let limits = Limits {
+            max_regex_bytes: 10,
+            ..Limits::default()
+        };
+        let ruleset = loader.into_ruleset().unwrap();
+        let engine = Engine::new(
+            &ruleset,
+            &catalogue,
+            &Settings::default(),
+            &Environment::default(),
+            limits,
+        );
+        let message = engine.unwrap_err().to_string();
+        assert!(
+            message.starts_with("rule `a`: regex pattern `a.c` cannot be compiled"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn settings_that_make_no_sense_are_refused() {
+        let refused = |option: &str| {
+            engine(&[option], Limits::default())
+                .unwrap_err()
+                .to_string()
+        };
+        assert_eq!(
+            refused("source=nowhere"),
+            "event source `nowhere` does not exist"
+        );
+        assert_eq!(
+            refused("rules[].enable.rule="),
+            "entry 0 of `rules` names neither a rule nor a tag"
+        );
+    }
+}

@@ -1,0 +1,26 @@
+//! Evaluates checked rules over events and writes alerts. Knows no YAML, files, clocks or JavaScript.
+//!
+//! [`Settings`] takes Falco's configuration keys; an [`Engine`] is compiled from a
+//! [`Ruleset`](falconet_ruleset::Ruleset) and judges batches of bytes.
+
+mod alert;
+mod batch;
+mod engine;
+mod format;
+mod limits;
+#[cfg(test)]
+mod mock;
+mod operators;
+mod program;
+pub mod settings;
+mod source_choice;
+mod statistics;
+mod transform;
+#[cfg(test)]
+mod vectors;
+
+pub use batch::{BatchResult, Problem};
+pub use engine::{Engine, EngineError, Environment};
+pub use limits::Limits;
+pub use operators::RegexError;
+pub use settings::Settings;

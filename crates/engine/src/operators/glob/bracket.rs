@@ -1,0 +1,239 @@
+//! `[…]` in a glob: which bytes it takes.
+
+/// A set of bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct ByteSet([u64; 4]);
+
+impl ByteSet {
+    /// Whether `byte` is in the set.
+    pub(super) fn contains(&self, byte: u8) -> bool {
+        self.0
+            .get(usize::from(byte >> 6))
+            .is_some_and(|word| word >> (byte & 63) & 1 == 1)
+    }
+
+    /// Adds `byte`.
+    pub(super) fn insert(&mut self, byte: u8) {
+        if let Some(word) = self.0.get_mut(usize::from(byte >> 6)) {
+            *word |= 1 << (byte & 63);
+        }
+    }
+
+    fn extend(&mut self, accepts: impl Fn(u8) -> bool) {
+        (0..=u8::MAX)
+            .filter(|&byte| accepts(byte))
+            .for_each(|byte| self.insert(byte));
+    }
+
+    fn inverted(self) -> Self {
+        Self(self.0.map(|word| !word))
+    }
+}
+
+/// What stands at an opening bracket.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Bracket {
+    /// A closed set, and how many pattern bytes it takes, the opening bracket not counted.
+    Set(ByteSet, usize),
+    /// Never closed: the bracket is an ordinary character.
+    Literal,
+    /// Ill-formed: nothing matches it.
+    Never,
+}
+
+/// Reads the bracket whose contents start at `text`, behind the opening `[`.
+pub(super) fn parse(text: &[u8], fold: bool) -> Bracket {
+    let negated = matches!(text.first(), Some(b'!' | b'^'));
+    let mut reader = Reader {
+        text,
+        at: usize::from(negated),
+        fold,
+        set: ByteSet::default(),
+        broken: false,
+    };
+    match reader.items() {
+        Ok(()) if negated && reader.broken => Bracket::Set(ByteSet::default(), reader.at),
+        Ok(()) if negated => Bracket::Set(reader.set.inverted(), reader.at),
+        Ok(()) => Bracket::Set(reader.set, reader.at),
+        Err(_) if reader.broken => Bracket::Never,
+        Err(failure) => failure,
+    }
+}
+
+struct Reader<'a> {
+    text: &'a [u8],
+    at: usize,
+    fold: bool,
+    set: ByteSet,
+    /// An unknown class was met: nothing behind it is taken, and a byte that is not taken before it fails.
+    broken: bool,
+}
+
+impl Reader<'_> {
+    /// Everything up to and with the closing bracket; the first item may itself be `]`.
+    fn items(&mut self) -> Result<(), Bracket> {
+        let first = self.at;
+        loop {
+            match self.next()? {
+                b']' if self.at > first + 1 => return Ok(()),
+                b'[' if self.peek(0) == Some(b':') => self.class(),
+                byte => self.byte_or_range(byte)?,
+            }
+        }
+    }
+
+    fn byte_or_range(&mut self, byte: u8) -> Result<(), Bracket> {
+        let start = self.single(byte)?;
+        let is_range = self.peek(0) == Some(b'-') && !matches!(self.peek(1), None | Some(b']'));
+        if !is_range {
+            self.add_range(start, start);
+            return Ok(());
+        }
+        self.at += 1;
+        let byte = self.next()?;
+        let end = self.single(byte)?;
+        self.add_range(start, end);
+        Ok(())
+    }
+
+    /// One byte: plain, escaped, `[.x.]` or `[=x=]`.
+    fn single(&mut self, byte: u8) -> Result<u8, Bracket> {
+        match byte {
+            b'\\' => self.next().map_err(|_| Bracket::Never),
+            b'[' => Ok(self.named_byte().unwrap_or(b'[')),
+            byte => Ok(byte),
+        }
+    }
+
+    fn named_byte(&mut self) -> Option<u8> {
+        let mark = self.peek(0).filter(|mark| matches!(mark, b'.' | b'='))?;
+        let byte = self.peek(1)?;
+        let closed = self.peek(2) == Some(mark) && self.peek(3) == Some(b']');
+        closed.then(|| {
+            self.at += 4;
+            byte
+        })
+    }
+
+    fn class(&mut self) {
+        let rest = self.text.get(self.at + 1..).unwrap_or_default();
+        // The C library ends a class name at `z`, which no class has.
+        let length = rest
+            .iter()
+            .take_while(|byte| (b'a'..=b'y').contains(*byte))
+            .count();
+        let (name, behind) = rest.split_at(length);
+        if !behind.starts_with(b":]") {
+            return self.add_range(b'[', b'[');
+        }
+        self.at += length + 3;
+        match class(name) {
+            Some(accepts) if !self.broken => self.set.extend(|byte| accepts(&byte)),
+            Some(_) => {}
+            None => self.broken = true,
+        }
+    }
+
+    fn add_range(&mut self, start: u8, end: u8) {
+        if self.broken {
+            return;
+        }
+        let fold = folding(self.fold);
+        let (start, end) = (fold(start), fold(end));
+        self.set.extend(|byte| (start..=end).contains(&fold(byte)));
+    }
+
+    fn next(&mut self) -> Result<u8, Bracket> {
+        let byte = self.peek(0).ok_or(Bracket::Literal)?;
+        self.at += 1;
+        Ok(byte)
+    }
+
+    fn peek(&self, ahead: usize) -> Option<u8> {
+        self.text.get(self.at + ahead).copied()
+    }
+}
+
+fn folding(fold: bool) -> fn(u8) -> u8 {
+    if fold {
+        |byte: u8| byte.to_ascii_lowercase()
+    } else {
+        |byte| byte
+    }
+}
+
+/// The classes of the C locale, which has no letters beyond ASCII.
+fn class(name: &[u8]) -> Option<fn(&u8) -> bool> {
+    Some(match name {
+        b"alnum" => u8::is_ascii_alphanumeric,
+        b"alpha" => u8::is_ascii_alphabetic,
+        b"blank" => |byte| matches!(byte, b' ' | b'\t'),
+        b"cntrl" => u8::is_ascii_control,
+        b"digit" => u8::is_ascii_digit,
+        b"graph" => u8::is_ascii_graphic,
+        b"lower" => u8::is_ascii_lowercase,
+        b"print" => |byte| matches!(byte, b' '..=b'~'),
+        b"punct" => u8::is_ascii_punctuation,
+        b"space" => |byte| matches!(byte, b' ' | b'\t'..=b'\r'),
+        b"upper" => u8::is_ascii_uppercase,
+        b"xdigit" => u8::is_ascii_hexdigit,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepts(text: &str, fold: bool) -> String {
+        match parse(text.as_bytes(), fold) {
+            Bracket::Set(set, _) => (b' '..=b'~')
+                .filter(|&byte| set.contains(byte))
+                .map(char::from)
+                .collect(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn ranges_and_single_bytes_add_up() {
+        assert_eq!(accepts("a-cx]", false), "abcx");
+        assert_eq!(accepts("a-]", false), "-a");
+        assert_eq!(accepts("]a]", false), "]a");
+        assert_eq!(accepts("\\]-_]", false), "]^_");
+    }
+
+    #[test]
+    fn a_set_may_be_negated_both_ways() {
+        assert_eq!(accepts("!!-}]", false), " ~");
+        assert_eq!(accepts("^!-}]", false), " ~");
+        assert_eq!(accepts("!]!-\\\\^-~]", false), " ");
+    }
+
+    #[test]
+    fn classes_are_those_of_the_c_locale() {
+        assert_eq!(accepts("[:digit:]a]", false), "0123456789a");
+        assert_eq!(accepts("b[:nope:]a]", false), "b");
+        assert_eq!(accepts("!b[:nope:]a]", false), "");
+        assert_eq!(accepts("b[:nope:]a", false), "Never");
+        assert_eq!(accepts("[:zz:]", false), ":[z");
+        assert_eq!(accepts("[:A:]]", false), ":A[");
+    }
+
+    #[test]
+    fn folding_folds_both_ends_of_a_range_but_no_class() {
+        assert_eq!(accepts("A-b]", true), "ABab");
+        assert_eq!(accepts("[:upper:]]", true), "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    }
+
+    #[test]
+    fn an_open_bracket_is_literal_and_a_lost_escape_never_matches() {
+        assert_eq!(accepts("abc", false), "Literal");
+        assert_eq!(accepts("abc\\", false), "Never");
+    }
+
+    #[test]
+    fn equivalence_and_collating_symbols_name_one_byte() {
+        assert_eq!(accepts("[=a=][.-.]]", false), "-a");
+    }
+}

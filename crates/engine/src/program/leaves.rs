@@ -1,0 +1,183 @@
+//! The tests of all rules. Equal tests share an id, and are judged at most once an event.
+
+use std::collections::HashMap;
+
+use falconet_ruleset::typed::{Expression, ExpressionKind, Leaf, Operator, Test, Transformer};
+
+use super::ExprId;
+use super::expressions::{Event, Expressions, ExpressionsBuilder};
+use super::scratch::Scratch;
+use super::values::Values;
+use crate::operators::{
+    self, Members, PathPrefixes, Quantified, Quantifier, RegexError, ScalarTest, Work,
+};
+use crate::program::Operand;
+
+/// Index of an interned test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct LeafId(u32);
+
+impl LeafId {
+    /// Its place among all tests.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A test of an expression.
+#[derive(Debug)]
+pub(super) struct CompiledLeaf {
+    pub(super) left: ExprId,
+    test: CompiledTest,
+}
+
+#[derive(Debug)]
+enum CompiledTest {
+    Exists,
+    Scalar(ScalarTest),
+    Quantified(Quantified),
+    Members(Members, Quantifier),
+    Paths(PathPrefixes),
+    Between(Operator, ExprId),
+    Never,
+}
+
+impl CompiledLeaf {
+    /// Judges the event; false whenever an operand has no value.
+    pub(super) fn judge(
+        &self,
+        expressions: &Expressions,
+        event: &Event<'_>,
+        scratch: &mut Scratch,
+    ) -> bool {
+        let Scratch { values, work, .. } = scratch;
+        expressions.load(self.left, event, values)
+            && self.load_right(expressions, event, values)
+            && expressions
+                .get(self.left, event.record, values)
+                .is_some_and(|left| self.holds(&left, expressions, event, values, work))
+    }
+
+    fn load_right(
+        &self,
+        expressions: &Expressions,
+        event: &Event<'_>,
+        values: &mut Values,
+    ) -> bool {
+        match self.test {
+            CompiledTest::Between(_, right) => expressions.load(right, event, values),
+            _ => true,
+        }
+    }
+
+    fn holds(
+        &self,
+        left: &Operand<'_>,
+        expressions: &Expressions,
+        event: &Event<'_>,
+        values: &Values,
+        work: &mut Work,
+    ) -> bool {
+        match (&self.test, left) {
+            _ if left.is_empty_list() => false,
+            (CompiledTest::Exists, _) => true,
+            (CompiledTest::Members(members, quantifier), left) => members.hold(left, *quantifier),
+            (CompiledTest::Between(operator, right), left) => expressions
+                .get(*right, event.record, values)
+                .is_some_and(|right| operators::holds_between(*operator, left, &right, work)),
+            (CompiledTest::Scalar(test), Operand::One(value)) => test.holds(*value, work),
+            (CompiledTest::Quantified(test), Operand::One(value)) => test.holds(*value, work),
+            (CompiledTest::Paths(paths), Operand::One(_)) => paths.hold(left.text()),
+            _ => false,
+        }
+    }
+}
+
+/// Gathers tests, giving equal ones the same id.
+pub(super) struct LeavesBuilder {
+    regex_size: usize,
+    ids: HashMap<(ExprId, Test), LeafId>,
+    leaves: Vec<CompiledLeaf>,
+}
+
+impl LeavesBuilder {
+    /// No tests yet; a compiled regex may take `regex_size` bytes.
+    pub(super) fn new(regex_size: usize) -> Self {
+        Self {
+            regex_size,
+            ids: HashMap::new(),
+            leaves: Vec::new(),
+        }
+    }
+
+    /// The id of `leaf`.
+    pub(super) fn intern(
+        &mut self,
+        leaf: &Leaf,
+        expressions: &mut ExpressionsBuilder<'_>,
+    ) -> Result<LeafId, RegexError> {
+        let left = expressions.intern(&leaf.left);
+        let key = (left, leaf.test.clone());
+        if let Some(&id) = self.ids.get(&key) {
+            return Ok(id);
+        }
+        let test = if is_out_of_reach(&leaf.left, &leaf.test) {
+            CompiledTest::Never
+        } else {
+            self.compile(&leaf.test, expressions)?
+        };
+        let id = LeafId(u32::try_from(self.leaves.len()).unwrap_or(u32::MAX));
+        self.leaves.push(CompiledLeaf { left, test });
+        self.ids.insert(key, id);
+        Ok(id)
+    }
+
+    fn compile(
+        &self,
+        test: &Test,
+        expressions: &mut ExpressionsBuilder<'_>,
+    ) -> Result<CompiledTest, RegexError> {
+        Ok(match test {
+            Test::Exists => CompiledTest::Exists,
+            Test::Compare(operator, literal) => {
+                CompiledTest::Scalar(ScalarTest::new(*operator, literal, self.regex_size)?)
+            }
+            Test::CompareEach(operator, modifier, literals) => CompiledTest::Quantified(
+                Quantified::new(*operator, *modifier, literals, self.regex_size)?,
+            ),
+            Test::In(literals) => CompiledTest::Members(Members::new(literals), Quantifier::Every),
+            Test::Intersects(literals) => {
+                CompiledTest::Members(Members::new(literals), Quantifier::Some)
+            }
+            Test::PathMatch(paths) => CompiledTest::Paths(PathPrefixes::new(paths)),
+            Test::CompareExpression(operator, right) => {
+                CompiledTest::Between(*operator, expressions.intern(right))
+            }
+        })
+    }
+
+    /// All tests.
+    pub(super) fn finish(self) -> Vec<CompiledLeaf> {
+        self.leaves
+    }
+}
+
+/// Falco looks the values of a transformed list up together with the NUL behind them, so no literal ever equals
+/// one: `tolower(ec2.imageids) in (ami-1)` never holds.
+fn is_out_of_reach(left: &Expression, test: &Test) -> bool {
+    let is_lookup = matches!(test, Test::In(_) | Test::Intersects(_));
+    is_lookup && left.is_list && is_mapped(&left.kind)
+}
+
+const fn is_mapped(kind: &ExpressionKind) -> bool {
+    matches!(
+        kind,
+        ExpressionKind::Transform {
+            name: Transformer::ToLower
+                | Transformer::ToUpper
+                | Transformer::Basename
+                | Transformer::B64,
+            ..
+        }
+    )
+}

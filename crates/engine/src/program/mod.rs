@@ -1,0 +1,246 @@
+//! Compiled conditions and the expressions that conditions and outputs use: immutable, shared, and run
+//! with memory that the caller owns.
+
+mod code;
+mod expressions;
+mod index;
+mod leaves;
+mod operand;
+mod scratch;
+mod tracer;
+mod values;
+
+use std::ops::Range;
+
+use falconet_event::catalogue::Source;
+use falconet_event::{Acceptance, Plan, ScanError};
+use falconet_ruleset::typed::{Condition, Expression};
+
+use crate::operators::RegexError;
+use code::Op;
+use expressions::{Expressions, ExpressionsBuilder};
+use index::RuleIndex;
+use leaves::{CompiledLeaf, LeavesBuilder};
+
+pub(crate) use expressions::ExprId;
+pub(crate) use expressions::{Arguments, Event, Shown};
+pub(crate) use leaves::LeafId;
+pub(crate) use operand::Operand;
+pub(crate) use scratch::Scratch;
+pub(crate) use tracer::Tracer;
+
+/// Levels of a condition that are searched for something necessary.
+const INDEX_DEPTH: usize = 64;
+
+/// The compiled rules of one source, in the order in which they are judged.
+#[derive(Debug)]
+pub(crate) struct Program {
+    expressions: Expressions,
+    leaves: Vec<CompiledLeaf>,
+    code: Vec<Op>,
+    rules: Vec<Range<usize>>,
+    strategy: Strategy,
+}
+
+/// How the rules to judge are found.
+#[derive(Debug)]
+enum Strategy {
+    /// By the texts that they need.
+    Index(RuleIndex),
+    /// Every rule is judged: the oracle that the index is compared with.
+    EveryRule,
+}
+
+impl Program {
+    /// How the fields of the source are read.
+    pub(crate) fn plan(&self) -> &Plan {
+        self.expressions.plan()
+    }
+
+    /// Judges every rule for every event from now on.
+    pub(crate) fn disable_index(&mut self) {
+        self.strategy = Strategy::EveryRule;
+    }
+
+    /// Starts on a record; an error if it is not JSON.
+    pub(crate) fn scan(
+        &self,
+        record: &[u8],
+        scratch: &mut Scratch,
+    ) -> Result<Acceptance, ScanError> {
+        self.plan().scan(record, &mut scratch.values.fields)?;
+        let acceptance = self.plan().accept(record, &mut scratch.values.fields);
+        scratch.begin(self.expressions.len(), self.leaves.len());
+        Ok(acceptance)
+    }
+
+    /// The rules that may match, to be walked with [`Self::next_match`].
+    pub(crate) fn select(&self, event: &Event<'_>, scratch: &mut Scratch) {
+        let Strategy::Index(index) = &self.strategy else {
+            return;
+        };
+        scratch.candidates.clear(self.rules.len());
+        index.add_always(&mut scratch.candidates);
+        for id in index.expressions() {
+            if self.load(id, event, scratch) {
+                let Scratch {
+                    values, candidates, ..
+                } = scratch;
+                let value = self.expressions.get(id, event.record, values);
+                index.add_listed(id, value.map_or(b"", |value| value.text()), candidates);
+            }
+        }
+    }
+
+    /// The first rule from `from` on that matches the event.
+    pub(crate) fn next_match(
+        &self,
+        from: usize,
+        event: &Event<'_>,
+        scratch: &mut Scratch,
+        tracer: &mut impl Tracer,
+    ) -> Option<usize> {
+        let mut from = from;
+        while let Some(rule) = self.next_candidate(from, scratch) {
+            (from..rule).for_each(|skipped| tracer.skipped(skipped));
+            if self.judge(rule, event, scratch, tracer) {
+                return Some(rule);
+            }
+            from = rule + 1;
+        }
+        (from..self.rules.len()).for_each(|skipped| tracer.skipped(skipped));
+        None
+    }
+
+    fn next_candidate(&self, from: usize, scratch: &Scratch) -> Option<usize> {
+        match self.strategy {
+            Strategy::Index(_) => scratch.candidates.next(from),
+            Strategy::EveryRule => (from < self.rules.len()).then_some(from),
+        }
+    }
+
+    fn judge(
+        &self,
+        rule: usize,
+        event: &Event<'_>,
+        scratch: &mut Scratch,
+        tracer: &mut impl Tracer,
+    ) -> bool {
+        tracer.enter(rule);
+        let range = self.rules.get(rule).cloned().unwrap_or_default();
+        let verdict = self.run(range, event, scratch, tracer);
+        tracer.leave(rule, verdict);
+        verdict
+    }
+
+    fn run(
+        &self,
+        range: Range<usize>,
+        event: &Event<'_>,
+        scratch: &mut Scratch,
+        tracer: &mut impl Tracer,
+    ) -> bool {
+        let mut verdict = false;
+        let mut at = range.start;
+        while at < range.end {
+            let Some(op) = self.code.get(at) else { break };
+            at += 1;
+            match *op {
+                Op::Test(leaf) => {
+                    verdict = self.test(leaf, event, scratch);
+                    tracer.leaf(leaf, verdict);
+                }
+                Op::Not => verdict = !verdict,
+                Op::SkipIf { when, target } if verdict == when => at = target,
+                Op::SkipIf { .. } => {}
+                Op::Constant(constant) => verdict = constant,
+            }
+        }
+        verdict
+    }
+
+    fn test(&self, id: LeafId, event: &Event<'_>, scratch: &mut Scratch) -> bool {
+        if let Some(verdict) = scratch.verdicts.get(id) {
+            return verdict;
+        }
+        let leaf = self.leaves.get(id.index());
+        let verdict = leaf.is_some_and(|leaf| leaf.judge(&self.expressions, event, scratch));
+        scratch.verdicts.set(id, verdict);
+        verdict
+    }
+
+    /// Computes an expression; whether it has a value.
+    pub(crate) fn load(&self, id: ExprId, event: &Event<'_>, scratch: &mut Scratch) -> bool {
+        self.expressions.load(id, event, &mut scratch.values)
+    }
+
+    /// The value of an expression that was loaded.
+    pub(crate) fn get<'a>(
+        &'a self,
+        id: ExprId,
+        record: &'a [u8],
+        scratch: &'a Scratch,
+    ) -> Option<Operand<'a>> {
+        self.expressions.get(id, record, &scratch.values)
+    }
+
+    /// How the values of an expression are printed.
+    pub(crate) fn shown(&self, id: ExprId) -> Shown {
+        self.expressions.shown(id)
+    }
+}
+
+/// Compiles conditions and expressions into a [`Program`].
+pub(crate) struct ProgramBuilder<'a> {
+    expressions: ExpressionsBuilder<'a>,
+    leaves: LeavesBuilder,
+    code: Vec<Op>,
+    rules: Vec<Range<usize>>,
+    index: RuleIndex,
+}
+
+impl<'a> ProgramBuilder<'a> {
+    /// Nothing compiled yet; fields are those of `source`, and a compiled regex may take `regex_size` bytes.
+    pub(crate) fn new(source: &'a Source, regex_size: usize) -> Self {
+        Self {
+            expressions: ExpressionsBuilder::new(source),
+            leaves: LeavesBuilder::new(regex_size),
+            code: Vec::new(),
+            rules: Vec::new(),
+            index: RuleIndex::default(),
+        }
+    }
+
+    /// Adds the condition of the next rule.
+    pub(crate) fn rule(&mut self, condition: &Condition) -> Result<(), RegexError> {
+        let start = self.code.len();
+        let Self {
+            expressions,
+            leaves,
+            code,
+            ..
+        } = self;
+        code::compile(condition, code, |leaf| leaves.intern(leaf, expressions))?;
+        let need = index::necessity(condition, INDEX_DEPTH)
+            .map(|need| (self.expressions.intern(need.expression), need.texts));
+        self.index.insert(self.rules.len(), need);
+        self.rules.push(start..self.code.len());
+        Ok(())
+    }
+
+    /// The id of an expression.
+    pub(crate) fn expression(&mut self, expression: &Expression) -> ExprId {
+        self.expressions.intern(expression)
+    }
+
+    /// The finished program.
+    pub(crate) fn finish(self) -> Program {
+        Program {
+            expressions: self.expressions.finish(),
+            leaves: self.leaves.finish(),
+            code: self.code,
+            rules: self.rules,
+            strategy: Strategy::Index(self.index),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! From a request to a ruleset, or to what is wrong with it.
+
+use falconet_diagnostics::render::terminal;
+use falconet_diagnostics::{Diagnostic, Severity, Sources};
+use falconet_engine::{Engine, Environment, Limits, Settings};
+use falconet_event::catalogue::Catalogue;
+use falconet_ruleset::{FileReport, LoadOptions, Loader};
+
+use crate::messages::{
+    DiagnosticMessage, Fatal, FatalKind, LimitsRequest, LoadAnswer, LoadRequest, RuleCounts,
+};
+
+/// An answer, and the engine if everything was in order.
+pub(crate) struct Checked {
+    pub(crate) answer: LoadAnswer,
+    pub(crate) engine: Option<Engine>,
+}
+
+/// Loads the files of a request until one fails, as Falco does before it runs.
+pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
+    prepare(request, catalogue, false)
+}
+
+/// Loads every file of a request, as `falco -V` does, and keeps nothing.
+pub(crate) fn check(request: &LoadRequest, catalogue: &Catalogue) -> LoadAnswer {
+    prepare(request, catalogue, true).answer
+}
+
+fn prepare(request: &LoadRequest, catalogue: &Catalogue, every_file: bool) -> Checked {
+    let settings = match settings(request) {
+        Ok(settings) => settings,
+        Err(message) => {
+            return Checked::refused(LoadAnswer::default(), FatalKind::Settings, message);
+        }
+    };
+    let options = LoadOptions {
+        append_output: settings.append_output.clone(),
+        ..LoadOptions::default()
+    };
+    let mut loader = Loader::new(catalogue, options);
+    for file in &request.files {
+        let accepted = loader.load(&file.name, &file.text).successful();
+        if let Err(error) = loader.check_plugins()
+            && every_file
+        {
+            return Checked::refused(LoadAnswer::default(), FatalKind::Rules, error.to_string());
+        }
+        if !accepted && !every_file {
+            break;
+        }
+    }
+    finish(&loader, request, &settings, catalogue)
+}
+
+fn finish(
+    loader: &Loader<'_>,
+    request: &LoadRequest,
+    settings: &Settings,
+    catalogue: &Catalogue,
+) -> Checked {
+    let answer = report(loader, request.color);
+    if let Err(error) = loader.check_plugins() {
+        return Checked::refused(answer, FatalKind::Rules, error.to_string());
+    }
+    if answer.errors > 0 {
+        return Checked::refused(answer, FatalKind::Rules, "the rules have errors".to_owned());
+    }
+    let Some(ruleset) = loader.ruleset() else {
+        return Checked::refused(answer, FatalKind::Rules, "there are no rules".to_owned());
+    };
+    match Engine::new(
+        ruleset,
+        catalogue,
+        settings,
+        &environment(request),
+        limits(&request.limits),
+    ) {
+        Ok(engine) => Checked::accepted(answer, engine, ruleset.rules.len(), catalogue),
+        Err(error) => Checked::refused(answer, FatalKind::Settings, error.to_string()),
+    }
+}
+
+impl Checked {
+    fn refused(mut answer: LoadAnswer, kind: FatalKind, message: String) -> Self {
+        answer.ok = false;
+        answer.fatal = Some(Fatal { kind, message });
+        Self {
+            answer,
+            engine: None,
+        }
+    }
+
+    fn accepted(
+        mut answer: LoadAnswer,
+        engine: Engine,
+        loaded: usize,
+        catalogue: &Catalogue,
+    ) -> Self {
+        answer.ok = true;
+        answer.rules = RuleCounts {
+            loaded,
+            enabled: engine.rules(),
+        };
+        answer.source = catalogue
+            .get(engine.source())
+            .map(|source| source.name.to_string());
+        Self {
+            answer,
+            engine: Some(engine),
+        }
+    }
+}
+
+fn settings(request: &LoadRequest) -> Result<Settings, String> {
+    let mut settings = Settings::default();
+    for option in &request.settings {
+        settings.apply(option).map_err(|error| error.to_string())?;
+    }
+    if let Some(source) = &request.source {
+        settings.source = Some(source.clone());
+    }
+    Ok(settings)
+}
+
+fn environment(request: &LoadRequest) -> Environment {
+    Environment {
+        hostname: request.hostname.clone(),
+        evt_hostname: request.evt_hostname.clone(),
+        utc_offset_seconds: request.utc_offset_seconds,
+    }
+}
+
+fn limits(request: &LimitsRequest) -> Limits {
+    let mut limits = Limits::default();
+    if let Some(bytes) = request.max_record_bytes {
+        limits.records.max_record_bytes = bytes;
+    }
+    if let Some(problems) = request.max_problems {
+        limits.max_problems = problems;
+    }
+    limits
+}
+
+fn report(loader: &Loader<'_>, color: bool) -> LoadAnswer {
+    let sources = loader.sources();
+    let diagnostics: Vec<_> = loader
+        .reports()
+        .iter()
+        .flat_map(FileReport::diagnostics)
+        .collect();
+    let count = |severity| {
+        diagnostics
+            .iter()
+            .filter(|one| one.severity == severity)
+            .count()
+    };
+    LoadAnswer {
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        rendered: terminal::render(&diagnostics, sources, color),
+        falco: serde_json::from_str(&loader.load_results()).unwrap_or_default(),
+        diagnostics: diagnostics
+            .iter()
+            .map(|one| message(one, sources))
+            .collect(),
+        ..LoadAnswer::default()
+    }
+}
+
+fn message(diagnostic: &Diagnostic, sources: &Sources) -> DiagnosticMessage {
+    let label = diagnostic.labels.first();
+    let source = label.and_then(|label| sources.get(label.source));
+    let place = label
+        .zip(source)
+        .map(|(label, source)| source.line_column(label.span.start));
+    DiagnosticMessage {
+        severity: diagnostic.severity.word(),
+        code: diagnostic.code.to_string(),
+        message: diagnostic.message.clone(),
+        file: source.map(|source| source.name().to_owned()),
+        line: place.map(|place| place.line),
+        column: place.map(|place| place.column),
+        help: diagnostic.help.clone(),
+    }
+}

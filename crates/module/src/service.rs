@@ -1,0 +1,267 @@
+//! What every face of the module does: load rulesets, judge batches, answer questions.
+
+use falconet_engine::{BatchResult, Engine};
+use falconet_event::catalogue::Catalogue;
+use falconet_ruleset::LoadOptions;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::listing;
+use crate::load::{self, Checked};
+use crate::messages::{Fatal, FatalKind, LoadAnswer, LoadRequest, RulesFile};
+
+/// Version of the C ABI (`docs/ABI.md`).
+pub(crate) const ABI_VERSION: u32 = 1;
+
+/// Flag of a batch that begins an input.
+const START: u32 = 1;
+/// Flag of a batch that ends an input.
+const END: u32 = 2;
+/// Flags of a batch that is a whole input.
+pub(crate) const WHOLE_INPUT: u32 = START | END;
+/// Rulesets that may be loaded at once.
+const MAX_RULESETS: usize = 64;
+
+/// One instance's state. Answers are borrowed from it and last until the next call.
+pub struct Service {
+    catalogue: Catalogue,
+    engines: Vec<Option<Engine>>,
+    batch: BatchResult,
+    answer: Vec<u8>,
+}
+
+impl Default for Service {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Service {
+    /// A service without rulesets, over the built-in catalogue.
+    pub fn new() -> Self {
+        Self {
+            catalogue: Catalogue::builtin(),
+            engines: Vec::new(),
+            batch: BatchResult::default(),
+            answer: Vec::new(),
+        }
+    }
+
+    /// `falconet_load`.
+    pub fn load(&mut self, request: &[u8]) -> &[u8] {
+        let answer = match serde_json::from_slice(request) {
+            Ok(request) => self.load_ruleset(&request),
+            Err(error) => unreadable(&error),
+        };
+        self.respond(&answer)
+    }
+
+    /// Loads a ruleset and keeps it under a handle.
+    pub fn load_ruleset(&mut self, request: &LoadRequest) -> LoadAnswer {
+        let Checked { mut answer, engine } = load::ruleset(request, &self.catalogue);
+        let Some(engine) = engine else { return answer };
+        answer.handle = self.keep(engine);
+        if answer.handle.is_none() {
+            answer.ok = false;
+            answer.fatal = Some(Fatal {
+                kind: FatalKind::Settings,
+                message: format!("more than {MAX_RULESETS} rulesets are loaded"),
+            });
+        }
+        answer
+    }
+
+    /// Loads packs that are known to be good; nothing if they are not.
+    pub(crate) fn load_packs(&mut self, packs: &[(&str, &str)]) -> Option<u32> {
+        let files = packs.iter().map(|&(name, text)| RulesFile {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        });
+        let request = LoadRequest {
+            files: files.collect(),
+            ..LoadRequest::default()
+        };
+        self.load_ruleset(&request).handle
+    }
+
+    /// `falconet_eval`: the header, the alert lines, the problem lines; empty for an unknown handle.
+    pub fn eval(&mut self, handle: u32, bytes: &[u8], flags: u32) -> &[u8] {
+        self.answer.clear();
+        if self.judge(handle, bytes, flags) {
+            write_batch(&self.batch, &mut self.answer);
+        }
+        &self.answer
+    }
+
+    /// The alert lines alone; nothing for an unknown handle.
+    pub(crate) fn eval_lines(&mut self, handle: u32, bytes: &[u8], flags: u32) -> Option<&[u8]> {
+        self.judge(handle, bytes, flags)
+            .then_some(self.batch.lines.as_slice())
+    }
+
+    /// Forgets a ruleset; whether there was one.
+    pub fn unload(&mut self, handle: u32) -> bool {
+        self.slot(handle).is_some_and(|slot| slot.take().is_some())
+    }
+
+    /// `falconet_call`.
+    pub fn call(&mut self, request: &[u8]) -> &[u8] {
+        let answer = match serde_json::from_slice(request) {
+            Ok(request) => self.operate(&request),
+            Err(error) => refused(&error.to_string()),
+        };
+        self.respond(&answer)
+    }
+
+    fn operate(&mut self, request: &Value) -> Value {
+        match request.get("op").and_then(Value::as_str) {
+            Some("version") => version(),
+            Some("unload") => json!({"ok": self.unload(handle_of(request))}),
+            Some("check") => self.check(request.clone()),
+            Some("list") => self.list(request),
+            Some("clock") => self.set_clock(request),
+            Some("statistics") => self.statistics(handle_of(request)),
+            Some(other) => refused(&format!("there is no operation `{other}`")),
+            None => refused("the request has no text `op`"),
+        }
+    }
+
+    fn check(&self, mut request: Value) -> Value {
+        if let Some(object) = request.as_object_mut() {
+            object.remove("op");
+        }
+        match serde_json::from_value(request) {
+            Ok(request) => to_value(&load::check(&request, &self.catalogue)),
+            Err(error) => to_value(&unreadable(&error)),
+        }
+    }
+
+    fn list(&self, request: &Value) -> Value {
+        let what = request
+            .get("what")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        match listing::items(what, &self.catalogue) {
+            Some(items) => json!({"items": to_value(&items)}),
+            None => refused(&format!("there is no list of `{what}`")),
+        }
+    }
+
+    fn set_clock(&mut self, request: &Value) -> Value {
+        let Some(now_ns) = request.get("now_ns").and_then(Value::as_u64) else {
+            return refused("`now_ns` is not a number of nanoseconds");
+        };
+        for engine in self.engines.iter_mut().flatten() {
+            engine.set_clock(now_ns);
+        }
+        json!({"ok": true})
+    }
+
+    fn statistics(&mut self, handle: u32) -> Value {
+        match self.slot(handle) {
+            Some(Some(engine)) => json!({"text": engine.statistics()}),
+            _ => refused("there is no ruleset of that handle"),
+        }
+    }
+
+    fn judge(&mut self, handle: u32, bytes: &[u8], flags: u32) -> bool {
+        let slot = index(handle).and_then(|at| self.engines.get_mut(at));
+        let Some(Some(engine)) = slot else {
+            return false;
+        };
+        engine.eval(bytes, flags & START != 0, flags & END != 0, &mut self.batch);
+        true
+    }
+
+    fn keep(&mut self, engine: Engine) -> Option<u32> {
+        let at = match self.engines.iter().position(Option::is_none) {
+            Some(free) => free,
+            None if self.engines.len() < MAX_RULESETS => {
+                self.engines.push(None);
+                self.engines.len() - 1
+            }
+            None => return None,
+        };
+        *self.engines.get_mut(at)? = Some(engine);
+        u32::try_from(at + 1).ok()
+    }
+
+    fn slot(&mut self, handle: u32) -> Option<&mut Option<Engine>> {
+        self.engines.get_mut(index(handle)?)
+    }
+
+    fn respond(&mut self, answer: &impl Serialize) -> &[u8] {
+        self.answer = serde_json::to_vec(answer).unwrap_or_default();
+        &self.answer
+    }
+}
+
+/// Handles count from 1, so that 0 is never one.
+fn index(handle: u32) -> Option<usize> {
+    usize::try_from(handle).ok()?.checked_sub(1)
+}
+
+fn handle_of(request: &Value) -> u32 {
+    let handle = request.get("handle").and_then(Value::as_u64);
+    handle
+        .and_then(|handle| u32::try_from(handle).ok())
+        .unwrap_or_default()
+}
+
+fn version() -> Value {
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "abi": ABI_VERSION,
+        "engine_version": LoadOptions::default().engine_version.to_string(),
+    })
+}
+
+fn refused(message: &str) -> Value {
+    json!({"error": message})
+}
+
+fn unreadable(error: &serde_json::Error) -> LoadAnswer {
+    LoadAnswer {
+        fatal: Some(Fatal {
+            kind: FatalKind::Settings,
+            message: format!("the request is not understood: {error}"),
+        }),
+        ..LoadAnswer::default()
+    }
+}
+
+fn to_value(answer: &impl Serialize) -> Value {
+    serde_json::to_value(answer).unwrap_or_default()
+}
+
+/// Writes the answer of `falconet_eval`: six numbers, alert lines, problem lines.
+fn write_batch(batch: &BatchResult, out: &mut Vec<u8>) {
+    let problems = problem_lines(batch);
+    let numbers = [
+        batch.events,
+        batch.malformed,
+        batch.skipped,
+        batch.alerts,
+        batch.lines.len() as u64,
+        problems.len() as u64,
+    ];
+    for number in numbers {
+        out.extend_from_slice(&number.to_le_bytes());
+    }
+    out.extend_from_slice(&batch.lines);
+    out.extend_from_slice(&problems);
+}
+
+fn problem_lines(batch: &BatchResult) -> Vec<u8> {
+    let mut lines = Vec::new();
+    for problem in &batch.problems {
+        let line =
+            json!({"record": problem.record, "offset": problem.offset, "reason": problem.reason});
+        lines.extend_from_slice(line.to_string().as_bytes());
+        lines.push(b'\n');
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,216 @@
+use super::*;
+
+const RULES: &str = "\
+- rule: user created
+  desc: d
+  condition: ct.name = CreateUser
+  output: user=%ct.request.username
+  priority: WARNING
+  source: aws_cloudtrail
+";
+const EVENT: &str = r#"{"eventTime":"2024-03-14T12:34:56Z","eventType":"AwsApiCall","eventName":"CreateUser","requestParameters":{"userName":"eve"}}"#;
+
+fn request(rules: &str, settings: &[&str]) -> Vec<u8> {
+    let request = json!({"files": [{"name": "r.yaml", "text": rules}], "settings": settings});
+    request.to_string().into_bytes()
+}
+
+fn loaded(service: &mut Service, rules: &str, settings: &[&str]) -> Value {
+    serde_json::from_slice(service.load(&request(rules, settings))).unwrap()
+}
+
+fn called(service: &mut Service, request: &Value) -> Value {
+    serde_json::from_slice(service.call(request.to_string().as_bytes())).unwrap()
+}
+
+/// The six numbers of the header, and what follows.
+fn judged(service: &mut Service, handle: u32, input: &str, flags: u32) -> (Vec<u64>, String) {
+    let answer = service.eval(handle, input.as_bytes(), flags);
+    let (header, rest) = answer.split_at(48);
+    let numbers = header
+        .chunks(8)
+        .map(|bytes| u64::from_le_bytes(bytes.try_into().unwrap()));
+    (numbers.collect(), String::from_utf8(rest.to_vec()).unwrap())
+}
+
+#[test]
+fn a_batch_is_answered_with_counts_alerts_and_problems() {
+    let mut service = Service::new();
+    let answer = loaded(&mut service, RULES, &[]);
+    assert_eq!(answer["handle"], 1, "{answer}");
+    assert_eq!(answer["rules"], json!({"loaded": 1, "enabled": 1}));
+    let (numbers, text) = judged(
+        &mut service,
+        1,
+        &format!("{EVENT}\nnonsense\n{{}}\n"),
+        WHOLE_INPUT,
+    );
+    assert_eq!(numbers[..4], [1, 1, 0, 1], "{text}");
+    let (alert, problem) = text.split_at(usize::try_from(numbers[4]).unwrap());
+    assert!(
+        alert.contains("user=eve") && alert.ends_with("}\n"),
+        "{alert}"
+    );
+    assert!(
+        problem.contains(r#""offset":"#) && problem.contains(r#""reason":"#),
+        "{problem}"
+    );
+}
+
+#[test]
+fn a_record_may_straddle_batches() {
+    let mut service = Service::new();
+    loaded(&mut service, RULES, &[]);
+    let (head, tail) = EVENT.split_at(40);
+    assert_eq!(judged(&mut service, 1, head, START).0[0], 0);
+    assert_eq!(judged(&mut service, 1, tail, END).0[..4], [1, 0, 0, 1]);
+}
+
+#[test]
+fn an_unknown_handle_is_answered_with_nothing() {
+    let mut service = Service::new();
+    for handle in [0, 1, 7, u32::MAX] {
+        assert!(
+            service
+                .eval(handle, EVENT.as_bytes(), WHOLE_INPUT)
+                .is_empty()
+        );
+    }
+}
+
+#[test]
+fn rulesets_are_independent_and_their_handles_are_used_again() {
+    let mut service = Service::new();
+    loaded(&mut service, RULES, &[]);
+    assert_eq!(
+        loaded(
+            &mut service,
+            &RULES.replace("CreateUser", "DeleteUser"),
+            &[]
+        )["handle"],
+        2
+    );
+    assert_eq!(judged(&mut service, 2, EVENT, WHOLE_INPUT).0[3], 0);
+    assert_eq!(
+        called(&mut service, &json!({"op": "unload", "handle": 1})),
+        json!({"ok": true})
+    );
+    assert_eq!(
+        called(&mut service, &json!({"op": "unload", "handle": 1})),
+        json!({"ok": false})
+    );
+    assert_eq!(loaded(&mut service, RULES, &[])["handle"], 1);
+}
+
+#[test]
+fn no_more_rulesets_are_kept_than_the_bound_says() {
+    let mut service = Service::new();
+    for _ in 0..MAX_RULESETS {
+        assert_eq!(loaded(&mut service, RULES, &[])["ok"], true);
+    }
+    let refused = loaded(&mut service, RULES, &[]);
+    assert_eq!(refused["ok"], false);
+    assert_eq!(refused["fatal"]["kind"], "settings");
+}
+
+#[test]
+fn bad_rules_name_their_place_and_leave_no_handle() {
+    let mut service = Service::new();
+    let answer = loaded(&mut service, &RULES.replace("ct.name =", "ct.nme ="), &[]);
+    assert_eq!(answer["ok"], false);
+    assert_eq!(answer.get("handle"), None);
+    assert_eq!(answer["fatal"]["kind"], "rules");
+    let diagnostic = &answer["diagnostics"][0];
+    assert_eq!(diagnostic["code"], "LOAD_ERR_COMPILE_CONDITION");
+    assert_eq!(
+        (
+            &diagnostic["file"],
+            &diagnostic["line"],
+            &diagnostic["column"]
+        ),
+        (&json!("r.yaml"), &json!(3), &json!(14))
+    );
+    assert!(answer["rendered"].as_str().unwrap().contains("ct.nme"));
+}
+
+#[test]
+fn a_bad_setting_is_a_fault_of_the_settings() {
+    let mut service = Service::new();
+    for setting in ["rule_matching=some", "rule_maching=all", "novalue"] {
+        let answer = loaded(&mut service, RULES, &[setting]);
+        assert_eq!(answer["fatal"]["kind"], "settings", "{answer}");
+    }
+}
+
+#[test]
+fn a_request_that_is_not_understood_is_refused_in_words() {
+    let mut service = Service::new();
+    for bytes in ["", "{", r#"{"files": 3}"#, r#"{"fils": []}"#] {
+        let answer: Value = serde_json::from_slice(service.load(bytes.as_bytes())).unwrap();
+        assert!(
+            answer["fatal"]["message"]
+                .as_str()
+                .unwrap()
+                .starts_with("the request"),
+            "{answer}"
+        );
+    }
+    for request in [
+        json!({}),
+        json!({"op": "dance"}),
+        json!({"op": "list", "what": "cats"}),
+        json!({"op": "clock"}),
+    ] {
+        assert!(called(&mut service, &request)["error"].is_string());
+    }
+}
+
+#[test]
+fn a_check_answers_falcos_document_and_keeps_nothing() {
+    let mut service = Service::new();
+    let files = json!([{"name": "a.yaml", "text": RULES.replace("WARNING", "LOUD")}, {"name": "b.yaml", "text": RULES}]);
+    let answer = called(&mut service, &json!({"op": "check", "files": files}));
+    assert_eq!(
+        answer["falco"]["falco_load_results"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    assert_eq!(
+        (&answer["ok"], &answer["errors"]),
+        (&json!(false), &json!(1))
+    );
+    assert!(service.eval(1, EVENT.as_bytes(), WHOLE_INPUT).is_empty());
+}
+
+#[test]
+fn listings_name_what_rules_are_written_with() {
+    let mut service = Service::new();
+    for (what, name) in [
+        ("fields", "ct.name"),
+        ("operators", "startswith"),
+        ("transformers", "tolower"),
+        ("sources", "okta"),
+    ] {
+        let answer = called(&mut service, &json!({"op": "list", "what": what}));
+        let items = answer["items"].as_array().unwrap();
+        assert!(items.iter().any(|item| item["name"] == name), "{what}");
+        assert!(items.iter().all(|item| item["description"] != ""), "{what}");
+    }
+}
+
+#[test]
+fn statistics_are_told_only_where_alerts_are_text() {
+    let mut service = Service::new();
+    loaded(&mut service, RULES, &[]);
+    loaded(&mut service, RULES, &["json_output=false"]);
+    judged(&mut service, 2, EVENT, WHOLE_INPUT);
+    let ask = |service: &mut Service, handle| {
+        called(service, &json!({"op": "statistics", "handle": handle}))
+    };
+    assert_eq!(ask(&mut service, 1), json!({"text": null}));
+    let text = "Events detected: 1\nRule counts by severity:\n   WARNING: 1\nTriggered rules by rule name:\n   user created: 1\n";
+    assert_eq!(ask(&mut service, 2), json!({"text": text}));
+    assert!(ask(&mut service, 3)["error"].is_string());
+}
