@@ -35,6 +35,16 @@ pub struct InputLimits {
     pub zstd_window: Size,
 }
 
+impl Limits {
+    /// Says what is wrong with them together, if anything: a batch lies in the module's memory.
+    pub(crate) fn contradiction(&self) -> Option<String> {
+        let (batch, memory) = (self.input.batch, self.module.memory);
+        (batch >= memory).then(|| {
+            format!("a batch of {batch} (--batch) does not fit in a memory of {memory} (--memory)")
+        })
+    }
+}
+
 impl Default for InputLimits {
     fn default() -> Self {
         Self {

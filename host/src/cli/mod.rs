@@ -19,7 +19,7 @@ pub use quantity::{QuantityError, Size, TimeSpan};
     disable_version_flag = true,
     arg_required_else_help = true
 )]
-#[command(disable_help_subcommand = true, after_help = text::EXIT_CODES, after_long_help = text::OVERVIEW)]
+#[command(after_help = text::EXIT_CODES, after_long_help = text::OVERVIEW)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: GlobalOptions,

@@ -17,6 +17,9 @@ pub(super) fn run(
     messages: Messages,
 ) -> Result<Outcome, CommandError> {
     let started = Instant::now();
+    if let Some(contradiction) = options.limits.contradiction() {
+        return Err(CommandError::Usage(contradiction));
+    }
     let files = rules::read(&options.rules, options.limits.rules.max_rules)?;
     let request = load_request(&files, options, messages)?;
     let (program, instance) = program::prepare(global, &options.limits.module)?;
@@ -30,11 +33,12 @@ pub(super) fn run(
         options.limits.input,
         messages,
     );
+    let ready = Instant::now();
     let mut inputs = Discovery::new(options.inputs.iter().cloned());
     scanner.scan_all(&mut inputs)?;
     let totals = scanner.finish(inputs.left_out());
     if options.stats {
-        messages.block(&totals.table(started.elapsed()));
+        messages.block(&totals.table(ready - started, ready.elapsed()));
     }
     Ok(outcome(&totals, options.strict))
 }

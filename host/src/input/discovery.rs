@@ -5,6 +5,7 @@
 
 use std::collections::VecDeque;
 use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -27,7 +28,7 @@ pub enum Input {
 /// What a folder held that is not scanned.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Files whose names do not say JSON, and links to folders.
+    /// Files whose names do not say JSON, pipes and devices, links to folders.
     pub others: u64,
     /// The first few of those.
     pub first: Vec<PathBuf>,
@@ -102,7 +103,7 @@ impl Discovery {
             self.left_out.digests += 1;
             return false;
         }
-        let taken = says_json(entry.file_name()) && is_regular(entry);
+        let taken = says_json(entry.file_name()) && is_readable(entry);
         if !taken {
             self.left_out.add(entry.path());
         }
@@ -144,9 +145,15 @@ impl Iterator for Discovery {
     }
 }
 
-/// Pipes and devices in a folder would block; a link is what it points at.
-fn is_regular(entry: &DirEntry) -> bool {
-    entry.file_type().is_file() || (entry.path_is_symlink() && entry.path().is_file())
+/// Pipes and devices in a folder would block. A link is what it points at; one that points nowhere is taken, so that opening it says so.
+fn is_readable(entry: &DirEntry) -> bool {
+    let points_at_file = || {
+        entry
+            .path()
+            .metadata()
+            .map_or(true, |about| about.is_file())
+    };
+    entry.file_type().is_file() || (entry.path_is_symlink() && points_at_file())
 }
 
 fn unlistable(error: walkdir::Error) -> (String, InputError) {
@@ -154,7 +161,11 @@ fn unlistable(error: walkdir::Error) -> (String, InputError) {
         .path()
         .map(|path| path.display().to_string())
         .unwrap_or_default();
-    (name, InputError::List(error.into()))
+    let cause = error.into_io_error();
+    (
+        name,
+        InputError::List(cause.unwrap_or_else(|| io::Error::other("a loop of links"))),
+    )
 }
 
 #[cfg(test)]
@@ -247,6 +258,31 @@ mod tests {
         let (names, left_out) = found(root.path());
         assert_eq!(names, ["a/x.json", "linked.json"]);
         assert_eq!(left_out.others, 1);
+    }
+
+    #[test]
+    fn pipes_are_left_out_and_links_to_nowhere_are_taken_so_that_opening_them_fails() {
+        let root = tree(&["a.json"]);
+        let pipe = root.path().join("pipe.json");
+        rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RWXU).unwrap();
+        symlink("absent", root.path().join("broken.json")).unwrap();
+        symlink("itself.json", root.path().join("itself.json")).unwrap();
+        let (names, left_out) = found(root.path());
+        assert_eq!(names, ["a.json", "broken.json", "itself.json"]);
+        assert_eq!(left_out.first, [pipe]);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_listed_is_named_once() {
+        let root = tree(&["a.json"]);
+        let mut discovery = Discovery::new([root.path().to_owned()]);
+        discovery.walk = Some(WalkDir::new(root.path().join("gone")).into_iter());
+        let (name, error) = discovery.next().unwrap().unwrap_err();
+        assert_eq!(name, root.path().join("gone").display().to_string());
+        assert_eq!(
+            error.to_string(),
+            "cannot list it: No such file or directory (os error 2)"
+        );
     }
 
     #[test]

@@ -3,6 +3,10 @@
 use std::io;
 
 use super::source::Format;
+use crate::cli::Size;
+
+/// What the library says, which passes no code on.
+const ZSTD_WINDOW_TOO_LARGE: &str = "Frame requires too much memory for decoding";
 
 /// Why an input cannot be read, or not to its end.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +33,12 @@ pub enum InputError {
         /// Bytes that were judged before, decompressed.
         offset: u64,
     },
-    /// Compressed data is damaged, or wants more memory than allowed.
+    /// Decompressing would take more memory than allowed. Nothing is wrong with the data.
+    #[error(
+        "the zstd data needs a larger window than {0} (--zstd-window); what follows is not judged"
+    )]
+    Window(Size),
+    /// Compressed data is damaged.
     #[error(
         "the {format} data cannot be decompressed ({error}); the {offset} bytes before that were judged"
     )]
@@ -50,10 +59,13 @@ impl InputError {
     }
 
     /// Tells a damaged input from one that cannot be read.
-    pub(super) fn after(offset: u64, format: Format, error: io::Error) -> Self {
+    pub(super) fn after(offset: u64, format: Format, zstd_window: Size, error: io::Error) -> Self {
         match (format, error.kind()) {
             (Format::Plain, _) => Self::Read { offset, error },
             (_, io::ErrorKind::UnexpectedEof) => Self::Truncated { format, offset },
+            (Format::Zstd, _) if error.to_string() == ZSTD_WINDOW_TOO_LARGE => {
+                Self::Window(zstd_window)
+            }
             _ if error.raw_os_error().is_some() => Self::Read { offset, error },
             _ => Self::Corrupt {
                 format,

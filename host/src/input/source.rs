@@ -32,6 +32,7 @@ pub enum Format {
 pub struct Source {
     reader: Box<dyn Read>,
     format: Format,
+    zstd_window: Size,
     patient: bool,
     offset: u64,
     batch_start: u64,
@@ -100,6 +101,7 @@ impl Source {
         Ok(Self {
             reader: decompressed(whole, format, zstd_window)?,
             format,
+            zstd_window,
             patient,
             offset: 0,
             batch_start: 0,
@@ -113,13 +115,17 @@ impl Source {
                 Ok(0) => return Some(Ok(())),
                 Ok(count) => len += self.advance(count),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Some(Err(InputError::after(self.offset, self.format, error))),
+                Err(error) => return Some(Err(self.failure(error))),
             }
             if !self.patient {
                 break;
             }
         }
         None
+    }
+
+    fn failure(&self, error: io::Error) -> InputError {
+        InputError::after(self.offset, self.format, self.zstd_window, error)
     }
 
     fn advance(&mut self, count: usize) -> usize {
@@ -276,14 +282,10 @@ mod tests {
         encoder.write_all(&noise(5_000_000)).unwrap();
         let (read, end) = read(encoder.finish().unwrap());
         assert!(read.is_empty());
-        assert!(matches!(
-            end,
-            Err(InputError::Corrupt {
-                format: Format::Zstd,
-                offset: 0,
-                ..
-            })
-        ));
+        assert_eq!(
+            end.unwrap_err().to_string(),
+            "the zstd data needs a larger window than 8MiB (--zstd-window); what follows is not judged"
+        );
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub enum Failure {
     /// It called a function that no host gives it.
     #[error("the module called `{0}`, which this host does not give it")]
     Import(String),
+    /// More was to be put into it than its address space holds.
+    #[error("the module cannot be given {0} bytes, only less than 4 GiB at once")]
+    TooMuch(usize),
     /// Any other trap.
     #[error("the module failed: {0}")]
     Trap(String),

@@ -277,5 +277,5 @@ fn gave_up(state: &State, limits: &ModuleLimits, last_words: &str) -> Failure {
 }
 
 fn length(bytes: usize) -> Result<u32, Failure> {
-    u32::try_from(bytes).map_err(|_| Failure::Contract("it cannot be given more than 4 GiB"))
+    u32::try_from(bytes).map_err(|_| Failure::TooMuch(bytes))
 }

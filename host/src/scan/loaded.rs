@@ -50,7 +50,9 @@ impl Loaded {
 
     /// What is to be printed behind the last alert; nothing where alerts are JSON.
     pub(super) fn statistics(&mut self) -> Result<Option<String>, CommandError> {
-        let request = Request::Statistics { handle: self.handle };
+        let request = Request::Statistics {
+            handle: self.handle,
+        };
         ask(&mut self.instance, &request).map(|answer: StatisticsAnswer| answer.text)
     }
 

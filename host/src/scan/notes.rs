@@ -20,7 +20,7 @@ pub(super) fn about(left_out: &LeftOut) -> Option<String> {
     };
     (left_out.others > 0).then(|| {
         format!(
-            "left out {}{more}: not named .json or .ndjson (or those with .gz, .zst); to scan a file all the same, name it",
+            "left out {}{more}: no files that are named .json or .ndjson (or those with .gz, .zst); to scan one all the same, name it",
             first.join(", ")
         )
     })
@@ -105,7 +105,7 @@ mod tests {
         assert!(
             about(&left_out)
                 .unwrap()
-                .starts_with("left out a.txt, b.log and 2 more: not named .json")
+                .starts_with("left out a.txt, b.log and 2 more: no files that are named .json")
         );
     }
 }

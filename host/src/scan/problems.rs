@@ -35,14 +35,17 @@ impl ProblemReport {
 
     /// Says how many there were, unless each was described.
     pub(super) fn summary(&self, malformed: u64) -> Option<String> {
-        match (malformed, self.described) {
-            (0, _) => None,
-            (1, 1) => Some("1 record was malformed".to_owned()),
-            (all, described) if all == described => Some(format!("{all} records were malformed")),
-            (all, described) => Some(format!(
-                "{all} records were malformed, of which {described} are described above"
-            )),
-        }
+        let records = match malformed {
+            0 => return None,
+            1 => "1 record was malformed".to_owned(),
+            more => format!("{more} records were malformed"),
+        };
+        let described = match self.described {
+            all if all == malformed => "",
+            0 => ", not described (--max-problems)",
+            some => &format!(", of which {some} are described above"),
+        };
+        Some(format!("{records}{described}"))
     }
 }
 
@@ -75,6 +78,15 @@ mod tests {
         assert_eq!(
             report.summary(6).unwrap(),
             "6 records were malformed, of which 4 are described above"
+        );
+    }
+
+    #[test]
+    fn problems_that_are_not_described_are_counted_all_the_same() {
+        let report = ProblemReport::new(0);
+        assert_eq!(
+            report.summary(1).unwrap(),
+            "1 record was malformed, not described (--max-problems)"
         );
     }
 

@@ -34,8 +34,8 @@ impl Totals {
         self.unreadable > 0 || self.failures > 0 || (strict && bad_content)
     }
 
-    /// For people, a number a line.
-    pub(crate) fn table(&self, time: Duration) -> String {
+    /// For people, a number a line. How long it took to get ready is no part of the speed.
+    pub(crate) fn table(&self, loading: Duration, scanning: Duration) -> String {
         let rows = [
             ("inputs", self.inputs),
             ("unreadable inputs", self.unreadable),
@@ -48,18 +48,20 @@ impl Totals {
             ("alerts", self.alerts),
             ("module failures", self.failures),
             ("module memory, bytes", self.memory_bytes),
-            (
-                "milliseconds",
-                u64::try_from(time.as_millis()).unwrap_or(u64::MAX),
-            ),
-            ("events a second", per_second(self.events, time)),
-            ("bytes a second", per_second(self.bytes, time)),
+            ("milliseconds, loading", milliseconds(loading)),
+            ("milliseconds, scanning", milliseconds(scanning)),
+            ("events a second", per_second(self.events, scanning)),
+            ("bytes a second", per_second(self.bytes, scanning)),
         ];
         let lines = rows
             .iter()
-            .map(|(name, number)| format!("{name:<22}{:>15}", grouped(*number)));
+            .map(|(name, number)| format!("{name:<22} {:>15}", grouped(*number)));
         lines.collect::<Vec<_>>().join("\n")
     }
+}
+
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn per_second(count: u64, time: Duration) -> u64 {
@@ -93,6 +95,23 @@ mod tests {
         ] {
             assert_eq!(grouped(number), text);
         }
+    }
+
+    #[test]
+    fn the_speed_is_that_of_scanning_alone() {
+        let totals = Totals {
+            events: 100,
+            ..Totals::default()
+        };
+        let table = totals.table(Duration::from_secs(50), Duration::from_millis(500));
+        assert!(
+            table.contains("events a second                    200\n"),
+            "{table}"
+        );
+        assert!(
+            table.contains("milliseconds, loading           50,000\n"),
+            "{table}"
+        );
     }
 
     #[test]

@@ -1,0 +1,44 @@
+//! `cargo xtask build`: everything in `dist/`.
+
+mod bindgen;
+mod host;
+mod optimize;
+mod package;
+mod section;
+mod verify;
+mod versions;
+mod wasm;
+
+use crate::console;
+use crate::error::Error;
+use crate::files;
+use crate::setup;
+use crate::workspace::Workspace;
+use wasm::Variant;
+
+/// Sets up, then builds `dist/` and prints the sizes of what is in it.
+pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
+    let toolchain = setup::run(workspace)?;
+    wasm::build(workspace, toolchain, Variant::Full)?;
+    wasm::build(workspace, toolchain, Variant::Baseline)?;
+    host::build(workspace)?;
+    package::build(workspace)?;
+    print_sizes(workspace)
+}
+
+fn print_sizes(workspace: &Workspace) -> Result<(), Error> {
+    for name in ["falconet", Variant::Full.file(), Variant::Baseline.file()] {
+        let size = files::size(&workspace.dist(name))?;
+        console::line(&format!("dist/{name}: {}", console::bytes(size)))?;
+    }
+    let package = files::files_of(&workspace.dist("npm"))?;
+    let sizes = package
+        .iter()
+        .map(|path| files::size(path))
+        .sum::<Result<u64, Error>>()?;
+    console::line(&format!(
+        "dist/npm: {} in {} files",
+        console::bytes(sizes),
+        package.len()
+    ))
+}

@@ -1,0 +1,82 @@
+//! The npm package as it is published: `dist/npm`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use super::bindgen;
+use super::wasm::Variant;
+use crate::error::Error;
+use crate::files;
+use crate::node;
+use crate::shell;
+use crate::stamp::Stamp;
+use crate::workspace::Workspace;
+
+/// The version of the workspace, which the package must have too.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Assembles the package, checks its types and writes its declarations.
+pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
+    let copied = copied_files(workspace)?;
+    let mut inputs = copied.clone();
+    inputs.extend(
+        [
+            "js/tools/package-lock.json",
+            "js/tsconfig.json",
+            "js/src/hosts.d.ts",
+        ]
+        .map(|name| workspace.path(name)),
+    );
+    let stamp = Stamp::new(workspace, "package", &inputs, &[])?;
+    let folder = workspace.dist("npm");
+    if stamp.is_fresh(&files::files_of(&folder).unwrap_or_default()) {
+        return Ok(());
+    }
+    check_version(workspace)?;
+    files::empty_folder(&folder)?;
+    for path in &copied {
+        fs::copy(path, folder.join(path.file_name().unwrap_or_default()))
+            .map_err(Error::file("copy", path))?;
+    }
+    declare_types(workspace)?;
+    stamp.renew(&files::files_of(&folder)?)
+}
+
+/// The files that go into the package as they are.
+fn copied_files(workspace: &Workspace) -> Result<Vec<PathBuf>, Error> {
+    let mut paths = files::files_of(&workspace.path("js/src"))?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "js"));
+    paths.extend(bindgen::glue(workspace));
+    paths.push(workspace.dist(Variant::Full.file()));
+    paths.extend(["js/package.json", "js/README.md", "LICENSE"].map(|name| workspace.path(name)));
+    Ok(paths)
+}
+
+fn check_version(workspace: &Workspace) -> Result<(), Error> {
+    let path = workspace.path("js/package.json");
+    let manifest: Value =
+        serde_json::from_slice(&files::read(&path)?).map_err(Error::json("js/package.json"))?;
+    match manifest.get("version").and_then(Value::as_str) {
+        Some(VERSION) => Ok(()),
+        version => Err(Error::wrong(
+            format!(
+                "js/package.json has version {}, the workspace {VERSION}",
+                version.unwrap_or("none")
+            ),
+            "set both to the same version",
+        )),
+    }
+}
+
+fn declare_types(workspace: &Workspace) -> Result<(), Error> {
+    let mut command = node::tool(workspace, "typescript/bin/tsc");
+    command.args(["--project", "js/tsconfig.json"]);
+    shell::quietly(
+        &mut command,
+        "checking the package's types",
+        "mend the types in js/src",
+    )
+    .map(drop)
+}

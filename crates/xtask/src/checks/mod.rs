@@ -1,0 +1,4 @@
+//! House rules that no linter knows.
+
+pub(crate) mod edges;
+pub(crate) mod tidy;

@@ -1,0 +1,71 @@
+//! Set-up, build, tests and demo of the workspace: `cargo xtask COMMAND`.
+
+mod bench;
+mod build;
+mod checks;
+mod console;
+mod demo;
+mod error;
+mod files;
+mod golden;
+mod node;
+mod progress;
+mod setup;
+mod shell;
+mod stamp;
+mod tally;
+mod tap;
+mod test;
+mod toolchain;
+mod workspace;
+
+use std::process::ExitCode;
+
+use error::Error;
+use workspace::Workspace;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  setup                             finds or installs the WebAssembly tool chain, Node and the npm tools
+  build                             setup, then dist/falconet, dist/falconet.wasm, dist/falconet-baseline.wasm, dist/npm
+  test                              setup, build, then everything that CI checks
+  golden [--known FILE] DIR...      runs cases, or folders of cases, through dist/falconet
+  tidy                              checks the house rules that no linter knows
+  demo                              build, then the example under the shipped rules
+  bench FILE                        build, then dist/falconet against a native loop over serde_json values";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => error.report(),
+    }
+}
+
+fn run(arguments: &[String]) -> Result<(), Error> {
+    let (command, rest) = arguments
+        .split_first()
+        .ok_or(Error::Usage(USAGE.to_owned()))?;
+    let workspace = Workspace::find()?;
+    match command.as_str() {
+        "setup" => without_arguments(rest).and_then(|()| setup::run(&workspace).map(drop)),
+        "build" => without_arguments(rest).and_then(|()| build::run(&workspace)),
+        "test" => without_arguments(rest).and_then(|()| test::run(&workspace)),
+        "golden" => golden::run(&workspace, rest),
+        "tidy" => without_arguments(rest).and_then(|()| checks::tidy::run(&workspace)),
+        "bench" => bench::run(&workspace, rest),
+        "demo" => without_arguments(rest).and_then(|()| demo::run(&workspace)),
+        "help" | "--help" | "-h" => console::line(USAGE),
+        other => Err(Error::Usage(format!("unknown command `{other}`\n{USAGE}"))),
+    }
+}
+
+fn without_arguments(rest: &[String]) -> Result<(), Error> {
+    match rest.first() {
+        None => Ok(()),
+        Some(argument) => Err(Error::Usage(format!(
+            "unexpected argument `{argument}`\n{USAGE}"
+        ))),
+    }
+}

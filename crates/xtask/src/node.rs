@@ -1,0 +1,74 @@
+//! Node, and the npm tools that the build runs: `wasm-opt` and `tsc`, pinned in `js/tools/package-lock.json`.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::error::Error;
+use crate::setup;
+use crate::shell;
+use crate::stamp::Stamp;
+use crate::workspace::Workspace;
+
+/// The oldest Node that the package supports.
+const OLDEST: u32 = 20;
+
+const HELP: &str = "install Node 20 or newer with npm, and put both on the PATH";
+
+/// Finds Node and npm, or installs them; answers Node's version.
+pub(crate) fn find(workspace: &Workspace) -> Result<String, Error> {
+    if let Some(version) = usable(workspace) {
+        return Ok(version);
+    }
+    setup::install_packages(workspace, &["nodejs", "npm"])
+        .map_err(|error| Error::wrong(error.to_string(), HELP))?;
+    usable(workspace).ok_or_else(|| Error::wrong("Node is older than 20 or npm is missing", HELP))
+}
+
+/// Installs the npm tools unless they are as the lock file has them.
+pub(crate) fn install_tools(workspace: &Workspace) -> Result<(), Error> {
+    let lock = [workspace.path("js/tools/package-lock.json")];
+    let installed = [workspace.path("js/tools/node_modules/.package-lock.json")];
+    let stamp = Stamp::new(workspace, "npm-tools", &lock, &[])?;
+    if stamp.is_fresh(&installed) {
+        return Ok(());
+    }
+    let help = "it needs the npm registry; behind a mirror set it by `npm config set registry`";
+    let mut install = workspace.command("npm");
+    install.current_dir(workspace.path("js/tools")).args([
+        "ci",
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+    ]);
+    shell::quietly(&mut install, "installing npm tools", help)?;
+    stamp.renew(&installed)
+}
+
+/// Node about to run a tool of `js/tools/node_modules`.
+pub(crate) fn tool(workspace: &Workspace, script: &str) -> Command {
+    let mut command = workspace.command("node");
+    command.arg(PathBuf::from("js/tools/node_modules").join(script));
+    command
+}
+
+fn usable(workspace: &Workspace) -> Option<String> {
+    let version = shell::answer(workspace.command("node").arg("--version"))?;
+    shell::answer(workspace.command("npm").arg("--version"))?;
+    (major(&version)? >= OLDEST).then_some(version)
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_major_version_is_read() {
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("20.1"), None);
+        assert_eq!(major(""), None);
+    }
+}

@@ -1,0 +1,189 @@
+//! `cargo xtask test`: all that CI checks, in sections, with one closing line.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::build;
+use crate::checks::{edges, tidy};
+use crate::console;
+use crate::error::Error;
+use crate::files;
+use crate::golden;
+use crate::golden::Known;
+use crate::progress;
+use crate::shell;
+use crate::tally::Tally;
+use crate::tap::TapReader;
+use crate::workspace::Workspace;
+
+/// Names the folder of facts measured from Falco; else it is looked for beside the checkout.
+const SHARED: &str = "FALCONET_SHARED";
+
+/// A section: its title and what it runs.
+type Section = (&'static str, fn(&Workspace) -> Result<Tally, Error>);
+
+/// All sections after the build, the quick ones first.
+const SECTIONS: [Section; 10] = [
+    ("formatting", formatting),
+    ("crate edges", crate_edges),
+    ("house rules", house_rules),
+    ("lints", lints),
+    ("documentation", documentation),
+    ("unit tests", unit_tests),
+    ("tests of the tools", tool_tests),
+    ("the package in Node, both files of the module", node_tests),
+    ("golden cases", golden_cases),
+    ("golden cases beside the checkout", golden_facts),
+];
+
+/// Sets up, builds, runs every section, prints the sum.
+pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
+    let start = Instant::now();
+    console::section("set-up and build")?;
+    let built = build::run(workspace);
+    if let Err(error) = &built {
+        console::line(&error.to_string())?;
+    }
+    let mut total = Tally::of(built.is_ok());
+    if built.is_ok() {
+        for section in &SECTIONS {
+            total += run_section(workspace, section)?;
+        }
+    }
+    console::line(&format!(
+        "\nall of it took {}",
+        progress::seconds(start.elapsed())
+    ))?;
+    console::line(&total.to_string())?;
+    if total.failed > 0 {
+        Err(Error::Failed)
+    } else {
+        Ok(())
+    }
+}
+
+fn run_section(workspace: &Workspace, (title, run): &Section) -> Result<Tally, Error> {
+    console::section(title)?;
+    let start = Instant::now();
+    let tally = run(workspace).or_else(|error| {
+        console::line(error.to_string().trim_start())?;
+        Ok(Tally::of(false))
+    })?;
+    console::line(&format!(
+        "{title}: {tally}, {}",
+        progress::seconds(start.elapsed())
+    ))?;
+    Ok(tally)
+}
+
+fn formatting(workspace: &Workspace) -> Result<Tally, Error> {
+    check(workspace.command("cargo").args(["fmt", "--all", "--check"]))
+}
+
+fn crate_edges(workspace: &Workspace) -> Result<Tally, Error> {
+    report(&edges::check(workspace)?)
+}
+
+fn house_rules(workspace: &Workspace) -> Result<Tally, Error> {
+    report(&tidy::check(workspace)?)
+}
+
+fn lints(workspace: &Workspace) -> Result<Tally, Error> {
+    let arguments = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--locked",
+        "--quiet",
+        "--",
+        "-D",
+        "warnings",
+    ];
+    check(workspace.cargo().args(arguments))
+}
+
+fn documentation(workspace: &Workspace) -> Result<Tally, Error> {
+    let mut command = workspace.cargo();
+    check(command.env("RUSTDOCFLAGS", "-D warnings").args([
+        "doc",
+        "--workspace",
+        "--no-deps",
+        "--locked",
+        "--quiet",
+    ]))
+}
+
+fn unit_tests(workspace: &Workspace) -> Result<Tally, Error> {
+    cargo_test(workspace.cargo().args([
+        "test",
+        "--workspace",
+        "--exclude",
+        "xtask",
+        "--locked",
+        "--quiet",
+        "--no-fail-fast",
+    ]))
+}
+
+/// By itself: with the whole workspace its dependencies would be built again, with other features.
+fn tool_tests(workspace: &Workspace) -> Result<Tally, Error> {
+    cargo_test(
+        workspace
+            .cargo()
+            .args(["test", "--package", "xtask", "--locked", "--quiet"]),
+    )
+}
+
+fn node_tests(workspace: &Workspace) -> Result<Tally, Error> {
+    let mut tests = files::files_of(&workspace.path("js/test"))?;
+    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    let mut command = workspace.command("node");
+    command.args(["--test", "--test-reporter=tap"]).args(&tests);
+    let mut reader = TapReader::default();
+    let ok = shell::openly(&mut command, |line| reader.read(line))?;
+    Ok(reader.tally.or_failed_unless(ok))
+}
+
+fn golden_cases(workspace: &Workspace) -> Result<Tally, Error> {
+    golden_folder(workspace, workspace.path("tests/golden"))
+}
+
+fn golden_facts(workspace: &Workspace) -> Result<Tally, Error> {
+    let facts = std::env::var_os(SHARED).map_or_else(|| workspace.path("../shared"), PathBuf::from);
+    let folder = facts.join("golden");
+    if folder.is_dir() {
+        return golden_folder(workspace, folder);
+    }
+    console::line(&format!(
+        "SKIPPED: no golden cases beside the checkout; {SHARED} can name the folder that holds `golden`"
+    ))?;
+    Ok(Tally::default())
+}
+
+fn golden_folder(workspace: &Workspace, folder: PathBuf) -> Result<Tally, Error> {
+    let known = Known::read(&workspace.path("docs/COMPATIBILITY.md"), workspace)?;
+    golden::run_cases(workspace, &known, &[folder])
+}
+
+/// A program that passes or fails as a whole.
+fn check(command: &mut Command) -> Result<Tally, Error> {
+    shell::openly(command, |_| true).map(Tally::of)
+}
+
+/// Sentences of which each is a failure.
+fn report(problems: &[String]) -> Result<Tally, Error> {
+    for problem in problems {
+        console::line(problem)?;
+    }
+    Ok(Tally::of(problems.is_empty()))
+}
+
+fn cargo_test(command: &mut Command) -> Result<Tally, Error> {
+    let mut tally = Tally::default();
+    let ok = shell::openly(command, |line| {
+        tally.add_cargo_line(line);
+        true
+    })?;
+    Ok(tally.or_failed_unless(ok))
+}

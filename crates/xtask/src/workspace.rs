@@ -1,0 +1,72 @@
+//! Where things are.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::error::Error;
+
+/// The checkout and what is built in it.
+#[derive(Debug, Clone)]
+pub(crate) struct Workspace {
+    root: PathBuf,
+    target: PathBuf,
+}
+
+impl Workspace {
+    /// The workspace that this program was built from.
+    pub(crate) fn find() -> Result<Self, Error> {
+        let here = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+        let root = here
+            .as_deref()
+            .and_then(|crate_dir| crate_dir.ancestors().nth(2))
+            .map(Path::to_owned);
+        let root = root.ok_or_else(|| {
+            Error::wrong(
+                "this program does not know its checkout",
+                "run it as `cargo xtask`",
+            )
+        })?;
+        let target = std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| root.join("target"), |dir| root.join(dir));
+        Ok(Self { root, target })
+    }
+
+    /// The folder of the checkout.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A path of the checkout.
+    pub(crate) fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// Cargo's target folder.
+    pub(crate) fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// A path among what is handed out.
+    pub(crate) fn dist(&self, name: &str) -> PathBuf {
+        self.root.join("dist").join(name)
+    }
+
+    /// A folder for intermediate results.
+    pub(crate) fn scratch(&self, name: &str) -> PathBuf {
+        self.target.join("xtask").join(name)
+    }
+
+    /// A program that runs in the checkout.
+    pub(crate) fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(&self.root);
+        command
+    }
+
+    /// Cargo for native code. The host binary takes the module from the variable, in every profile.
+    pub(crate) fn cargo(&self) -> Command {
+        let mut command = self.command("cargo");
+        command.env("FALCONET_WASM", self.dist("falconet.wasm"));
+        command
+    }
+}
