@@ -1,7 +1,6 @@
 //! Falco's printed form of trees: what it shows as the compiled condition, and how it names fields in alerts.
 //!
-//! Values may hold any bytes, so the `write_` functions write bytes. The `print_` functions give a string, with
-//! `U+FFFD` for what is not UTF-8. The form is for people: an empty string prints as nothing, and a comma or a
+//! Values may hold any bytes; what is not UTF-8 prints as `U+FFFD`. The form is for people: an empty string prints as nothing, and a comma or a
 //! parenthesis in a value is not quoted, so not every printed text parses again.
 
 use crate::ast::{Check, Expr, Field, Literal, Operand, Right, Transform};
@@ -33,13 +32,11 @@ pub fn print_operand(operand: &Operand) -> String {
     text_of(|out| write_operand(operand, out))
 }
 
-/// Writes a condition behind what `out` already holds.
-pub fn write_condition(expr: &Expr, out: &mut Vec<u8>) {
+fn write_condition(expr: &Expr, out: &mut Vec<u8>) {
     render::render(expr, &PRINTED, out);
 }
 
-/// Writes an operand behind what `out` already holds.
-pub fn write_operand(operand: &Operand, out: &mut Vec<u8>) {
+fn write_operand(operand: &Operand, out: &mut Vec<u8>) {
     match operand {
         Operand::Field(field) => write_field(field, out),
         Operand::Transform(transform) => write_transform(transform, out),
@@ -49,7 +46,7 @@ pub fn write_operand(operand: &Operand, out: &mut Vec<u8>) {
 }
 
 /// Writes a value, between double quotes where Falco thinks it needs them.
-pub fn write_value(value: &[u8], out: &mut Vec<u8>) {
+fn write_value(value: &[u8], out: &mut Vec<u8>) {
     if !value.iter().any(|byte| asks_for_quotes(*byte)) {
         out.extend_from_slice(value);
         return;

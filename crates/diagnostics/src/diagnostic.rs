@@ -92,24 +92,6 @@ impl Diagnostic {
             help: None,
         }
     }
-
-    /// Adds a place.
-    #[must_use]
-    pub fn with_label(mut self, source: SourceId, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label {
-            source,
-            span,
-            text: text.into(),
-        });
-        self
-    }
-
-    /// Says what to do.
-    #[must_use]
-    pub fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
 }
 
 #[cfg(test)]
@@ -120,15 +102,5 @@ mod tests {
     fn errors_are_worse_than_warnings_and_those_than_notes() {
         assert!(Severity::Error > Severity::Warning && Severity::Warning > Severity::Note);
         assert_eq!(Severity::Warning.to_string(), "warning");
-    }
-
-    #[test]
-    fn a_diagnostic_is_built_from_its_parts() {
-        let made = Diagnostic::new(Severity::Note, Code::new("X1"), "hello")
-            .with_label(SourceId(0), Span::new(1, 2), "here")
-            .with_help("wave");
-        assert_eq!(made.code.to_string(), "X1");
-        assert_eq!(made.labels.len(), 1);
-        assert_eq!(made.help.as_deref(), Some("wave"));
     }
 }

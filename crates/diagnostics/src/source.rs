@@ -21,17 +21,22 @@ pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
     line_starts: Vec<usize>,
+    /// How many characters start before each [`STRIDE`]th byte.
+    characters: Vec<usize>,
 }
+
+/// A place on a line of megabytes is found without counting the line's characters from its start.
+const STRIDE: usize = 4096;
 
 impl Source {
     /// Notes where the lines of `text` start.
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
-        let line_starts = line_starts(&text);
         Self {
             name: name.into(),
+            line_starts: line_starts(&text),
+            characters: character_counts(&text),
             text,
-            line_starts,
         }
     }
 
@@ -46,14 +51,14 @@ impl Source {
     }
 
     /// Index, from 0, of the line that holds the byte at `offset`.
-    pub fn line_index(&self, offset: usize) -> usize {
+    pub(crate) fn line_index(&self, offset: usize) -> usize {
         self.line_starts
             .partition_point(|start| *start <= offset)
             .saturating_sub(1)
     }
 
     /// Offset at which a line, counted from 0, starts; the end of the text behind the last one.
-    pub fn line_start(&self, line: usize) -> usize {
+    pub(crate) fn line_start(&self, line: usize) -> usize {
         self.line_starts
             .get(line)
             .copied()
@@ -64,18 +69,22 @@ impl Source {
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let offset = self.floor_char(offset);
         let line = self.line_index(offset);
-        let before = self
-            .text
-            .get(self.line_start(line)..offset)
-            .unwrap_or_default();
+        let column = self.characters_before(offset) - self.characters_before(self.line_start(line));
         LineColumn {
             line: line + 1,
-            column: before.chars().count() + 1,
+            column: column + 1,
         }
     }
 
+    fn characters_before(&self, offset: usize) -> usize {
+        let stride = offset / STRIDE;
+        let before = self.characters.get(stride).copied().unwrap_or_default();
+        let rest = self.text.as_bytes().get(stride * STRIDE..offset);
+        before + rest.map_or(0, character_starts)
+    }
+
     /// The nearest character boundary at or before `offset`.
-    pub fn floor_char(&self, offset: usize) -> usize {
+    pub(crate) fn floor_char(&self, offset: usize) -> usize {
         self.text.floor_char_boundary(offset)
     }
 }
@@ -85,6 +94,21 @@ fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(0)
         .chain(newlines.map(|(offset, _)| offset + 1))
         .collect()
+}
+
+fn character_counts(text: &str) -> Vec<usize> {
+    let mut count = 0;
+    let mut counts = vec![0];
+    for stride in text.as_bytes().chunks_exact(STRIDE) {
+        count += character_starts(stride);
+        counts.push(count);
+    }
+    counts
+}
+
+fn character_starts(bytes: &[u8]) -> usize {
+    let is_start = |byte: &&u8| !matches!(**byte, 0x80..=0xBF);
+    bytes.iter().filter(is_start).count()
 }
 
 /// The texts that diagnostics point into.
@@ -130,6 +154,17 @@ mod tests {
     #[test]
     fn columns_count_characters_and_not_bytes() {
         assert_eq!(at("\u{e9}\u{e9}x", 4), (1, 3));
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_right() {
+        let text = format!("\u{e9}\n{}", "a\u{20ac}".repeat(3 * STRIDE));
+        let source = Source::new("t", text.as_str());
+        let line = source.line_start(1);
+        for (characters, (offset, _)) in text[line..].char_indices().enumerate().step_by(997) {
+            assert_eq!(source.line_column(line + offset).column, characters + 1);
+        }
+        assert_eq!(source.line_column(text.len()).column, 6 * STRIDE + 1);
     }
 
     #[test]

@@ -93,7 +93,7 @@ impl Plan {
     }
 
     /// How many fields are wanted.
-    pub const fn field_count(&self) -> usize {
+    pub(crate) const fn field_count(&self) -> usize {
         self.recipes.len()
     }
 

@@ -133,12 +133,17 @@ fn environment(request: &LoadRequest) -> Environment {
 fn limits(request: &LimitsRequest) -> Limits {
     let mut limits = Limits::default();
     if let Some(bytes) = request.max_record_bytes {
-        limits.records.max_record_bytes = bytes;
+        limits.records.max_record_bytes = clamped(bytes);
     }
     if let Some(problems) = request.max_problems {
-        limits.max_problems = problems;
+        limits.max_problems = clamped(problems);
     }
     limits
+}
+
+/// A bound beyond the address space bounds nothing.
+fn clamped(bound: u64) -> usize {
+    usize::try_from(bound).unwrap_or(usize::MAX)
 }
 
 fn report(loader: &Loader<'_>, color: bool) -> LoadAnswer {

@@ -38,9 +38,9 @@ pub struct LoadRequest {
 #[serde(default, deny_unknown_fields)]
 pub struct LimitsRequest {
     /// Longest record in bytes; a longer one is a problem, not an event.
-    pub max_record_bytes: Option<usize>,
+    pub max_record_bytes: Option<u64>,
     /// Problems described an input; further ones are only counted.
-    pub max_problems: Option<usize>,
+    pub max_problems: Option<u64>,
 }
 
 /// What `falconet_load` and `{"op": "check"}` answer.

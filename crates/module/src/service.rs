@@ -28,6 +28,7 @@ pub struct Service {
     engines: Vec<Option<Engine>>,
     batch: BatchResult,
     answer: Vec<u8>,
+    now_ns: u64,
 }
 
 impl Default for Service {
@@ -44,6 +45,7 @@ impl Service {
             engines: Vec::new(),
             batch: BatchResult::default(),
             answer: Vec::new(),
+            now_ns: 0,
         }
     }
 
@@ -107,20 +109,20 @@ impl Service {
     /// `falconet_call`.
     pub fn call(&mut self, request: &[u8]) -> &[u8] {
         let answer = match serde_json::from_slice(request) {
-            Ok(request) => self.operate(&request),
+            Ok(request) => self.operate(request),
             Err(error) => refused(&error.to_string()),
         };
         self.respond(&answer)
     }
 
-    fn operate(&mut self, request: &Value) -> Value {
+    fn operate(&mut self, request: Value) -> Value {
         match request.get("op").and_then(Value::as_str) {
             Some("version") => version(),
-            Some("unload") => json!({"ok": self.unload(handle_of(request))}),
-            Some("check") => self.check(request.clone()),
-            Some("list") => self.list(request),
-            Some("clock") => self.set_clock(request),
-            Some("statistics") => self.statistics(handle_of(request)),
+            Some("unload") => json!({"ok": self.unload(handle_of(&request))}),
+            Some("check") => self.check(request),
+            Some("list") => self.list(&request),
+            Some("clock") => self.set_clock(&request),
+            Some("statistics") => self.statistics(handle_of(&request)),
             Some(other) => refused(&format!("there is no operation `{other}`")),
             None => refused("the request has no text `op`"),
         }
@@ -151,6 +153,7 @@ impl Service {
         let Some(now_ns) = request.get("now_ns").and_then(Value::as_u64) else {
             return refused("`now_ns` is not a number of nanoseconds");
         };
+        self.now_ns = now_ns;
         for engine in self.engines.iter_mut().flatten() {
             engine.set_clock(now_ns);
         }
@@ -173,7 +176,8 @@ impl Service {
         true
     }
 
-    fn keep(&mut self, engine: Engine) -> Option<u32> {
+    fn keep(&mut self, mut engine: Engine) -> Option<u32> {
+        engine.set_clock(self.now_ns);
         let at = match self.engines.iter().position(Option::is_none) {
             Some(free) => free,
             None if self.engines.len() < MAX_RULESETS => {

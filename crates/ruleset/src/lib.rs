@@ -21,7 +21,6 @@ pub mod vocabulary;
 mod yaml;
 
 pub use collect::PluginError;
-pub use expand::{ConditionTexts, Owner};
 pub use loader::Loader;
 pub use options::{AppendOutput, ExpansionLimits, ExtraFieldOption, LoadOptions};
 pub use priority::Priority;

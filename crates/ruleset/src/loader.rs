@@ -1,16 +1,18 @@
 //! Loading files one after another into one engine.
 
-use falconet_diagnostics::Sources;
+use falconet_diagnostics::{Sources, Span};
 use falconet_event::catalogue::Catalogue;
 
 use crate::collect::{Collecting, Collector, PluginError};
 use crate::compile::compile;
 use crate::options::LoadOptions;
 use crate::read::Reader;
-use crate::report::{Context, ErrorCode, FileReport, ItemType, LoadError, Loaded, load_results};
+use crate::report::{
+    Context, ErrorCode, FileReport, ItemType, LoadError, Loaded, invalid, load_results,
+};
 use crate::ruleset::Ruleset;
 use crate::schema;
-use crate::yaml::parse;
+use crate::yaml::{YamlError, parse};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -54,7 +56,7 @@ impl<'c> Loader<'c> {
     /// there is no ruleset until another file succeeds.
     pub fn load(&mut self, name: &str, text: &str) -> &FileReport {
         let source = self.sources.add(name, text);
-        let mut report = FileReport::new(name);
+        let mut report = FileReport::new(name, self.options.report_bytes);
         let root = Context::file(source, name);
         match self.read_and_compile(text, root, &mut report) {
             Ok(ruleset) => self.ruleset = Some(ruleset),
@@ -73,22 +75,16 @@ impl<'c> Loader<'c> {
         report: &mut FileReport,
     ) -> Loaded<Ruleset> {
         let yaml = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-        let documents = parse(yaml, &self.options.yaml).map_err(|error| {
-            let mark = error.mark();
-            let span = falconet_diagnostics::Span::new(mark.offset, mark.offset + 1);
-            LoadError::new(
-                ErrorCode::YamlParse,
-                error.to_string(),
-                &root.inside(ItemType::ValueFor, "", mark, span),
-            )
-        })?;
-        report.set_schema(schema::validate(&documents));
+        let documents =
+            parse(yaml, &self.options.yaml).map_err(|error| unreadable(&error, &root))?;
+        let (schema_report, space) = report.schema_mut();
+        schema::validate(&documents, schema_report, space);
         let with = Collecting {
             catalogue: self.catalogue,
             engine_version: self.options.engine_version,
             report,
         };
-        let (source, base) = (root.source(), text.len() - yaml.len());
+        let (source, base, file) = (root.source(), text.len() - yaml.len(), root.clone());
         let mut reader = Reader {
             source,
             text: yaml,
@@ -98,7 +94,13 @@ impl<'c> Loader<'c> {
             with,
         };
         reader.read(&documents)?;
-        compile(&self.collector, self.catalogue, &self.options, report)
+        let ruleset = compile(&self.collector, self.catalogue, &self.options, report)?;
+        if report.is_full() {
+            let most = self.options.report_bytes;
+            let message = format!("the warnings about the file are longer than {most} bytes");
+            return Err(invalid(message, &file));
+        }
+        Ok(ruleset)
     }
 
     /// Whether the catalogue's plugins are those that the files require. Falco asks after the last file of a run,
@@ -131,4 +133,11 @@ impl<'c> Loader<'c> {
     pub fn load_results(&self) -> String {
         load_results(&self.reports, &self.sources)
     }
+}
+
+fn unreadable(error: &YamlError, file: &Context) -> LoadError {
+    let mark = error.mark();
+    let span = Span::new(mark.offset, mark.offset + 1);
+    let place = file.inside(ItemType::ValueFor, "", mark, span);
+    LoadError::new(ErrorCode::YamlParse, error.to_string(), &place)
 }

@@ -14,6 +14,9 @@ pub struct LoadOptions {
     pub yaml: YamlLimits,
     /// Bounds for what lists, macros and exceptions may grow to.
     pub expansion: ExpansionLimits,
+    /// Bytes of what there is to say about one file, each finding counting 1 KiB more than its texts. A file with
+    /// more is refused.
+    pub report_bytes: usize,
 }
 
 impl Default for LoadOptions {
@@ -23,6 +26,7 @@ impl Default for LoadOptions {
             engine_version: Version::new(0, 63, 0),
             yaml: YamlLimits::default(),
             expansion: ExpansionLimits::default(),
+            report_bytes: 16 << 20,
         }
     }
 }
@@ -61,8 +65,8 @@ pub enum ExtraFieldOption {
 pub struct ExpansionLimits {
     /// Bytes of a condition, after exceptions and lists.
     pub condition_bytes: usize,
-    /// Bytes of all conditions together. Macros count wherever they are used, and there each check counts some
-    /// more than its text, since it takes more memory.
+    /// Bytes of all conditions, and of what lists take over from others. Macros count wherever they are used. Each
+    /// check of a macro and each item of a list counts some more than its text, since it takes more memory.
     pub total_bytes: usize,
     /// Bytes looked at while lists are substituted.
     pub substitution_work: usize,

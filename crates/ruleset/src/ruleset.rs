@@ -1,11 +1,10 @@
 //! The result of loading: checked rules, and what there is to say about them.
 
 use falconet_condition::Span as ConditionSpan;
-use falconet_condition::ast::Expr;
 use falconet_diagnostics::Label;
 use falconet_event::catalogue::SourceId;
 
-use crate::expand::{ConditionTexts, Owner};
+use crate::expand::ConditionTexts;
 use crate::priority::Priority;
 use crate::typed::{Condition, Expression, Format};
 use crate::version::Version;
@@ -30,14 +29,6 @@ impl Ruleset {
     /// list references it came through. Sources are those of the loader.
     pub fn labels(&self, span: ConditionSpan) -> Vec<Label> {
         self.texts.labels(span)
-    }
-
-    /// Which condition a span was written in, its text after lists, and the span in that text.
-    pub fn locate(
-        &self,
-        span: ConditionSpan,
-    ) -> Option<(&Owner, &str, falconet_diagnostics::Span)> {
-        self.texts.locate(span)
     }
 }
 
@@ -69,8 +60,6 @@ pub struct Rule {
     pub condition_text: String,
     /// The condition printed back, with exceptions, lists and macros in it.
     pub condition_compiled: String,
-    /// The tree of that.
-    pub tree: Expr,
     /// What an alert says.
     pub output: Format,
     /// The output as written, appends included.
@@ -136,8 +125,6 @@ pub struct MacroSummary {
     pub name: String,
     /// The condition as written, appends included.
     pub condition: String,
-    /// Its tree, with lists and macros in it.
-    pub tree: Expr,
     /// Whether anything refers to it.
     pub used: bool,
 }

@@ -98,7 +98,7 @@ impl Order {
 
 /// Whether a whole name matches a pattern. Each `*` and the text behind it take the first occurrence of that text, and
 /// nothing is tried twice: `*ab` does not match `abab`. An empty pattern matches nothing.
-pub fn matches_pattern(name: &str, pattern: &str) -> bool {
+fn matches_pattern(name: &str, pattern: &str) -> bool {
     let mut literals = pattern.split('*');
     let Some(mut rest) = literals.next().and_then(|prefix| name.strip_prefix(prefix)) else {
         return false;

@@ -99,10 +99,76 @@ mod hostile {
     #[test]
     fn many_unknown_keys() {
         let mut text = String::new();
-        for number in 0..20_000 {
+        for number in 0..10_000 {
             let _ = writeln!(text, "  k{number}: x");
         }
         assert_eq!(load(&rule("ct.name = a", &text)), "");
+    }
+
+    #[test]
+    fn more_warnings_than_anyone_reads() {
+        let keys: String = (0..100_000)
+            .map(|number| format!("  k{number}: x\n"))
+            .collect();
+        assert!(load(&rule("ct.name = a", &keys)).contains("warnings about the file are longer"));
+        let nulls = "- \n".repeat(500_000);
+        assert!(load(&nulls).contains("warnings about the file are longer"));
+    }
+
+    #[test]
+    fn a_list_of_references_to_a_long_list() {
+        let items = |item: &str| vec![item; 50_000].join(",");
+        let text = format!(
+            "- {{list: l, items: [{}]}}\n- {{list: m, items: [{}]}}\n",
+            items("x"),
+            items("l")
+        );
+        assert!(load(&text).contains("longer than"));
+    }
+
+    #[test]
+    fn a_long_chain_of_lists() {
+        let mut text = String::new();
+        for number in 0..30_000 {
+            let _ = writeln!(text, "- {{list: l{number}, items: [l{}]}}", number + 1);
+        }
+        assert_eq!(load(&(text + &rule("ct.name in (l0)", ""))), "");
+    }
+
+    #[test]
+    fn many_lists_whose_names_are_not_one_word() {
+        let mut text = String::new();
+        for number in 0..20_000 {
+            let _ = writeln!(text, "- {{list: 'a {number}', items: []}}");
+            let _ = writeln!(text, "- {{macro: m{number}, condition: a.b exists}}");
+        }
+        assert!(load(&text).contains("substituting lists takes more than"));
+    }
+
+    #[test]
+    fn long_texts_repeated_by_aliases_and_exceptions() {
+        let long = "x".repeat(1 << 20);
+        let aliases = vec!["*a"; 10_000].join(",");
+        let list = format!("- {{list: l, items: [&a {long},{aliases}]}}\n");
+        assert!(load(&list).contains("bytes behind aliases"));
+        let field = "a".repeat(100_000);
+        let values = vec!["[x]"; 20_000].join(",");
+        let exception = format!(
+            "  exceptions: [{{name: e, fields: ['json.value[/{field}]'], values: [{values}]}}]\n"
+        );
+        assert!(load(&rule("ct.name = a", &exception)).contains("longer than"));
+    }
+
+    #[test]
+    fn many_appends_to_one_rule() {
+        let mut text = rule("ct.name = a", "");
+        for number in 0..10_000 {
+            let _ = writeln!(
+                text,
+                "- {{rule: a, desc: d, exceptions: [{{name: e{number}, fields: [ct.name], values: [[b]]}}], override: {{desc: append, exceptions: append}}}}"
+            );
+        }
+        assert_eq!(load(&text), "");
     }
 
     #[test]

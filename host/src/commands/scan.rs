@@ -9,7 +9,7 @@ use crate::input::Discovery;
 use crate::messages::{LoadLimits, LoadRequest, RulesFile};
 use crate::rules;
 use crate::scan::{AlertWriter, Loaded, Scanner, Totals};
-use crate::terminal::{Messages, Stream, use_color};
+use crate::terminal::Messages;
 
 pub(super) fn run(
     global: &GlobalOptions,
@@ -24,7 +24,7 @@ pub(super) fn run(
     let request = load_request(&files, options, messages)?;
     let (program, instance) = program::prepare(global, &options.limits.module)?;
     let loaded = Loaded::first(instance, &request, messages)?;
-    let alerts = AlertWriter::new(options.format, use_color(global.color, Stream::Output));
+    let alerts = AlertWriter::new(options.format, global.color);
     let mut scanner = Scanner::new(
         &program,
         &request,

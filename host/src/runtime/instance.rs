@@ -11,6 +11,12 @@ use crate::limits::ModuleLimits;
 /// The ABI wants so many zero bytes behind a batch.
 const PADDING: usize = 64;
 
+/// Answers in JSON are copied and read as a whole.
+const MAX_ANSWER_BYTES: usize = 256 << 20;
+
+/// The message of a panic, as far as it is shown.
+const MAX_LAST_WORDS: usize = 4096;
+
 /// A running module. After a [`Failure`] it is dead: drop it and start another.
 pub struct Instance {
     store: Store<State>,
@@ -120,7 +126,11 @@ impl Instance {
         let start = self.allocate(len)?;
         self.region(start, request.len())?.copy_from_slice(request);
         let packed = Packed(self.run(function, (start, len))?);
-        let answer = packed.slice(self.memory.data(&self.store))?.to_vec();
+        let answer = packed.slice(self.memory.data(&self.store))?;
+        if answer.len() > MAX_ANSWER_BYTES {
+            return Err(Failure::Contract("an answer in JSON is beyond 256 MiB"));
+        }
+        let answer = answer.to_vec();
         self.free(start, len)?;
         Ok(answer)
     }
@@ -200,7 +210,8 @@ impl Instance {
         let text = Packed(packed)
             .slice(self.memory.data(&self.store))
             .unwrap_or_default();
-        String::from_utf8_lossy(text).into_owned()
+        let shown = text.get(..MAX_LAST_WORDS).unwrap_or(text);
+        String::from_utf8_lossy(shown).into_owned()
     }
 }
 

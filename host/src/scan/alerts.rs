@@ -1,23 +1,38 @@
 //! Alerts to standard output.
 
-use std::io::{self, StdoutLock, Write as _};
+use std::io::{self, BufWriter, StdoutLock, Write};
 
 use super::pretty::Pretty;
 use crate::cli::AlertFormat;
+use crate::terminal::{ColorChoice, Stream, harmless_alerts, is_terminal, use_color};
 
-/// Writes alerts: byte for byte as the module gives them, or for people.
+/// Writes alerts to standard output.
 pub(crate) struct AlertWriter {
     out: StdoutLock<'static>,
-    pretty: Option<Pretty>,
+    form: Form,
+}
+
+/// What alerts are turned into.
+enum Form {
+    /// Byte for byte what the module gives: what Falco writes.
+    AsTheyAre,
+    /// The same, but events may hold control sequences, and a terminal would obey them.
+    Harmless,
+    /// For people.
+    Pretty(Pretty),
 }
 
 impl AlertWriter {
-    /// A writer to standard output.
-    pub(crate) fn new(format: AlertFormat, color: bool) -> Self {
-        let pretty = (format == AlertFormat::Pretty).then(|| Pretty::new(color));
+    /// A writer in this format.
+    pub(crate) fn new(format: AlertFormat, color: ColorChoice) -> Self {
+        let form = match format {
+            AlertFormat::Pretty => Form::Pretty(Pretty::new(use_color(color, Stream::Output))),
+            AlertFormat::Json if is_terminal(Stream::Output) => Form::Harmless,
+            AlertFormat::Json => Form::AsTheyAre,
+        };
         Self {
             out: io::stdout().lock(),
-            pretty,
+            form,
         }
     }
 
@@ -26,10 +41,20 @@ impl AlertWriter {
         if lines.is_empty() {
             return Ok(());
         }
-        match &self.pretty {
-            None => self.out.write_all(lines)?,
-            Some(pretty) => self.out.write_all(pretty.render(lines).as_bytes())?,
+        let mut out = BufWriter::new(&mut self.out);
+        match &self.form {
+            Form::AsTheyAre => out.write_all(lines)?,
+            Form::Harmless => write_harmless(lines, &mut out)?,
+            Form::Pretty(pretty) => pretty.write(lines, &mut out)?,
         }
-        self.out.flush()
+        out.flush()
     }
+}
+
+fn write_harmless(lines: &[u8], out: &mut impl Write) -> io::Result<()> {
+    lines
+        .split_inclusive(|byte| *byte == b'\n')
+        .try_for_each(|line| {
+            out.write_all(harmless_alerts(&String::from_utf8_lossy(line)).as_bytes())
+        })
 }

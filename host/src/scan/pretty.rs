@@ -1,5 +1,7 @@
 //! Alerts for people: when, how bad and which rule on one line, what happened on the next.
 
+use std::io::{self, Write};
+
 use anstyle::{AnsiColor, Style};
 use serde::Deserialize;
 
@@ -26,13 +28,12 @@ impl Pretty {
         Self { color }
     }
 
-    /// The alerts of a batch.
-    pub(super) fn render(&self, lines: &[u8]) -> String {
+    /// Writes the alerts of a batch one by one, since each grows on the way.
+    pub(super) fn write(&self, lines: &[u8], out: &mut impl Write) -> io::Result<()> {
         lines
             .split(|byte| *byte == b'\n')
             .filter(|line| !line.is_empty())
-            .map(|line| self.line(line))
-            .collect()
+            .try_for_each(|line| out.write_all(self.line(line).as_bytes()))
     }
 
     /// With `json_output=false` a line is text already.
@@ -90,28 +91,27 @@ mod tests {
 
     const ALERT: &[u8] = br#"{"hostname":"h","output":"10:00:00.5: Warning root logged in: Warning \u001b[2J (user=root)","priority":"Warning","rule":"Root Login","time":"2024-01-01T10:00:00.5Z"}"#;
 
+    fn rendered(color: bool, lines: &[u8]) -> String {
+        let mut out = Vec::new();
+        Pretty::new(color).write(lines, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
     #[test]
     fn an_alert_is_shown_on_two_lines_without_control_characters() {
         let expected = "2024-01-01T10:00:00.5Z  Warning        Root Login\n    root logged in: Warning \\u{1b}[2J (user=root)\n";
-        assert_eq!(
-            Pretty::new(false).render(&[ALERT, b"\n"].concat()),
-            expected
-        );
+        assert_eq!(rendered(false, &[ALERT, b"\n"].concat()), expected);
     }
 
     #[test]
     fn the_priority_is_coloured() {
-        assert!(
-            Pretty::new(true)
-                .render(ALERT)
-                .contains("\u{1b}[33mWarning      \u{1b}[0m")
-        );
+        assert!(rendered(true, ALERT).contains("\u{1b}[33mWarning      \u{1b}[0m"));
     }
 
     #[test]
     fn text_alerts_stay_text() {
         assert_eq!(
-            Pretty::new(false).render(b"10:00: Warning a\x07\nsecond\n"),
+            rendered(false, b"10:00: Warning a\x07\nsecond\n"),
             "10:00: Warning a\\u{7}\nsecond\n"
         );
     }
@@ -119,9 +119,6 @@ mod tests {
     #[test]
     fn an_alert_without_its_output_is_shown_all_the_same() {
         let alert = br#"{"priority":"Debug","rule":"R","time":"T"}"#;
-        assert_eq!(
-            Pretty::new(false).render(alert),
-            "T  Debug          R\n    \n"
-        );
+        assert_eq!(rendered(false, alert), "T  Debug          R\n    \n");
     }
 }

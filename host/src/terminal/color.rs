@@ -33,7 +33,8 @@ pub(crate) fn use_color(choice: ColorChoice, stream: Stream) -> bool {
     }
 }
 
-fn is_terminal(stream: Stream) -> bool {
+/// Whether somebody looks at this stream.
+pub(crate) fn is_terminal(stream: Stream) -> bool {
     match stream {
         Stream::Output => io::stdout().is_terminal(),
         Stream::Messages => io::stderr().is_terminal(),

@@ -1,10 +1,26 @@
 //! Text of others, made harmless for a terminal: rules, events and file names may hold control sequences.
 
+use std::fmt::Write as _;
+
 const ESCAPE: char = '\u{1b}';
 
 /// The text on one line, every control character and every mark that reorders text written as `\u{…}`.
 pub(crate) fn harmless(text: &str) -> String {
     escaped(text, |_| false)
+}
+
+/// Alerts as a terminal can show them: newlines stay, other characters are written as JSON escapes them, so that JSON stays JSON.
+pub(crate) fn harmless_alerts(lines: &str) -> String {
+    let mut out = String::with_capacity(lines.len());
+    for c in lines.chars() {
+        if c != '\n' && is_harmful(c) {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// The same for a block of text: its newlines stay, and its colours if they are wanted.
@@ -39,7 +55,7 @@ fn escaped(text: &str, kept: impl Fn(char) -> bool) -> String {
 
 fn is_harmful(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The length of the colour sequence at the start: `ESC [ digits and semicolons m`.
@@ -64,6 +80,18 @@ mod tests {
     #[test]
     fn marks_that_reorder_text_are_written_out() {
         assert_eq!(harmless("user\u{202e}nimda"), "user\\u{202e}nimda");
+    }
+
+    #[test]
+    fn alerts_stay_json_on_a_terminal() {
+        let alert = "{\"output\":\"a\u{9b}2J\u{7f}\u{202e}\\u001b ü\"}\n";
+        let shown = harmless_alerts(alert);
+        assert_eq!(
+            shown,
+            "{\"output\":\"a\\u009b2J\\u007f\\u202e\\u001b ü\"}\n"
+        );
+        let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+        assert_eq!(value(&shown), value(alert));
     }
 
     #[test]

@@ -4,6 +4,6 @@ mod color;
 mod escape;
 mod messages;
 
-pub(crate) use color::{ColorChoice, Stream, use_color};
-pub(crate) use escape::{harmless, harmless_block};
+pub(crate) use color::{ColorChoice, Stream, is_terminal, use_color};
+pub(crate) use escape::{harmless, harmless_alerts, harmless_block};
 pub(crate) use messages::Messages;

@@ -107,7 +107,7 @@ fn a_module_that_wants_too_much_memory_is_refused() {
         &wat::parse_str("(module (memory (export \"memory\") 1000))").unwrap(),
     );
     workplace
-        .scan(&["--memory", "1MiB", "-"])
+        .scan(&["--memory", "1MiB", "--batch", "4KiB", "-"])
         .expect(1, "the module cannot be started");
 }
 
@@ -119,6 +119,39 @@ fn a_module_of_64_bit_memory_or_several_memories_is_refused() {
             .scan(&["-"])
             .expect(1, "not a WebAssembly module that falconet can run");
     }
+}
+
+/// A module whose every answer, and whose last words, are the same many bytes.
+fn verbose(megabytes: u32, load: &str) -> Workplace {
+    let text = format!(
+        r#"(module (memory (export "memory") {pages})
+        (func (export "falconet_abi") (result i32) i32.const 1)
+        (func (export "falconet_alloc") (param i32) (result i32) i32.const 64)
+        (func (export "falconet_free") (param i32 i32))
+        (func $say (export "falconet_call") (param i32 i32) (result i64) i64.const {len})
+        (func (export "falconet_load") (param i32 i32) (result i64) {load})
+        (func (export "falconet_eval") (param i32 i32 i32 i32) (result i64) unreachable)
+        (func (export "falconet_last_error") (result i64) (call $say (i32.const 0) (i32.const 0))))"#,
+        pages = (megabytes + 1) * 16,
+        len = u64::from(megabytes) << 20
+    );
+    Workplace::with_module(&wat::parse_str(text).unwrap())
+}
+
+#[test]
+fn an_endless_answer_is_not_copied() {
+    let workplace = verbose(257, "(call $say (i32.const 0) (i32.const 0))");
+    workplace.scan(&["-"]).expect(
+        1,
+        "the module broke its contract: an answer in JSON is beyond 256 MiB\n",
+    );
+}
+
+#[test]
+fn endless_last_words_are_cut_short() {
+    let ran = verbose(1, "unreachable").scan(&["-"]);
+    ran.expect(1, "falconet: the module gave up: ");
+    assert!(ran.stderr.len() < 40_000, "{} bytes", ran.stderr.len());
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn digests_are_skipped_and_other_files_noted_once() {
     let ran = workplace.scan(&["--stats", "in"]);
     ran.expect(
         0,
-        "falconet: note: left out in/a.txt, in/b.log, in/c.csv and 1 more: not named .json",
+        "falconet: note: left out in/a.txt, in/b.log, in/c.csv and 1 more: no files that are named .json",
     );
     assert_eq!(ran.stat("skipped digests"), 2);
     assert_eq!(ran.stdout, "insight\n");
@@ -70,9 +70,25 @@ fn what_comes_before_the_end_of_a_truncated_file_is_judged() {
     workplace.file("b.json", b"next\n");
     let ran = workplace.scan(&["a.json.gz", "b.json"]);
     ran.expect(0, "falconet: a.json.gz: the gzip data ends too early; the ");
-    workplace.scan(&["--strict", "a.json.gz", "b.json"]).expect(1, "ends too early");
+    workplace
+        .scan(&["--strict", "a.json.gz", "b.json"])
+        .expect(1, "ends too early");
     let judged = ran.stdout.strip_suffix("next\n").unwrap();
     assert!(judged.len() > 50_000 && text.starts_with(judged.as_bytes()));
+}
+
+#[test]
+fn a_zstd_window_beyond_the_bound_is_unreadable() {
+    let workplace = Workplace::new();
+    let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), 1).unwrap();
+    encoder.window_log(24).unwrap();
+    std::io::Write::write_all(&mut encoder, &noise(5_000_000)).unwrap();
+    workplace.file("a.json.zst", &encoder.finish().unwrap());
+    let ran = workplace.scan(&["--zstd-window", "8MiB", "a.json.zst"]);
+    ran.expect(
+        1,
+        "a.json.zst: the zstd data needs a larger window than 8MiB (--zstd-window)",
+    );
 }
 
 #[test]

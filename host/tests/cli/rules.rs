@@ -48,6 +48,21 @@ fn a_bad_limit_is_wrong_usage() {
 }
 
 #[test]
+fn a_batch_that_is_larger_than_the_memory_is_wrong_usage() {
+    Workplace::new().scan(&["--batch", "4GiB", "-"]).expect(
+        2,
+        "falconet: a batch of 4GiB (--batch) does not fit in a memory of 1GiB (--memory)\n",
+    );
+}
+
+#[test]
+fn help_can_be_asked_for_in_words() {
+    let ran = Workplace::new().run_bare(&["help", "scan"]);
+    ran.expect(0, "");
+    assert!(ran.stdout.contains("Usage: falconet scan"), "{ran:?}");
+}
+
+#[test]
 fn missing_rules_are_bad_rules() {
     Workplace::new()
         .run(&["scan", "-r", "absent.yaml", "-"])

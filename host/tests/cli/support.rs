@@ -28,6 +28,7 @@ pub(crate) fn module(version: u32, answer: &str) -> Vec<u8> {
 /// A folder for one test, with a module, rules, and a cache of its own.
 pub(crate) struct Workplace {
     root: tempfile::TempDir,
+    cache: PathBuf,
 }
 
 impl Workplace {
@@ -38,9 +39,14 @@ impl Workplace {
 
     /// With another module.
     pub(crate) fn with_module(module: &[u8]) -> Self {
-        let workplace = Self {
-            root: tempfile::tempdir().unwrap(),
-        };
+        Self::with_cache(module, None)
+    }
+
+    /// With a module, and a cache that others use as well.
+    pub(crate) fn with_cache(module: &[u8], shared: Option<&Path>) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let cache = shared.map_or_else(|| root.path().join("cache"), Path::to_owned);
+        let workplace = Self { root, cache };
         workplace.file("module.wasm", module);
         workplace.file("rules.yaml", b"- list: none\n  items: []\n");
         workplace
@@ -60,14 +66,16 @@ impl Workplace {
 
     /// falconet in this folder, with nothing of the caller's environment that it would heed.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.bare_command(arguments);
+        command.arg("--module").arg(self.path("module.wasm"));
+        command
+    }
+
+    fn bare_command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_falconet"));
+        command.args(arguments).current_dir(self.root.path());
         command
-            .args(arguments)
-            .arg("--module")
-            .arg(self.path("module.wasm"))
-            .current_dir(self.root.path());
-        command
-            .env("XDG_CACHE_HOME", self.path("cache"))
+            .env("XDG_CACHE_HOME", &self.cache)
             .env("FALCO_HOSTNAME", "test");
         for variable in ["NO_COLOR", "CLICOLOR_FORCE"] {
             command.env_remove(variable);
@@ -78,6 +86,11 @@ impl Workplace {
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         Ran::from(self.command(arguments).output().unwrap())
+    }
+
+    /// Without naming a module.
+    pub(crate) fn run_bare(&self, arguments: &[&str]) -> Ran {
+        Ran::from(self.bare_command(arguments).output().unwrap())
     }
 
     /// A scan with the rules of this folder.

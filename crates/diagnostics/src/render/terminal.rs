@@ -114,12 +114,20 @@ mod tests {
     use super::*;
     use crate::{Code, SourceId};
 
+    fn label(source: SourceId, span: Span, text: &str) -> Label {
+        Label {
+            source,
+            span,
+            text: text.to_owned(),
+        }
+    }
+
     fn rendered(text: &str, span: Span, color: bool) -> String {
         let mut sources = Sources::default();
         let id = sources.add("rules.yaml", text);
-        let diagnostic = Diagnostic::new(Severity::Error, Code::new("E1"), "no such field")
-            .with_label(id, span, "here")
-            .with_help("look it up");
+        let mut diagnostic = Diagnostic::new(Severity::Error, Code::new("E1"), "no such field");
+        diagnostic.labels.push(label(id, span, "here"));
+        diagnostic.help = Some("look it up".to_owned());
         render([&diagnostic], &sources, color)
     }
 
@@ -163,11 +171,10 @@ mod tests {
 
     #[test]
     fn a_label_of_an_unknown_source_is_left_out() {
-        let diagnostic = Diagnostic::new(Severity::Note, Code::new("E1"), "m\u{1b}").with_label(
-            SourceId(9),
-            Span::new(0, 1),
-            "",
-        );
+        let mut diagnostic = Diagnostic::new(Severity::Note, Code::new("E1"), "m\u{1b}");
+        diagnostic
+            .labels
+            .push(label(SourceId(9), Span::new(0, 1), ""));
         assert_eq!(
             render([&diagnostic], &Sources::default(), false),
             "note[E1]: m\\u{1b}\n"

@@ -47,7 +47,7 @@ impl ValueType {
     }
 
     /// Whether values are unsigned numbers.
-    pub const fn is_numeric(self) -> bool {
+    pub(crate) const fn is_numeric(self) -> bool {
         matches!(self, Self::Uint64 | Self::RelTime | Self::AbsTime)
     }
 }

@@ -2,56 +2,90 @@
 
 use std::collections::BTreeMap;
 
-/// A small hash table from keys to numbers, fixed when it is made.
-#[derive(Clone, Debug, Default)]
-pub(super) struct KeyTable {
-    /// Power-of-two many buckets, at least half of them empty; none for an empty table.
-    buckets: Vec<Option<Entry>>,
+/// A table from keys to numbers, fixed when it is made.
+#[derive(Clone, Debug)]
+pub(super) enum KeyTable {
+    /// By hash: power-of-two many buckets, at least half of them empty; none for an empty table.
+    Hashed(Vec<Option<Entry>>),
+    /// In order. Rules can be written so that all their keys hash alike.
+    Sorted(Vec<Entry>),
 }
 
 #[derive(Clone, Debug)]
-struct Entry {
+pub(super) struct Entry {
     key: Box<[u8]>,
     number: u32,
 }
 
+/// How many keys may be compared for one. Keys of audit events never need as many.
+const MOST_PROBES: usize = 16;
+
 impl KeyTable {
     /// A table of these keys.
     pub(super) fn new(entries: BTreeMap<Vec<u8>, u32>) -> Self {
-        if entries.is_empty() {
-            return Self::default();
-        }
-        let mut buckets = vec![None; (entries.len() * 2).next_power_of_two()];
-        for (key, number) in entries {
-            insert(&mut buckets, key.into(), number);
-        }
-        Self { buckets }
+        let entries: Vec<Entry> = entries
+            .into_iter()
+            .map(|(key, number)| Entry {
+                key: key.into(),
+                number,
+            })
+            .collect();
+        hashed(&entries).map_or(Self::Sorted(entries), Self::Hashed)
     }
 
     /// The number of a key.
     #[inline]
     pub(super) fn get(&self, key: &[u8]) -> Option<u32> {
-        let mask = self.buckets.len().checked_sub(1)?;
-        let mut at = hash(key) & mask;
-        while let Some(entry) = self.buckets.get(at)? {
-            if *entry.key == *key {
-                return Some(entry.number);
-            }
-            at = (at + 1) & mask;
+        match self {
+            Self::Hashed(buckets) => by_hash(buckets, key),
+            Self::Sorted(entries) => by_order(entries, key),
         }
-        None
     }
 }
 
-fn insert(buckets: &mut [Option<Entry>], key: Box<[u8]>, number: u32) {
-    let mask = buckets.len() - 1;
-    let mut at = hash(&key) & mask;
-    while buckets.get(at).is_some_and(Option::is_some) {
+impl Default for KeyTable {
+    fn default() -> Self {
+        Self::Hashed(Vec::new())
+    }
+}
+
+#[inline]
+fn by_hash(buckets: &[Option<Entry>], key: &[u8]) -> Option<u32> {
+    let mask = buckets.len().checked_sub(1)?;
+    let mut at = hash(key) & mask;
+    while let Some(entry) = buckets.get(at)? {
+        if *entry.key == *key {
+            return Some(entry.number);
+        }
         at = (at + 1) & mask;
     }
-    if let Some(bucket) = buckets.get_mut(at) {
-        *bucket = Some(Entry { key, number });
+    None
+}
+
+#[cold]
+fn by_order(entries: &[Entry], key: &[u8]) -> Option<u32> {
+    let at = entries
+        .binary_search_by(|entry| (*entry.key).cmp(key))
+        .ok()?;
+    entries.get(at).map(|entry| entry.number)
+}
+
+/// Buckets of these keys; nothing, if too many of them hash alike.
+fn hashed(entries: &[Entry]) -> Option<Vec<Option<Entry>>> {
+    if entries.is_empty() {
+        return Some(Vec::new());
     }
+    let mut buckets = vec![None; (entries.len() * 2).next_power_of_two()];
+    let mask = buckets.len() - 1;
+    for entry in entries {
+        let first = hash(&entry.key);
+        let mut probes = (0..MOST_PROBES).map(|probe| (first + probe) & mask);
+        let free = probes.find(|at| buckets.get(*at).is_some_and(Option::is_none))?;
+        if let Some(bucket) = buckets.get_mut(free) {
+            *bucket = Some(entry.clone());
+        }
+    }
+    Some(buckets)
 }
 
 /// Length and the first and last bytes tell the keys of audit events apart.
@@ -123,6 +157,14 @@ mod tests {
             assert_eq!(table.get(key.as_bytes()), Some(number));
         }
         assert_eq!(table.get(b"123456780000009987654321"), None);
+        assert!(matches!(table, KeyTable::Sorted(_)));
+    }
+
+    #[test]
+    fn ordinary_keys_are_hashed() {
+        let keys: Vec<String> = (0..1000).map(|n| format!("key{n}")).collect();
+        let refs: Vec<&str> = keys.iter().map(String::as_str).collect();
+        assert!(matches!(table(&refs), KeyTable::Hashed(_)));
     }
 
     #[test]

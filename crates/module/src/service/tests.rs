@@ -58,6 +58,37 @@ fn a_batch_is_answered_with_counts_alerts_and_problems() {
 }
 
 #[test]
+fn bounds_beyond_the_address_space_are_no_bounds() {
+    let mut service = Service::new();
+    let limits = json!({"max_record_bytes": u64::MAX, "max_problems": u64::MAX});
+    let request = json!({"files": [{"name": "r.yaml", "text": RULES}], "limits": limits});
+    let answer: Value =
+        serde_json::from_slice(service.load(request.to_string().as_bytes())).unwrap();
+    assert_eq!(answer["ok"], true, "{answer}");
+    let (head, tail) = EVENT.split_at(40);
+    judged(&mut service, 1, head, START);
+    assert_eq!(judged(&mut service, 1, tail, END).0[..4], [1, 0, 0, 1]);
+}
+
+#[test]
+fn the_clock_is_that_of_rulesets_loaded_before_and_after() {
+    const PUSHES: &str = "- rule: push\n  desc: d\n  condition: github.type = push\n  output: pushed\n  priority: INFO\n  source: github\n";
+    let push = json!({"headers": {"X-GitHub-Event": "push"}, "webhook_type": "push"}).to_string();
+    let mut service = Service::new();
+    loaded(&mut service, PUSHES, &[]);
+    called(
+        &mut service,
+        &json!({"op": "clock", "now_ns": 1_000_000_000}),
+    );
+    loaded(&mut service, PUSHES, &[]);
+    for handle in [1, 2] {
+        let (numbers, text) = judged(&mut service, handle, &push, WHOLE_INPUT);
+        assert_eq!(numbers[3], 1, "{text}");
+        assert!(text.contains("1970-01-01T00:00:01"), "{text}");
+    }
+}
+
+#[test]
 fn a_record_may_straddle_batches() {
     let mut service = Service::new();
     loaded(&mut service, RULES, &[]);

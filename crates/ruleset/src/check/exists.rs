@@ -7,7 +7,7 @@ use super::condition;
 
 /// Whether `text` is a field of the source, or a transformer that can be applied. A field with a wrong argument
 /// is an error of its own.
-pub fn field_exists(text: &str, source: &Source) -> Result<bool, FieldError> {
+pub(crate) fn field_exists(text: &str, source: &Source) -> Result<bool, FieldError> {
     if text.contains('(') {
         return Ok(expression_compiles(text, source));
     }

@@ -12,14 +12,14 @@ mod format;
 mod leaf;
 mod literals;
 mod operators;
-pub mod regex;
+mod regex;
 mod transformers;
 mod warnings;
 
 pub use between::BetweenError;
 pub use condition::{MAX_DEPTH, condition};
 pub use error::{CheckError, CheckErrorKind};
-pub use exists::field_exists;
+pub(crate) use exists::field_exists;
 pub use format::{FormatError, FormatErrorKind, MAX_WIDTH, format};
 pub use literals::ValueError;
 pub use operators::OperatorError;

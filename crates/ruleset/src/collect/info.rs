@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::ExceptionList;
 use crate::expand::MappedText;
 use crate::priority::Priority;
 use crate::report::Context;
@@ -85,7 +86,7 @@ pub(crate) struct RuleInfo {
     pub(crate) source: String,
     pub(crate) has_known_source: bool,
     pub(crate) tags: BTreeSet<String>,
-    pub(crate) exceptions: Vec<ExceptionInfo>,
+    pub(crate) exceptions: ExceptionList,
     pub(crate) enabled: bool,
     pub(crate) capture: bool,
     pub(crate) capture_duration: u32,

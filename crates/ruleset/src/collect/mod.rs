@@ -2,6 +2,7 @@
 //!
 //! Nothing is expanded or compiled here; every file read later may still change it.
 
+mod exception_list;
 mod exceptions;
 mod info;
 mod lists;
@@ -12,6 +13,7 @@ mod table;
 
 use falconet_event::catalogue::Catalogue;
 
+pub(crate) use exception_list::ExceptionList;
 pub(crate) use info::{
     Entry, ExceptionInfo, ListInfo, MacroInfo, RuleInfo, RuleReplacement, RuleUpdate,
 };

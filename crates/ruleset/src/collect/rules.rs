@@ -1,9 +1,10 @@
 //! Defining, appending to, replacing and enabling rules.
 
-use std::collections::HashMap;
-
 use super::exceptions::complete;
-use super::{Collecting, Collector, ExceptionInfo, Placed, RuleInfo, RuleReplacement, RuleUpdate};
+use super::{
+    Collecting, Collector, ExceptionInfo, ExceptionList, Placed, RuleInfo, RuleReplacement,
+    RuleUpdate,
+};
 use crate::report::{Context, Loaded, WarningCode, invalid};
 use crate::silent::Fields;
 
@@ -32,7 +33,7 @@ impl Collector {
             with.report
                 .warn(WarningCode::UnknownSource, message, &info.context);
         }
-        for exception in &mut info.exceptions {
+        for exception in info.exceptions.iter_mut() {
             complete_definition(exception, fields)?;
         }
         let name = info.name.clone();
@@ -147,32 +148,26 @@ impl RuleInfo {
             self.output.append_word(output);
         }
         if let Some(description) = &update.description {
-            self.description = format!("{} {description}", self.description);
+            self.description.push(' ');
+            self.description.push_str(description);
         }
         self.tags.extend(update.tags.unwrap_or_default());
         let fields = self.fields(with);
-        let mut numbers = HashMap::new();
-        for (number, exception) in self.exceptions.iter().enumerate() {
-            numbers.entry(exception.name.clone()).or_insert(number);
-        }
         update
             .exceptions
             .unwrap_or_default()
             .into_iter()
-            .try_for_each(|exception| self.append_exception(exception, fields, &mut numbers))
+            .try_for_each(|exception| self.append_exception(exception, fields))
     }
 
     fn append_exception(
         &mut self,
         mut exception: ExceptionInfo,
         fields: Option<Fields<'_>>,
-        numbers: &mut HashMap<String, usize>,
     ) -> Loaded<()> {
-        let number = numbers.get(&exception.name).copied();
-        let Some(previous) = number.and_then(|number| self.exceptions.get_mut(number)) else {
+        let Some(previous) = self.exceptions.find_mut(&exception.name) else {
             require_complete(&exception)?;
             complete(&mut exception, fields)?;
-            numbers.insert(exception.name.clone(), self.exceptions.len());
             self.exceptions.push(exception);
             return Ok(());
         };
@@ -200,7 +195,10 @@ impl RuleInfo {
             complete_definition(exception, fields)?;
         }
         set(&mut self.condition, update.condition);
-        set(&mut self.exceptions, update.exceptions);
+        set(
+            &mut self.exceptions,
+            update.exceptions.map(ExceptionList::from_iter),
+        );
         set(&mut self.output, update.output);
         set(&mut self.description, update.description);
         set(&mut self.tags, update.tags);

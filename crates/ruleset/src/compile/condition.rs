@@ -7,7 +7,7 @@ use falconet_condition::{ParseLimits, Span, parse};
 
 use super::Compiler;
 use super::shift::shift;
-use crate::expand::{MacroError, MappedText, Owner, resolve};
+use crate::expand::{MacroError, MappedText, resolve};
 use crate::report::{Context, ErrorCode, LoadError, Loaded};
 
 /// A condition before lists are substituted, and where it stands. Falco names this text in every message but those
@@ -22,7 +22,7 @@ impl Compiler<'_> {
     pub(super) fn parse_condition(
         &mut self,
         condition: MappedText,
-        owner: Owner,
+        macro_name: Option<&str>,
         context: &Context,
     ) -> Loaded<Expr> {
         let exceeded = |error: crate::expand::Exceeded| {
@@ -38,7 +38,10 @@ impl Compiler<'_> {
         self.budget.take_text(condition.len()).map_err(exceeded)?;
         match parse(condition.text(), ParseLimits::RULE_LOADER) {
             Ok(mut tree) => {
-                shift(&mut tree, self.texts.add(condition, owner));
+                shift(
+                    &mut tree,
+                    self.texts.add(condition, macro_name.map(str::to_owned)),
+                );
                 Ok(tree)
             }
             Err(error) => {

@@ -3,29 +3,32 @@
 use std::collections::HashSet;
 
 use crate::collect::{ListInfo, Placed, Table};
-use crate::expand::{ListTable, MappedText, NamedList};
+use crate::expand::{Budget, Exceeded, ListTable, MappedText, NamedList};
+use crate::report::{Loaded, invalid};
 
 /// The lists with each item that names an earlier list replaced by that list's items as they are written: one level
 /// deep, whatever those items name.
-pub(super) fn expand_items(lists: &Table<ListInfo>) -> ListTable {
+pub(super) fn expand_items(lists: &Table<ListInfo>, budget: &mut Budget) -> Loaded<ListTable> {
     let mut used = HashSet::new();
-    let expanded: Vec<_> = lists
-        .iter()
-        .map(|list| expanded_items(list, lists, &mut used))
-        .collect();
+    let mut expanded = Vec::new();
+    for list in lists.iter() {
+        let items = expanded_items(list, lists, &mut used, budget);
+        expanded.push(items.map_err(|error| invalid(error.to_string(), &list.info.context))?);
+    }
     let named = lists.iter().zip(expanded).map(|(list, items)| NamedList {
         name: list.info.name.clone(),
         items,
         used: used.contains(list.info.name.as_str()),
     });
-    ListTable::new(named.collect())
+    Ok(ListTable::new(named.collect()))
 }
 
 fn expanded_items<'l>(
     list: &'l Placed<ListInfo>,
     lists: &'l Table<ListInfo>,
     used: &mut HashSet<&'l str>,
-) -> Vec<MappedText> {
+    budget: &mut Budget,
+) -> Result<Vec<MappedText>, Exceeded> {
     let mut items = Vec::with_capacity(list.info.items.len());
     for item in &list.info.items {
         match lists
@@ -35,18 +38,15 @@ fn expanded_items<'l>(
             Some(named) => {
                 used.insert(&named.info.name);
                 let what = format!("list `{}`, used here", named.info.name);
-                items.extend(
-                    named
-                        .info
-                        .items
-                        .iter()
-                        .map(|inner| through(inner, &what, item)),
-                );
+                for inner in &named.info.items {
+                    budget.take_copy(inner.len())?;
+                    items.push(through(inner, &what, item));
+                }
             }
             None => items.push(item.clone()),
         }
     }
-    items
+    Ok(items)
 }
 
 fn through(inner: &MappedText, what: &str, item: &MappedText) -> MappedText {

@@ -6,7 +6,7 @@ use falconet_condition::ast::{Expr, ExprKind};
 use super::Compiler;
 use super::condition::Written;
 use crate::collect::{MacroInfo, Placed, Table};
-use crate::expand::{MacroTree, Macros, Owner};
+use crate::expand::{MacroTree, Macros};
 use crate::report::Loaded;
 
 impl Compiler<'_> {
@@ -29,11 +29,7 @@ impl Compiler<'_> {
             condition_context,
             ..
         } = &placed.info;
-        let tree = self.parse_condition(
-            condition.clone(),
-            Owner::Macro(name.clone()),
-            condition_context,
-        )?;
+        let tree = self.parse_condition(condition.clone(), Some(name), condition_context)?;
         Ok(MacroTree {
             name: name.clone(),
             index: placed.index,

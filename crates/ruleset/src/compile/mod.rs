@@ -25,13 +25,14 @@ pub(crate) fn compile(
     options: &LoadOptions,
     report: &mut FileReport,
 ) -> Loaded<Ruleset> {
+    let mut budget = Budget::new(options.expansion);
     let mut compiler = Compiler {
         catalogue,
         options,
         report,
-        budget: Budget::new(options.expansion),
+        lists: lists::expand_items(&collector.lists, &mut budget)?,
+        budget,
         texts: ConditionTexts::default(),
-        lists: lists::expand_items(&collector.lists),
         macros: Macros::default(),
     };
     compiler.compile_macros(&collector.macros)?;
@@ -107,7 +108,6 @@ fn macro_summary(found: MacroTree, placed: &Placed<MacroInfo>) -> MacroSummary {
     MacroSummary {
         name: found.name,
         condition: placed.info.condition.text().to_owned(),
-        tree: found.tree,
         used: found.used,
     }
 }

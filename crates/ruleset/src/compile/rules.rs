@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use falconet_condition::ast::{Expr, ExprKind};
+use falconet_condition::ast::Expr;
 use falconet_condition::print;
 use falconet_event::catalogue::{FieldError, SourceId};
 
@@ -10,7 +10,7 @@ use super::condition::{Checks, Written};
 use super::{Compiler, deprecated, event_type, na_check};
 use crate::check::{self, CheckError, CheckErrorKind, CompileWarning};
 use crate::collect::{Entry, ExceptionInfo, Placed, RuleInfo, Table};
-use crate::expand::{MappedText, Owner, with_exceptions};
+use crate::expand::{MappedText, with_exceptions};
 use crate::report::{ErrorCode, LoadError, Loaded, WarningCode, invalid};
 use crate::ruleset::{ExceptionSummary, Rule};
 use crate::silent::Fields;
@@ -60,7 +60,7 @@ impl Compiler<'_> {
         source: SourceId,
         fields: Fields<'_>,
     ) -> Result<Rule, Failure> {
-        let condition = with_exceptions(&info.condition, &info.exceptions)
+        let condition = with_exceptions(&info.condition, info.exceptions.as_slice(), &self.budget)
             .map_err(|(error, exception)| invalid(error.to_string(), &exception.context))?;
         let output = self.full_output(info);
         let compiled_output = self
@@ -82,7 +82,6 @@ impl Compiler<'_> {
             source,
             condition,
             condition_compiled: print::print_condition(&tree),
-            tree,
             output: compiled_output,
             output_compiled: output.text().to_owned(),
             extra_fields,
@@ -105,15 +104,16 @@ impl Compiler<'_> {
             condition: Condition::Or(Vec::new()),
             condition_text: info.condition.text().to_owned(),
             condition_compiled: String::new(),
-            tree: Expr {
-                kind: ExprKind::Or(Vec::new()),
-                span: falconet_condition::Span::default(),
-            },
             output: crate::typed::Format::default(),
             output_text: info.output.text().to_owned(),
             output_compiled: String::new(),
             extra_fields: Vec::new(),
-            exceptions: info.exceptions.iter().map(exception_summary).collect(),
+            exceptions: info
+                .exceptions
+                .as_slice()
+                .iter()
+                .map(exception_summary)
+                .collect(),
             labels: info.context.labels().to_vec(),
         }
     }
@@ -124,11 +124,7 @@ impl Compiler<'_> {
         text: &Arc<str>,
         info: &RuleInfo,
     ) -> Loaded<Expr> {
-        let tree = self.parse_condition(
-            condition,
-            Owner::Rule(info.name.clone()),
-            &info.condition_context,
-        )?;
+        let tree = self.parse_condition(condition, None, &info.condition_context)?;
         self.resolve_macros(
             &tree,
             EVERYTHING,

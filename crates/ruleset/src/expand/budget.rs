@@ -4,8 +4,8 @@ use thiserror::Error;
 
 use crate::options::ExpansionLimits;
 
-/// What a copied check counts beside its text.
-const CHECK_BYTES: usize = 64;
+/// What a copied check or list item counts beside its text.
+const COPY_BYTES: usize = 64;
 
 /// A bound was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -13,9 +13,9 @@ pub(crate) enum Exceeded {
     /// One condition is too long.
     #[error("the condition is longer than {0} bytes once its lists and exceptions are expanded")]
     Condition(usize),
-    /// All conditions together are too long.
+    /// All conditions and lists together are too long.
     #[error(
-        "all conditions together are longer than {0} bytes once lists, exceptions and macros are expanded"
+        "all conditions and lists together are longer than {0} bytes once lists, exceptions and macros are expanded"
     )]
     Total(usize),
     /// Substituting lists takes too long.
@@ -55,9 +55,9 @@ impl Budget {
         }
     }
 
-    /// Takes note of a copy of a check of that many bytes.
+    /// Takes note of a copy of a check, or of a list item, of that many bytes.
     pub(crate) fn take_copy(&mut self, bytes: usize) -> Result<(), Exceeded> {
-        self.take_total(bytes.saturating_add(CHECK_BYTES))
+        self.take_total(bytes.saturating_add(COPY_BYTES))
     }
 
     fn take_total(&mut self, bytes: usize) -> Result<(), Exceeded> {

@@ -2,11 +2,12 @@
 
 use thiserror::Error;
 
+use super::budget::{Budget, Exceeded};
 use super::lists::push_quoted;
 use super::mapped::MappedText;
 use crate::collect::{Entry, ExceptionInfo};
 
-/// Why an exception cannot be expanded. The texts are Falco's.
+/// Why an exception cannot be expanded. The texts are Falco's, but for the bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub(crate) enum ExpansionError {
     /// A list where one value is wanted.
@@ -15,12 +16,16 @@ pub(crate) enum ExpansionError {
     /// A tuple of the wrong length.
     #[error("Fields and values lists must have equal length")]
     Length,
+    /// The condition becomes too long.
+    #[error(transparent)]
+    Exceeded(#[from] Exceeded),
 }
 
 /// `condition` in parentheses and `and not` each exception that has values. Without exceptions, as it is.
 pub(crate) fn with_exceptions<'e>(
     condition: &MappedText,
     exceptions: &'e [ExceptionInfo],
+    budget: &Budget,
 ) -> Result<MappedText, (ExpansionError, &'e ExceptionInfo)> {
     let mut text = MappedText::default();
     if exceptions.is_empty() {
@@ -35,16 +40,20 @@ pub(crate) fn with_exceptions<'e>(
         .filter(|exception| !exception.values.is_empty())
     {
         text.add(" and not (");
-        push_exception(&mut text, exception).map_err(|error| (error, exception))?;
+        push_exception(&mut text, exception, budget).map_err(|error| (error, exception))?;
         text.add(")");
     }
     Ok(text)
 }
 
-fn push_exception(text: &mut MappedText, exception: &ExceptionInfo) -> Result<(), ExpansionError> {
+fn push_exception(
+    text: &mut MappedText,
+    exception: &ExceptionInfo,
+    budget: &Budget,
+) -> Result<(), ExpansionError> {
     match &exception.fields {
-        Entry::One(field) => push_scalar(text, field, exception),
-        Entry::Many(fields) => push_tuples(text, fields, exception),
+        Entry::One(field) => push_scalar(text, field, exception, budget),
+        Entry::Many(fields) => push_tuples(text, fields, exception, budget),
     }
 }
 
@@ -52,6 +61,7 @@ fn push_scalar(
     text: &mut MappedText,
     field: &MappedText,
     exception: &ExceptionInfo,
+    budget: &Budget,
 ) -> Result<(), ExpansionError> {
     text.append(field);
     text.add(" ");
@@ -63,6 +73,7 @@ fn push_scalar(
         };
         text.add(if index == 0 { "" } else { ", " });
         push_quoted(text, value);
+        budget.check_condition(text.len())?;
     }
     text.add(")");
     Ok(())
@@ -72,6 +83,7 @@ fn push_tuples(
     text: &mut MappedText,
     fields: &[Entry],
     exception: &ExceptionInfo,
+    budget: &Budget,
 ) -> Result<(), ExpansionError> {
     for (index, tuple) in exception.values.iter().enumerate() {
         if tuple.items().len() != fields.len() {
@@ -80,6 +92,7 @@ fn push_tuples(
         text.add(if index == 0 { "(" } else { " or (" });
         push_tuple(text, fields, exception.comps.items(), tuple.items());
         text.add(")");
+        budget.check_condition(text.len())?;
     }
     Ok(())
 }

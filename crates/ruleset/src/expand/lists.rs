@@ -6,6 +6,9 @@ use super::budget::{Budget, Exceeded};
 use super::mapped::MappedText;
 use super::substitute::{Replacement, is_delimiter, substitute};
 
+/// What looking for one list counts, beside the text that is looked at.
+const LIST_WORK: usize = 64;
+
 /// A list whose items are what it stands for.
 #[derive(Debug)]
 pub(crate) struct NamedList {
@@ -59,10 +62,11 @@ impl ListTable {
         mut condition: MappedText,
         budget: &mut Budget,
     ) -> Result<MappedText, Exceeded> {
+        budget.take_work(self.odd.len() * LIST_WORK)?;
         let mut pending = self.named_in(condition.text());
         while let Some(index) = pending.pop_first() {
-            budget.take_work(condition.len())?;
-            let Some(text) = self.replace(index, &condition) else {
+            budget.take_work(condition.len() + LIST_WORK)?;
+            let Some(text) = self.replace(index, &condition, budget)? else {
                 continue;
             };
             budget.check_condition(text.len())?;
@@ -92,16 +96,23 @@ impl ListTable {
         named.chain(&self.odd).copied().collect()
     }
 
-    fn replace(&mut self, index: usize, condition: &MappedText) -> Option<MappedText> {
-        let (list, items) = (self.lists.get_mut(index)?, self.texts.get(index)?);
+    fn replace(
+        &mut self,
+        index: usize,
+        condition: &MappedText,
+        budget: &Budget,
+    ) -> Result<Option<MappedText>, Exceeded> {
+        let (Some(list), Some(items)) = (self.lists.get_mut(index), self.texts.get(index)) else {
+            return Ok(None);
+        };
         let replacement = Replacement {
             name: &list.name,
             items,
             has_items: !list.items.is_empty(),
         };
-        let text = substitute(condition, &replacement)?;
-        list.used = true;
-        Some(text)
+        let text = substitute(condition, &replacement, budget)?;
+        list.used |= text.is_some();
+        Ok(text)
     }
 }
 
@@ -202,6 +213,17 @@ mod tests {
         assert_eq!(
             substituted(&mut lists, "in (a b)").as_deref(),
             Ok("in ( x )")
+        );
+    }
+
+    #[test]
+    fn a_list_that_is_named_often_is_stopped_before_its_copies_fill_the_memory() {
+        let item = "x".repeat(1 << 20);
+        let mut lists = table(&[("l", &[&item])]);
+        let condition = format!("a.b in ({})", vec!["l"; 1 << 20].join(","));
+        assert_eq!(
+            substituted(&mut lists, &condition),
+            Err(Exceeded::Condition(2 << 20))
         );
     }
 

@@ -254,47 +254,27 @@ mod tests {
         assert_eq!(error.unwrap_err(), "reference loop in macro 'm'");
     }
 
+    /// `m0` and so on, each made of the next one; the last is a check.
+    fn chain(length: usize, link: fn(&str) -> String) -> Macros {
+        let names: Vec<String> = (0..=length).map(|index| format!("m{index}")).collect();
+        let mut texts: Vec<String> = names[1..].iter().map(|next| link(next)).collect();
+        texts.push("a.b exists".to_owned());
+        let names = names.iter().map(String::as_str);
+        let definitions: Vec<_> = names.zip(texts.iter().map(String::as_str)).collect();
+        macros(&definitions)
+    }
+
     #[test]
     fn macros_that_double_each_other_are_stopped() {
-        let names: Vec<String> = (0..60).map(|index| format!("m{index}")).collect();
-        let texts: Vec<String> = (1..=60)
-            .map(|index| {
-                names
-                    .get(index)
-                    .map_or("a.b exists".to_owned(), |name| format!("{name} and {name}"))
-            })
-            .collect();
-        let definitions: Vec<_> = names
-            .iter()
-            .map(String::as_str)
-            .zip(texts.iter().map(String::as_str))
-            .collect();
-        assert!(
-            resolved("m0", &mut macros(&definitions), 99)
-                .unwrap_err()
-                .contains("longer than 100000 bytes")
-        );
+        let mut macros = chain(60, |next| format!("{next} and {next}"));
+        let error = resolved("m0", &mut macros, 99).unwrap_err();
+        assert!(error.contains("longer than 100000 bytes"), "{error}");
     }
 
     #[test]
     fn a_long_chain_of_macros_is_stopped() {
-        let names: Vec<String> = (0..3000).map(|index| format!("m{index}")).collect();
-        let texts: Vec<String> = (1..=3000)
-            .map(|index| {
-                names
-                    .get(index)
-                    .map_or("a.b exists".to_owned(), |name| format!("not {name}"))
-            })
-            .collect();
-        let definitions: Vec<_> = names
-            .iter()
-            .map(String::as_str)
-            .zip(texts.iter().map(String::as_str))
-            .collect();
-        assert!(
-            resolved("m0", &mut macros(&definitions), 9999)
-                .unwrap_err()
-                .contains("nest deeper")
-        );
+        let mut macros = chain(3000, |next| format!("not {next}"));
+        let error = resolved("m0", &mut macros, 9999).unwrap_err();
+        assert!(error.contains("nest deeper"), "{error}");
     }
 }

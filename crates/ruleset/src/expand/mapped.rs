@@ -30,6 +30,14 @@ pub(crate) struct Through {
     outer: Option<Arc<Through>>,
 }
 
+impl Through {
+    /// The way and those around it. Only ways that are shown are linked: a chain as long as hostile lists make it
+    /// could not even be dropped without overflowing the stack.
+    fn chain(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |way| way.outer.as_deref())
+    }
+}
+
 /// A stretch of text of one origin. It reaches to the start of the next one.
 #[derive(Clone, Debug)]
 struct Piece {
@@ -152,7 +160,9 @@ impl MappedText {
         let through = Arc::new(Through {
             what: what.to_owned(),
             place: around.file_place(place),
-            outer: around.through_at(place.start),
+            outer: around
+                .through_at(place.start)
+                .filter(|way| way.chain().count() < MOST_LABELS),
         });
         let first = self.pieces.len();
         self.append(other);
@@ -251,12 +261,10 @@ impl MappedText {
             span,
             text: String::new(),
         });
-        let ways = std::iter::successors(
-            self.piece_at(place.start)
-                .and_then(|piece| piece.through.as_deref()),
-            |way| way.outer.as_deref(),
-        );
-        let ways = ways.filter_map(|way| {
+        let way = self
+            .piece_at(place.start)
+            .and_then(|piece| piece.through.as_deref());
+        let ways = way.into_iter().flat_map(Through::chain).filter_map(|way| {
             way.place.map(|(source, span)| Label {
                 source,
                 span,

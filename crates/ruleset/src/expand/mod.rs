@@ -14,4 +14,4 @@ pub(crate) use exceptions::with_exceptions;
 pub(crate) use lists::{ListTable, NamedList};
 pub(crate) use macros::{MacroError, MacroTree, Macros, resolve};
 pub(crate) use mapped::MappedText;
-pub use texts::{ConditionTexts, Owner};
+pub(crate) use texts::ConditionTexts;

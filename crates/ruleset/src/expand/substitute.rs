@@ -2,6 +2,7 @@
 
 use falconet_diagnostics::Span;
 
+use super::budget::{Budget, Exceeded};
 use super::mapped::MappedText;
 
 /// Characters that end a word.
@@ -24,7 +25,11 @@ pub(super) struct Replacement<'l> {
 ///
 /// Blanks around the name are swallowed and one is written on each side, except before a name at the very start;
 /// there Falco also goes on searching one character too late. A list without items takes a comma with it.
-pub(super) fn substitute(condition: &MappedText, list: &Replacement<'_>) -> Option<MappedText> {
+pub(super) fn substitute(
+    condition: &MappedText,
+    list: &Replacement<'_>,
+    budget: &Budget,
+) -> Result<Option<MappedText>, Exceeded> {
     let mut substitution = Substitution {
         input: condition,
         list,
@@ -35,8 +40,9 @@ pub(super) fn substitute(condition: &MappedText, list: &Replacement<'_>) -> Opti
     };
     while let Some(start) = substitution.next_word() {
         substitution.replace(start);
+        budget.check_condition(substitution.output.len())?;
     }
-    substitution.finish()
+    Ok(substitution.finish())
 }
 
 struct Substitution<'s> {
@@ -121,6 +127,7 @@ impl Substitution<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::options::ExpansionLimits;
 
     fn substituted(condition: &str, name: &str, items: &str) -> Option<String> {
         let (mut mapped, mut replacement) = (MappedText::default(), MappedText::default());
@@ -131,7 +138,9 @@ mod tests {
             items: &replacement,
             has_items: !items.is_empty(),
         };
-        substitute(&mapped, &list).map(|text| text.text().to_owned())
+        substitute(&mapped, &list, &Budget::new(ExpansionLimits::default()))
+            .unwrap()
+            .map(|text| text.text().to_owned())
     }
 
     #[test]

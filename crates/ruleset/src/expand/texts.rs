@@ -8,22 +8,14 @@ use super::mapped::MappedText;
 /// How many stretches of text are remembered; what is beyond is attributed to the condition as a whole.
 const MOST_PIECES: usize = 1 << 20;
 
-/// Whose condition a text is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Owner {
-    /// A macro's.
-    Macro(String),
-    /// A rule's.
-    Rule(String),
-}
-
 /// A condition as it was parsed.
 #[derive(Clone, Debug)]
 struct ConditionText {
     /// What is added to the offsets of its tree.
     base: usize,
     text: MappedText,
-    owner: Owner,
+    /// The macro that it is of; nothing if it is a rule's.
+    macro_name: Option<String>,
     /// Offsets of carriage returns and line feeds.
     line_breaks: Vec<usize>,
 }
@@ -31,7 +23,7 @@ struct ConditionText {
 /// Every condition of a load as it was parsed. The spans of all trees lie in one space, so that a tree with macros
 /// in it still says which condition each part was written in.
 #[derive(Clone, Debug, Default)]
-pub struct ConditionTexts {
+pub(crate) struct ConditionTexts {
     texts: Vec<ConditionText>,
     next_base: usize,
     pieces: usize,
@@ -39,7 +31,7 @@ pub struct ConditionTexts {
 
 impl ConditionTexts {
     /// Adds a condition; what is added to the offsets of its tree.
-    pub(crate) fn add(&mut self, mut text: MappedText, owner: Owner) -> usize {
+    pub(crate) fn add(&mut self, mut text: MappedText, macro_name: Option<String>) -> usize {
         let base = self.next_base;
         self.next_base += text.len() + 1;
         self.pieces = self.pieces.saturating_add(text.piece_count());
@@ -57,7 +49,7 @@ impl ConditionTexts {
         self.texts.push(ConditionText {
             base,
             text,
-            owner,
+            macro_name,
             line_breaks,
         });
         base
@@ -93,21 +85,14 @@ impl ConditionTexts {
         self.texts.get(index)
     }
 
-    /// The condition that a span of any tree lies in, and the span in its text.
-    pub fn locate(&self, span: ConditionSpan) -> Option<(&Owner, &str, Span)> {
-        let found = self.find(span.start)?;
-        let local = Span::new(span.start - found.base, span.end.saturating_sub(found.base));
-        Some((&found.owner, found.text.text(), local))
-    }
-
     /// Where a span of any tree was written, and how it got there: the place itself first.
-    pub fn labels(&self, span: ConditionSpan) -> Vec<Label> {
+    pub(crate) fn labels(&self, span: ConditionSpan) -> Vec<Label> {
         let Some(found) = self.find(span.start) else {
             return Vec::new();
         };
         let local = Span::new(span.start - found.base, span.end.saturating_sub(found.base));
         let mut labels = found.text.labels(local);
-        if let (Owner::Macro(name), Some(first)) = (&found.owner, labels.first_mut()) {
+        if let (Some(name), Some(first)) = (&found.macro_name, labels.first_mut()) {
             first.text = format!("in macro `{name}`");
         }
         labels
@@ -136,20 +121,9 @@ mod tests {
     #[test]
     fn a_span_finds_the_condition_it_lies_in() {
         let mut texts = ConditionTexts::default();
-        texts.add(written("a.b = c", 10), Owner::Macro("m".to_owned()));
-        let base = texts.add(
-            written("m and d.e exists", 100),
-            Owner::Rule("r".to_owned()),
-        );
+        texts.add(written("a.b = c", 10), Some("m".to_owned()));
+        let base = texts.add(written("m and d.e exists", 100), None);
         let span = ConditionSpan::new(base + 6, base + 9);
-        assert_eq!(
-            texts.locate(span),
-            Some((
-                &Owner::Rule("r".to_owned()),
-                "m and d.e exists",
-                Span::new(6, 9)
-            ))
-        );
         assert_eq!(texts.labels(span)[0].span, Span::new(106, 109));
         let in_macro = texts.labels(ConditionSpan::new(0, 3));
         assert_eq!(
@@ -161,8 +135,8 @@ mod tests {
     #[test]
     fn positions_count_lines_in_their_own_condition() {
         let mut texts = ConditionTexts::default();
-        texts.add(written("a.b = c", 10), Owner::Macro("m".to_owned()));
-        let base = texts.add(written("a\r\nb\nc", 100), Owner::Rule("r".to_owned()));
+        texts.add(written("a.b = c", 10), Some("m".to_owned()));
+        let base = texts.add(written("a\r\nb\nc", 100), None);
         for index in 0..6 {
             assert_eq!(
                 texts.position(ConditionSpan::new(base + index, base + 6)),
@@ -173,10 +147,7 @@ mod tests {
 
     #[test]
     fn nothing_is_found_among_no_conditions() {
-        assert!(
-            ConditionTexts::default()
-                .locate(ConditionSpan::new(0, 1))
-                .is_none()
-        );
+        let texts = ConditionTexts::default();
+        assert!(texts.labels(ConditionSpan::new(0, 1)).is_empty());
     }
 }

@@ -76,18 +76,20 @@ impl Reader<'_> {
         for (key, operation) in entries.entries() {
             let key_name = self.word(key)?;
             match self.word(operation)?.as_str() {
-                "append" => overrides.append.insert(self.append_override(
-                    key,
-                    key_name,
-                    overridable,
-                    &parent,
-                )?),
-                "replace" => overrides.replace.insert(self.replace_override(
-                    key,
-                    key_name,
-                    overridable,
-                    &parent,
-                )?),
+                "append" if overridable.append.contains(&key_name.as_str()) => {
+                    overrides.append.insert(key_name)
+                }
+                "append" => {
+                    let problem = "cannot be appended to, use 'replace' instead";
+                    return Err(self.not_overridable(key, &key_name, problem, &parent));
+                }
+                "replace" if overridable.replace.contains(&key_name.as_str()) => {
+                    overrides.replace.insert(key_name)
+                }
+                "replace" => {
+                    let problem = "cannot be replaced";
+                    return Err(self.not_overridable(key, &key_name, problem, &parent));
+                }
                 other => {
                     return Err(self.bad_operation(
                         operation,
@@ -111,38 +113,15 @@ impl Reader<'_> {
         }
     }
 
-    fn append_override(
+    fn not_overridable(
         &self,
         node: Node<'_>,
-        key: String,
-        overridable: Overridable,
+        key: &str,
+        problem: &str,
         parent: &Context,
-    ) -> Loaded<String> {
-        if overridable.append.contains(&key.as_str()) {
-            return Ok(key);
-        }
-        let context = self.context(ItemType::Overrides, &key, node, parent);
-        Err(malformed(
-            format!("Key '{key}' cannot be appended to, use 'replace' instead"),
-            &context,
-        ))
-    }
-
-    fn replace_override(
-        &self,
-        node: Node<'_>,
-        key: String,
-        overridable: Overridable,
-        parent: &Context,
-    ) -> Loaded<String> {
-        if overridable.replace.contains(&key.as_str()) {
-            return Ok(key);
-        }
-        let context = self.context(ItemType::Overrides, &key, node, parent);
-        Err(malformed(
-            format!("Key '{key}' cannot be replaced"),
-            &context,
-        ))
+    ) -> LoadError {
+        let context = self.context(ItemType::Overrides, key, node, parent);
+        malformed(format!("Key '{key}' {problem}"), &context)
     }
 
     fn bad_operation(

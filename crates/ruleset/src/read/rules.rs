@@ -115,7 +115,7 @@ impl Reader<'_> {
             warn_event_types: self.flag(item, "warn_evttypes")?.unwrap_or(true),
             skip_if_unknown_filter: self.flag(item, "skip-if-unknown-filter")?.unwrap_or(false),
             tags: self.tags(item)?,
-            exceptions: self.exceptions(node, false, context)?,
+            exceptions: self.exceptions(node, false, context)?.into_iter().collect(),
             context: context.clone(),
             condition_context: self.context(ItemType::RuleCondition, "", condition, context),
             output_context: self.context(ItemType::RuleOutput, "", output, context),

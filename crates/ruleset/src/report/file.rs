@@ -2,6 +2,7 @@
 
 use super::code::{ErrorCode, WarningCode};
 use super::context::Context;
+use super::space::Space;
 
 /// Why a file was not loaded. There is at most one, since the first one ends the loading.
 #[derive(Clone, Debug)]
@@ -77,15 +78,18 @@ pub struct FileReport {
     error: Option<LoadError>,
     warnings: Vec<LoadWarning>,
     schema: SchemaReport,
+    space: Space,
 }
 
 impl FileReport {
-    pub(crate) fn new(name: &str) -> Self {
+    /// A report of at most that many bytes.
+    pub(crate) fn new(name: &str, bytes: usize) -> Self {
         Self {
             name: name.to_owned(),
             error: None,
             warnings: Vec::new(),
             schema: SchemaReport::default(),
+            space: Space::new(bytes),
         }
     }
 
@@ -95,7 +99,7 @@ impl FileReport {
         message: impl Into<String>,
         context: &Context,
     ) {
-        self.warnings.push(LoadWarning {
+        self.add(LoadWarning {
             code,
             message: message.into(),
             deprecated_field: None,
@@ -110,7 +114,7 @@ impl FileReport {
         context: &Context,
     ) {
         let context = context.clone();
-        self.warnings.push(LoadWarning {
+        self.add(LoadWarning {
             code: WarningCode::DeprecatedItem,
             message,
             deprecated_field: Some(field),
@@ -118,12 +122,26 @@ impl FileReport {
         });
     }
 
+    fn add(&mut self, warning: LoadWarning) {
+        let names = warning.context.locations();
+        let names: usize = names.iter().map(|location| location.item_name.len()).sum();
+        if self.space.take(warning.message.len() + names) {
+            self.warnings.push(warning);
+        }
+    }
+
+    /// Whether there is more to say than was added.
+    pub(crate) const fn is_full(&self) -> bool {
+        self.space.is_full
+    }
+
     pub(crate) fn fail(&mut self, error: LoadError) {
         self.error = Some(error);
     }
 
-    pub(crate) fn set_schema(&mut self, schema: SchemaReport) {
-        self.schema = schema;
+    /// What the schema says, and what is left of the space that findings have.
+    pub(crate) const fn schema_mut(&mut self) -> (&mut SchemaReport, &mut Space) {
+        (&mut self.schema, &mut self.space)
     }
 
     /// The file's name.
@@ -161,11 +179,23 @@ mod tests {
     #[test]
     fn only_an_error_makes_a_file_fail() {
         let context = Context::file(SourceId(0), "r.yaml");
-        let mut report = FileReport::new("r.yaml");
+        let mut report = FileReport::new("r.yaml", 1 << 20);
         report.warn(WarningCode::UnknownItem, "Unknown top level item", &context);
         assert!(report.successful());
         report.fail(LoadError::new(ErrorCode::Validate, "no", &context));
         assert!(!report.successful());
+    }
+
+    #[test]
+    fn a_full_report_takes_no_more() {
+        let context = Context::file(SourceId(0), "r.yaml");
+        let mut report = FileReport::new("r.yaml", 3 << 10);
+        for _ in 0..3 {
+            assert!(!report.is_full());
+            report.warn(WarningCode::UnknownItem, "Unknown top level item", &context);
+        }
+        assert!(report.is_full());
+        assert_eq!(report.warnings().len(), 2);
     }
 
     #[test]

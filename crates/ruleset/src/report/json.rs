@@ -8,7 +8,7 @@ use super::file::{FileReport, LoadError, LoadWarning};
 use super::snippet::snippet;
 
 /// What `falco -V` prints with JSON output: one line, keys sorted.
-pub fn load_results<'a>(
+pub(crate) fn load_results<'a>(
     reports: impl IntoIterator<Item = &'a FileReport>,
     sources: &Sources,
 ) -> String {
@@ -21,7 +21,7 @@ pub fn load_results<'a>(
 
 impl FileReport {
     /// The file's entry in [`load_results`]. `sources` are those of the loader that made the report.
-    pub fn to_json(&self, sources: &Sources) -> Value {
+    fn to_json(&self, sources: &Sources) -> Value {
         let mut result = json!({
             "errors": self.error().map(|error| error_json(error, sources)).into_iter().collect::<Vec<_>>(),
             "name": self.name(),
@@ -86,22 +86,19 @@ fn location_json(location: &Location) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ErrorCode, SchemaReport};
+    use super::super::ErrorCode;
     use super::*;
 
     #[test]
     fn keys_are_sorted_and_schema_keys_need_a_document() {
         let mut sources = Sources::default();
         sources.add("r.yaml", "");
-        let mut report = FileReport::new("r.yaml");
+        let mut report = FileReport::new("r.yaml", 1 << 20);
         assert_eq!(
             load_results([&report], &sources),
             r#"{"falco_load_results":[{"errors":[],"name":"r.yaml","successful":true,"warnings":[]}]}"#
         );
-        report.set_schema(SchemaReport {
-            evaluated: true,
-            warnings: Vec::new(),
-        });
+        report.schema_mut().0.evaluated = true;
         let text = load_results([&report], &sources);
         assert!(
             text.contains(
@@ -115,7 +112,7 @@ mod tests {
     fn an_error_names_its_locations_from_the_file_down() {
         let mut sources = Sources::default();
         let id = sources.add("r.yaml", "hello\n");
-        let mut report = FileReport::new("r.yaml");
+        let mut report = FileReport::new("r.yaml", 1 << 20);
         report.fail(LoadError::new(
             ErrorCode::YamlValidate,
             "Rules content is not yaml",

@@ -5,6 +5,7 @@ mod context;
 mod diagnostics;
 mod file;
 mod json;
+mod space;
 mod snippet;
 mod text;
 
@@ -12,4 +13,5 @@ pub use code::{ErrorCode, WarningCode};
 pub use context::{Context, ItemType, Location};
 pub use file::{FileReport, LoadError, LoadWarning, SchemaReport};
 pub(crate) use file::{Loaded, invalid, malformed};
-pub use json::load_results;
+pub(crate) use json::load_results;
+pub(crate) use space::Space;

@@ -7,17 +7,15 @@ mod rules;
 mod types;
 mod validate;
 
-use crate::report::SchemaReport;
+use crate::report::{Space, SchemaReport};
 use crate::yaml::{Documents, Kind};
 
-/// Validates every document of a file.
-pub(crate) fn validate(documents: &Documents<'_>) -> SchemaReport {
-    let mut report = SchemaReport::default();
+/// Validates every document of a file; findings for which there is no space are left out.
+pub(crate) fn validate(documents: &Documents<'_>, report: &mut SchemaReport, space: &mut Space) {
     for root in documents.roots().filter(|root| root.kind() != Kind::Null) {
         report.evaluated = true;
-        validate::document(root, &rules::FILE, &mut report.warnings);
+        validate::document(root, &rules::FILE, &mut report.warnings, space);
     }
-    report
 }
 
 #[cfg(test)]
@@ -26,13 +24,19 @@ mod tests {
     use crate::yaml::{YamlLimits, parse};
 
     fn findings(text: &str) -> Vec<String> {
-        validate(&parse(text, &YamlLimits::default()).expect("valid YAML")).warnings
+        validated(text).warnings
+    }
+
+    fn validated(text: &str) -> SchemaReport {
+        let documents = parse(text, &YamlLimits::default()).expect("valid YAML");
+        let mut report = SchemaReport::default();
+        validate(&documents, &mut report, &mut Space::new(1 << 20));
+        report
     }
 
     #[test]
     fn a_file_without_documents_is_not_evaluated() {
-        let documents = parse("# nothing\n", &YamlLimits::default()).expect("valid YAML");
-        assert_eq!(validate(&documents).status(), "none");
+        assert_eq!(validated("# nothing\n").status(), "none");
     }
 
     #[test]

@@ -2,15 +2,22 @@
 
 use super::path::Path;
 use super::types::{ObjectSchema, Schema};
+use crate::report::Space;
 use crate::yaml::{Kind, Node};
 
 /// Validates a document and adds what does not fit.
-pub(super) fn document(root: Node<'_>, schema: &Schema, findings: &mut Vec<String>) {
-    Validator { findings }.validate(root, schema, &Path::ROOT);
+pub(super) fn document(
+    root: Node<'_>,
+    schema: &Schema,
+    findings: &mut Vec<String>,
+    space: &mut Space,
+) {
+    Validator { findings, space }.validate(root, schema, &Path::ROOT);
 }
 
 struct Validator<'f> {
     findings: &'f mut Vec<String>,
+    space: &'f mut Space,
 }
 
 impl Validator<'_> {
@@ -29,7 +36,10 @@ impl Validator<'_> {
     }
 
     fn find(&mut self, path: &Path<'_>, what: &str) -> bool {
-        self.findings.push(format!("failed for {path}: {what}"));
+        let finding = format!("failed for {path}: {what}");
+        if self.space.take(finding.len()) {
+            self.findings.push(finding);
+        }
         false
     }
 
@@ -43,10 +53,11 @@ impl Validator<'_> {
     }
 
     fn any_of(&mut self, node: Node<'_>, schemas: &[Schema], path: &Path<'_>) -> bool {
-        let mut findings = Vec::new();
+        let (mut findings, mut space) = (Vec::new(), self.space.clone());
         for (index, schema) in schemas.iter().enumerate() {
             let mut child = Validator {
                 findings: &mut findings,
+                space: &mut space,
             };
             if child.validate(node, schema, path) {
                 return true;
@@ -56,6 +67,7 @@ impl Validator<'_> {
                 &format!("Failed to validate against child schema #{index}."),
             );
         }
+        *self.space = space;
         self.findings.append(&mut findings);
         self.find(
             path,

@@ -37,17 +37,40 @@ struct Open {
     anchor: usize,
     is_mapping: bool,
     children: Vec<NodeId>,
-    /// Largest height among the children.
-    height: usize,
-    /// Nodes below, aliases expanded.
-    weight: usize,
+    size: Size,
 }
 
-/// What is remembered of a finished node.
+/// How large a node is with aliases expanded.
 #[derive(Clone, Copy)]
 struct Size {
+    /// Collections nested into each other.
     height: usize,
-    weight: usize,
+    nodes: usize,
+    /// Of scalars, as they are written.
+    bytes: usize,
+}
+
+impl Size {
+    const fn scalar(span: Span) -> Self {
+        Self {
+            height: 0,
+            nodes: 1,
+            bytes: span.end.saturating_sub(span.start),
+        }
+    }
+
+    /// Of a collection without children. Its own level is counted when it ends.
+    const EMPTY: Self = Self {
+        height: 0,
+        nodes: 1,
+        bytes: 0,
+    };
+
+    fn add(&mut self, child: Self) {
+        self.height = self.height.max(child.height);
+        self.nodes = self.nodes.saturating_add(child.nodes);
+        self.bytes = self.bytes.saturating_add(child.bytes);
+    }
 }
 
 struct Builder<'t> {
@@ -119,15 +142,7 @@ impl<'t> Builder<'t> {
             Content::Scalar(text, style)
         };
         let id = self.add(content, span)?;
-        self.finish(
-            id,
-            anchor,
-            Size {
-                height: 0,
-                weight: 1,
-            },
-            span,
-        )
+        self.finish(id, anchor, Size::scalar(span), span)
     }
 
     /// A block scalar starts at its `|` or `>`, not at its text.
@@ -211,8 +226,7 @@ impl<'t> Builder<'t> {
             anchor,
             is_mapping,
             children: Vec::new(),
-            height: 0,
-            weight: 1,
+            size: Size::EMPTY,
         });
         Ok(())
     }
@@ -240,15 +254,11 @@ impl<'t> Builder<'t> {
                 Content::Sequence(open.children)
             };
         }
-        self.finish(
-            open.id,
-            open.anchor,
-            Size {
-                height: open.height + 1,
-                weight: open.weight,
-            },
-            span,
-        )
+        let size = Size {
+            height: open.size.height + 1,
+            ..open.size
+        };
+        self.finish(open.id, open.anchor, size, span)
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), YamlError> {
@@ -282,17 +292,26 @@ impl<'t> Builder<'t> {
             return Ok(());
         };
         parent.children.push(id);
-        parent.height = parent.height.max(size.height);
-        parent.weight = parent.weight.saturating_add(size.weight);
-        if parent.weight <= self.limits.expanded_nodes {
+        parent.size.add(size);
+        let size = parent.size;
+        self.check_expanded(size, span)
+    }
+
+    fn check_expanded(&self, size: Size, span: Span) -> Result<(), YamlError> {
+        let YamlLimits {
+            expanded_nodes,
+            expanded_bytes,
+            ..
+        } = self.limits;
+        let (what, limit) = if size.nodes > expanded_nodes {
+            ("the number of nodes behind aliases", expanded_nodes)
+        } else if size.bytes > expanded_bytes {
+            ("the number of bytes behind aliases", expanded_bytes)
+        } else {
             return Ok(());
-        }
+        };
         let mark = self.index.mark(span.start);
-        Err(YamlError::Limit {
-            mark,
-            what: "the number of nodes behind aliases",
-            limit: self.limits.expanded_nodes,
-        })
+        Err(YamlError::Limit { mark, what, limit })
     }
 }
 
@@ -465,6 +484,12 @@ mod tests {
         let lines = (1..30).map(|i| format!("- &a{i} [*a{0}, *a{0}, *a{0}]", i - 1));
         let bomb = lines.collect::<Vec<_>>().join("\n");
         assert!(refusal(&format!("- &a0 [x]\n{bomb}")).contains("behind aliases"));
+    }
+
+    #[test]
+    fn a_long_text_cannot_be_repeated_by_aliases() {
+        let text = format!("- &a {}\n- [{}]", "x".repeat(1 << 20), ["*a"; 40].join(","));
+        assert!(refusal(&text).contains("bytes behind aliases"));
     }
 
     #[test]

@@ -11,6 +11,8 @@ pub struct YamlLimits {
     pub nodes: usize,
     /// Nodes when every alias is replaced by a copy of what it stands for.
     pub expanded_nodes: usize,
+    /// Bytes of scalars, as they are written, when every alias is replaced by a copy of what it stands for.
+    pub expanded_bytes: usize,
 }
 
 impl Default for YamlLimits {
@@ -20,6 +22,7 @@ impl Default for YamlLimits {
             depth: 64,
             nodes: 1_000_000,
             expanded_nodes: 2_000_000,
+            expanded_bytes: 32 << 20,
         }
     }
 }

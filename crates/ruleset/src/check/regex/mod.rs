@@ -15,7 +15,7 @@ mod repeat;
 mod size;
 mod syntax;
 
-pub use error::RegexError;
+pub(super) use error::RegexError;
 
 use crate::typed::Pattern;
 
@@ -26,12 +26,7 @@ const MAX_BYTES: usize = 255;
 ///
 /// The translation matches whole texts only, as Falco does. `^` and `$` also match at line boundaries
 /// inside the text, and `.` matches any code point but a line feed.
-///
-/// ```
-/// let pattern = falconet_ruleset::check::regex::translate(b"(Create|Delete)User.*?").unwrap();
-/// assert_eq!(pattern.translated, r"\A(?m:(?:Create|Delete)User.*)\z");
-/// ```
-pub fn translate(pattern: &[u8]) -> Result<Pattern, RegexError> {
+pub(super) fn translate(pattern: &[u8]) -> Result<Pattern, RegexError> {
     if pattern.len() > MAX_BYTES {
         return Err(RegexError::TooLarge);
     }

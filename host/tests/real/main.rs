@@ -1,0 +1,17 @@
+//! Hostile and odd inputs and rules through the real module: the file that `FALCONET_REAL_MODULE` names, else `dist/falconet.wasm`.
+//! Without one every test here is skipped, and says so. `tests/cli` has what needs no rules, with a stand-in for the module.
+
+#[cfg(test)]
+mod encodings;
+#[cfg(test)]
+mod large;
+#[cfg(test)]
+mod malformed;
+#[cfg(test)]
+mod rules;
+#[cfg(test)]
+mod scanning;
+#[cfg(test)]
+#[path = "../cli/support.rs"]
+#[expect(dead_code, reason = "the stand-in for the module is not needed here")]
+mod support;

@@ -1,0 +1,78 @@
+use crate::scanning::{RULES, workplace};
+
+/// Checks these rules; what is shown, and the exit code.
+fn checked(rules: &[u8]) -> Option<(String, Option<i32>)> {
+    let workplace = workplace()?;
+    workplace.file("r.yaml", rules);
+    let ran = workplace.run(&["check", "r.yaml"]);
+    Some((ran.stdout, ran.code))
+}
+
+#[test]
+fn an_unknown_field_is_shown_with_place_cause_and_help() {
+    let Some((shown, code)) = checked(RULES.replace("ct.name", "ct.nme").as_bytes()) else {
+        return;
+    };
+    let expected = "\
+error[LOAD_ERR_COMPILE_CONDITION]: filter_check called with nonexistent field ct.nme
+ --> r.yaml:3:14
+  |
+3 |   condition: ct.nme = CreateUser
+  |              ^^^^^^ rule `user created`
+  |
+  = help: the rule's `source` decides which fields there are; `skip-if-unknown-filter: true` leaves the rule out instead
+
+failed: 1 file, 1 error, 0 warnings
+";
+    assert_eq!(shown, expected);
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn rules_may_have_a_byte_order_mark_and_line_ends_of_windows() {
+    let windows = RULES.replace('\n', "\r\n");
+    for rules in [format!("\u{feff}{RULES}"), windows] {
+        let Some((shown, code)) = checked(rules.as_bytes()) else {
+            return;
+        };
+        assert_eq!(shown, "ok: 1 file, 1 rule (1 enabled), 0 warnings\n");
+        assert_eq!(code, Some(0));
+    }
+}
+
+#[test]
+fn rules_nested_ten_thousand_deep_are_refused_in_words() {
+    let condition = [
+        "(".repeat(10_000),
+        "ct.name=x".to_owned(),
+        ")".repeat(10_000),
+    ]
+    .concat();
+    let deep_condition = RULES.replace("ct.name = CreateUser", &condition);
+    for (rules, cause) in [
+        (deep_condition, "exceeded max depth limit of 1000"),
+        ("[".repeat(10_000), "recursion limit exceeded"),
+    ] {
+        let Some((shown, code)) = checked(rules.as_bytes()) else {
+            return;
+        };
+        assert!(shown.lines().next().unwrap().ends_with(cause), "{shown}");
+        assert_eq!(code, Some(1));
+    }
+}
+
+#[test]
+fn bad_settings_name_what_would_be_good_ones() {
+    let Some(workplace) = workplace() else { return };
+    for (setting, said) in [
+        ("rule_matching=some", "must be one of first, all"),
+        ("priority=loud", "must be one of emergency, alert"),
+        (
+            "json_output=maybe",
+            "`maybe` is not a boolean value of `json_output`",
+        ),
+        ("no.such.key=1", "unknown setting `no.such.key`"),
+    ] {
+        workplace.scan(&["-o", setting, "-"]).expect(2, said);
+    }
+}
