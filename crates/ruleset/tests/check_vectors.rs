@@ -1,17 +1,16 @@
 //! Falco's own verdicts on conditions and output texts, from the language vectors.
-//!
-//! The collection is looked for in `FALCONET_SHARED`, else in `../shared` beside the workspace.
+
+#[cfg(test)]
+mod support;
 
 #[cfg(test)]
 mod vectors {
-    use std::collections::BTreeMap;
-    use std::path::PathBuf;
-
     use falconet_condition::{ParseError, ParseLimits, parse};
-    use falconet_event::catalogue::flat::{FlatCatalogue, FlatField};
-    use falconet_event::catalogue::{ArgumentSpec, Catalogue, SourceId, ValueType};
+    use falconet_event::catalogue::SourceId;
     use falconet_ruleset::check;
     use serde_json::Value;
+
+    use crate::support::{catalogue_of_fields, vectors};
 
     #[test]
     fn conditions_compile_or_fail_as_in_falco() {
@@ -31,7 +30,7 @@ mod vectors {
             let Some(text) = input["format"].as_str() else {
                 return;
             };
-            let catalogue = catalogue(input);
+            let catalogue = catalogue_of_fields(&input["fields"]);
             let source = catalogue.get(SourceId(0)).unwrap();
             let found = check::format(text, source);
             let error = found.as_ref().err().map(ToString::to_string);
@@ -46,7 +45,7 @@ mod vectors {
 
     /// The warnings, or the error.
     fn compile(input: &Value) -> Result<Vec<String>, String> {
-        let catalogue = catalogue(input);
+        let catalogue = catalogue_of_fields(&input["fields"]);
         let source = catalogue.get(SourceId(0)).unwrap();
         let text = input["condition"].as_str().unwrap();
         let expr = parse(text, ParseLimits::default()).map_err(|error| stand_alone(&error))?;
@@ -85,11 +84,7 @@ mod vectors {
 
     /// Runs every vector of a kind and reports all that fail.
     fn run(kind: &str, judge: impl Fn(&Value, &Value) + std::panic::RefUnwindSafe) {
-        let Some(vectors) = vectors() else {
-            println!("SKIPPED: there are no language vectors");
-            return;
-        };
-        let cases: Vec<&Value> = vectors.iter().filter(|case| case["kind"] == kind).collect();
+        let cases = vectors(kind);
         let passes = |case: &Value| {
             std::panic::catch_unwind(|| judge(&case["input"], &case["expect"])).is_ok()
         };
@@ -105,48 +100,5 @@ mod vectors {
             failed.len(),
             cases.len()
         );
-    }
-
-    fn vectors() -> Option<Vec<Value>> {
-        let shared = std::env::var_os("FALCONET_SHARED").map_or_else(
-            || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-            PathBuf::from,
-        );
-        let text = std::fs::read_to_string(shared.join("cases/lang-cases.jsonl")).ok()?;
-        let lines = text.lines().map(|line| serde_json::from_str(line).unwrap());
-        Some(lines.collect())
-    }
-
-    fn catalogue(input: &Value) -> Catalogue {
-        let fields = input["fields"].as_array().into_iter().flatten();
-        FlatCatalogue::new()
-            .source("mocksrc", "mock", fields.map(field).collect())
-            .finish()
-    }
-
-    fn field(declared: &Value) -> FlatField {
-        let types = BTreeMap::from([
-            ("string", ValueType::String),
-            ("uint64", ValueType::Uint64),
-            ("bool", ValueType::Bool),
-            ("ipaddr", ValueType::IpAddr),
-            ("ipnet", ValueType::IpNet),
-            ("reltime", ValueType::RelTime),
-            ("abstime", ValueType::AbsTime),
-        ]);
-        let value_type = types[declared["type"].as_str().unwrap()];
-        FlatField {
-            is_list: declared["isList"] == true,
-            argument: declared.get("arg").map(argument),
-            ..FlatField::scalar(declared["name"].as_str().unwrap(), value_type)
-        }
-    }
-
-    fn argument(declared: &Value) -> ArgumentSpec {
-        ArgumentSpec {
-            required: declared["isRequired"] == true,
-            key: declared["isKey"] == true,
-            index: declared["isIndex"] == true,
-        }
     }
 }

@@ -5,6 +5,7 @@
 
 mod builtin;
 mod extraction;
+mod field_error;
 pub mod flat;
 mod lookup;
 mod value_type;
@@ -16,7 +17,7 @@ pub use extraction::{
     CloudTrailField, Conversion, Extraction, GcpAuditField, GenericField, GitHubCommitFiles,
     GitHubField, GitHubSecretPart, OktaField, OktaTarget, OktaTargetProperty, Path,
 };
-pub use lookup::{ArgumentProblem, FieldError};
+pub use field_error::{ArgumentProblem, FieldError};
 pub use value_type::ValueType;
 
 /// Index of a source in its [`Catalogue`].

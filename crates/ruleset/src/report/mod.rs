@@ -5,8 +5,8 @@ mod context;
 mod diagnostics;
 mod file;
 mod json;
-mod space;
 mod snippet;
+mod space;
 mod text;
 
 pub use code::{ErrorCode, WarningCode};

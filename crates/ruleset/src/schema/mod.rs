@@ -7,7 +7,7 @@ mod rules;
 mod types;
 mod validate;
 
-use crate::report::{Space, SchemaReport};
+use crate::report::{SchemaReport, Space};
 use crate::yaml::{Documents, Kind};
 
 /// Validates every document of a file; findings for which there is no space are left out.

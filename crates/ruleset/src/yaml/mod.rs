@@ -8,6 +8,7 @@ mod error;
 mod limits;
 mod mark;
 mod node;
+mod size;
 mod spelling;
 
 pub(crate) use builder::parse;

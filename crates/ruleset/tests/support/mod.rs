@@ -61,13 +61,7 @@ pub(crate) fn golden_cases() -> Vec<PathBuf> {
 pub(crate) fn catalogue_of(input: &Value) -> Catalogue {
     let mut catalogue = FlatCatalogue::new();
     for (name, fields) in input["known_sources"].as_object().into_iter().flatten() {
-        let fields = fields
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(flat_field)
-            .collect();
-        catalogue = catalogue.source(name, "mock", fields);
+        catalogue = catalogue.source(name, "mock", flat_fields(fields));
     }
     for plugin in input["plugins"].as_array().into_iter().flatten() {
         catalogue = catalogue.plugin(
@@ -76,6 +70,18 @@ pub(crate) fn catalogue_of(input: &Value) -> Catalogue {
         );
     }
     catalogue.finish()
+}
+
+/// The catalogue of a vector that has one source, with those fields.
+pub(crate) fn catalogue_of_fields(fields: &Value) -> Catalogue {
+    FlatCatalogue::new()
+        .source("mocksrc", "mock", flat_fields(fields))
+        .finish()
+}
+
+fn flat_fields(fields: &Value) -> Vec<FlatField> {
+    let fields = fields.as_array().into_iter().flatten();
+    fields.map(flat_field).collect()
 }
 
 fn flat_field(field: &Value) -> FlatField {
@@ -101,7 +107,8 @@ fn value_type(name: &str) -> ValueType {
         "ipnet" => ValueType::IpNet,
         "reltime" => ValueType::RelTime,
         "abstime" => ValueType::AbsTime,
-        _ => ValueType::String,
+        "string" => ValueType::String,
+        other => panic!("{other} is no type"),
     }
 }
 

@@ -25,7 +25,8 @@ fn every_source_resolves_generic_fields_and_its_own() {
     ] {
         let source = catalogue.get(catalogue.source(source).unwrap()).unwrap();
         let resolved = source.resolve(field.as_bytes()).unwrap();
-        assert_eq!(source.printed(&resolved), field);
+        let name = field.split('[').next();
+        assert_eq!(Some(&*source.spec(&resolved).name), name);
     }
 }
 
