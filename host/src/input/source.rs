@@ -3,7 +3,6 @@
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
-use std::ops::Range;
 
 use flate2::bufread::MultiGzDecoder;
 
@@ -35,7 +34,6 @@ pub struct Source {
     zstd_window: Size,
     patient: bool,
     offset: u64,
-    batch_start: u64,
 }
 
 /// What one batch brought.
@@ -69,15 +67,10 @@ impl Source {
 
     /// Fills a batch: to the brim from a file, with what is there from a stream, so that its events need not wait for others.
     pub fn fill(&mut self, batch: &mut [u8]) -> Filled {
-        self.batch_start = self.offset;
+        let start = self.offset;
         let end = self.read_until_full(batch);
-        let len = usize::try_from(self.offset - self.batch_start).unwrap_or(usize::MAX);
+        let len = usize::try_from(self.offset - start).unwrap_or(usize::MAX);
         Filled { len, end }
-    }
-
-    /// Where in the input the last batch lies.
-    pub const fn last_batch(&self) -> Range<u64> {
-        self.batch_start..self.offset
     }
 
     /// Bytes read so far, decompressed.
@@ -104,7 +97,6 @@ impl Source {
             zstd_window,
             patient,
             offset: 0,
-            batch_start: 0,
         })
     }
 

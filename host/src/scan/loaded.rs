@@ -61,6 +61,15 @@ impl Loaded {
         self.instance.batch_buffer(len)
     }
 
+    /// Puts these bytes where the next batch is to be, which has room for them.
+    pub(super) fn give(&mut self, bytes: &[u8], room: usize) -> Result<(), Failure> {
+        let buffer = self.batch_buffer(room)?;
+        if let Some(start) = buffer.get_mut(..bytes.len()) {
+            start.copy_from_slice(bytes);
+        }
+        Ok(())
+    }
+
     /// Judges what was put there.
     pub(super) fn eval(&mut self, filled: usize, flags: u32) -> Result<Evaluation<'_>, Failure> {
         self.instance.eval(self.handle, filled, flags)

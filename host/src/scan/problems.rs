@@ -1,5 +1,6 @@
 //! Malformed records: the first few described, all counted.
 
+use super::place::Origin;
 use crate::messages::Problem;
 use crate::terminal::Messages;
 
@@ -18,7 +19,13 @@ impl ProblemReport {
     }
 
     /// Describes problems of one batch, as long as there were few in the whole scan.
-    pub(super) fn describe(&mut self, input: &str, problems: &[u8], messages: Messages) {
+    pub(super) fn describe(
+        &mut self,
+        input: &str,
+        origin: Origin,
+        problems: &[u8],
+        messages: Messages,
+    ) {
         let left = usize::try_from(self.limit - self.described).unwrap_or(usize::MAX);
         for problem in parse(problems).take(left) {
             self.described += 1;
@@ -27,6 +34,8 @@ impl ProblemReport {
                 offset,
                 reason,
             } = problem;
+            let record = record.saturating_add(origin.records);
+            let offset = offset.saturating_add(origin.offset);
             messages.error(&format!(
                 "{input}: record {record} at byte {offset} is malformed: {reason}"
             ));
@@ -66,11 +75,13 @@ mod tests {
         let mut report = ProblemReport::new(4);
         report.describe(
             "a",
+            Origin::default(),
             &three,
             Messages::new(crate::terminal::ColorChoice::Never),
         );
         report.describe(
             "b",
+            Origin::default(),
             &three,
             Messages::new(crate::terminal::ColorChoice::Never),
         );

@@ -21,11 +21,19 @@ pub(crate) struct Totals {
 }
 
 impl Totals {
-    pub(super) fn add(&mut self, batch: &Evaluation<'_>) {
+    /// Adds a batch; how many records it had.
+    pub(super) fn add(&mut self, batch: &Evaluation<'_>) -> u64 {
         self.events = self.events.saturating_add(batch.events);
         self.skipped = self.skipped.saturating_add(batch.skipped);
         self.malformed = self.malformed.saturating_add(batch.malformed);
         self.alerts = self.alerts.saturating_add(batch.alerts);
+        [batch.events, batch.skipped, batch.malformed]
+            .into_iter()
+            .fold(0, u64::saturating_add)
+    }
+
+    pub(super) fn add_bytes(&mut self, bytes: u64) {
+        self.bytes = self.bytes.saturating_add(bytes);
     }
 
     /// Whether something could not be judged. Bad content counts only if one is strict about it.

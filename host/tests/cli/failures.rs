@@ -12,9 +12,9 @@ fn with_poison(poison: &[u8], options: &[&str]) -> Ran {
 }
 
 #[test]
-fn a_trap_costs_the_rest_of_one_input() {
+fn a_trap_does_not_cost_the_next_input() {
     let ran = with_poison(b"two T\n", &[]);
-    ran.expect(1, "falconet: 2.json: the module gave up: panicked at the test, in bytes 0 to 6; what follows there is not judged\n");
+    ran.expect(1, "falconet: 2.json: the module gave up: panicked at the test, in bytes 0 to 6\nfalconet: 2.json: not everything in bytes 0 to 6 is judged\n");
 }
 
 #[test]
@@ -67,8 +67,66 @@ fn what_came_before_a_trap_is_kept_and_the_place_is_named() {
     let workplace = Workplace::new();
     workplace.file("a.json", b"0123456789T");
     let ran = workplace.scan(&["--batch", "4", "a.json"]);
-    ran.expect(1, "in bytes 8 to 11; what follows there is not judged");
+    ran.expect(
+        1,
+        "in bytes 8 to 11\nfalconet: a.json: not everything in bytes 0 to 11 is judged\n",
+    );
     assert_eq!(ran.stdout, "01234567");
+}
+
+#[test]
+fn a_trap_costs_the_line_that_raised_it_and_no_other() {
+    let workplace = Workplace::new();
+    workplace.file("a.json", b"{1}\n{2}\n{T}\n{4}\n{T}\n{T}\n{7}");
+    for batch in ["1MiB", "8", "4"] {
+        let ran = workplace.scan(&["--batch", batch, "--stats", "a.json"]);
+        ran.expect(
+            1,
+            "falconet: a.json: not everything in bytes 8 to 12 is judged\n",
+        );
+        ran.expect(
+            1,
+            "falconet: a.json: not everything in bytes 20 to 24 is judged\n",
+        );
+        assert_eq!(ran.stdout, "{1}\n{2}\n{4}\n{7}", "{batch}");
+        assert_eq!(ran.stat("events"), 3, "{batch}");
+    }
+}
+
+#[test]
+fn a_trap_costs_a_record_that_had_begun_before_its_batch() {
+    let workplace = Workplace::new();
+    workplace.file("a.json", b"{1}\n{begun T}\n{3}\n");
+    let ran = workplace.scan(&["--batch", "8", "a.json"]);
+    ran.expect(
+        1,
+        "in bytes 8 to 16\nfalconet: a.json: not everything in bytes 4 to 14 is judged\n",
+    );
+    assert_eq!(ran.stdout, "{1}\n{beg{3}\n");
+}
+
+#[test]
+fn places_behind_a_trap_are_those_in_the_input() {
+    let workplace = Workplace::new();
+    workplace.file("a.json", b"{1}\n{T}\n{!}\n");
+    // The stand-in says that record 7 at byte 12 is malformed, whatever came before, and counts the flags as skipped records.
+    workplace
+        .scan(&["a.json"])
+        .expect(1, "a.json: record 10 at byte 20 is malformed");
+}
+
+#[test]
+fn an_input_that_kills_again_and_again_is_left_in_the_end() {
+    let workplace = Workplace::new();
+    workplace.file("a.json", &b"{T}\n".repeat(100));
+    workplace.file("b.json", b"next\n");
+    let ran = workplace.scan(&["--stats", "a.json", "b.json"]);
+    ran.expect(
+        1,
+        "panicked at the test; what follows byte 60 is not judged\n",
+    );
+    assert_eq!(ran.stat("module failures"), 17);
+    assert_eq!(ran.stdout, "next\n");
 }
 
 #[test]

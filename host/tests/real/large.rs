@@ -90,3 +90,32 @@ fn a_long_input_takes_no_more_memory_than_a_short_one() {
     };
     assert_eq!(memory(2000), memory(40_000));
 }
+
+#[test]
+fn a_record_that_the_memory_cannot_hold_costs_only_itself() {
+    let Some(workplace) = workplace() else { return };
+    let (input, start) = around_large();
+    let bad = b"\nnonsense\n";
+    let ran = scan(
+        &workplace,
+        &[&input[..], bad].concat(),
+        &["--memory", "32MiB"],
+    );
+    let scanned = Scanned::from(&ran);
+    assert_eq!(scanned.code, Some(1));
+    assert_eq!(scanned.users, ["ann", "bob"]);
+    assert_eq!(scanned.counts, [2, 0, 1]);
+    let [died, lost, malformed, _] = &scanned.said[..] else {
+        panic!("{:?}", scanned.said)
+    };
+    assert!(died.starts_with(
+        "falconet: a.json: the module ran out of its memory of 32MiB (--memory), in bytes "
+    ));
+    let end = input.len() - event(b"bob").len() - 1;
+    assert_eq!(
+        lost,
+        &format!("falconet: a.json: not everything in bytes {start} to {end} is judged")
+    );
+    let place = format!("record 4 at byte {} is malformed", input.len() + 1);
+    assert!(malformed.contains(&place), "{malformed}");
+}
