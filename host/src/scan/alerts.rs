@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, StdoutLock, Write};
 
 use super::pretty::Pretty;
 use crate::cli::AlertFormat;
-use crate::terminal::{ColorChoice, Stream, harmless_alerts, is_terminal, use_color};
+use crate::terminal::{ColorChoice, Stream, harmless_alerts, is_terminal, output_width, use_color};
 
 /// Writes alerts to standard output.
 pub(crate) struct AlertWriter {
@@ -26,7 +26,10 @@ impl AlertWriter {
     /// A writer in this format.
     pub(crate) fn new(format: AlertFormat, color: ColorChoice) -> Self {
         let form = match format {
-            AlertFormat::Pretty => Form::Pretty(Pretty::new(use_color(color, Stream::Output))),
+            AlertFormat::Pretty => Form::Pretty(Pretty::new(
+                use_color(color, Stream::Output),
+                output_width(),
+            )),
             AlertFormat::Json if is_terminal(Stream::Output) => Form::Harmless,
             AlertFormat::Json => Form::AsTheyAre,
         };

@@ -7,9 +7,14 @@ use serde::Deserialize;
 
 use crate::terminal::harmless;
 
+/// What stands in front of each line that says what happened.
+const INDENT: &str = "    ";
+
 /// Renders alerts for people.
 pub(super) struct Pretty {
     color: bool,
+    /// Columns to fill.
+    width: usize,
 }
 
 /// What is shown of an alert. Settings may leave any of it out.
@@ -24,8 +29,8 @@ struct Alert {
 }
 
 impl Pretty {
-    pub(super) const fn new(color: bool) -> Self {
-        Self { color }
+    pub(super) const fn new(color: bool, width: usize) -> Self {
+        Self { color, width }
     }
 
     /// Writes the alerts of a batch one by one, since each grows on the way.
@@ -46,16 +51,25 @@ impl Pretty {
 
     fn alert(&self, alert: &Alert) -> String {
         let [time, priority, rule] =
-            [&alert.time, &alert.priority, &alert.rule].map(|text| harmless(text));
+            [short_time(&alert.time), &alert.priority, &alert.rule].map(harmless);
         let color = self.style(priority_style(&alert.priority));
         let (bold, dim) = (
             self.style(Style::new().bold()),
             self.style(Style::new().dimmed()),
         );
-        let happened = harmless(what_happened(alert));
+        let happened = self.wrapped(&harmless(what_happened(alert)));
         format!(
-            "{dim}{time}{dim:#}  {color}{priority:<13}{color:#}  {bold}{rule}{bold:#}\n    {happened}\n"
+            "{dim}{time}{dim:#}  {color}{priority:<13}{color:#}  {bold}{rule}{bold:#}\n{happened}\n"
         )
+    }
+
+    fn wrapped(&self, text: &str) -> String {
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(INDENT)
+            .subsequent_indent(INDENT)
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::fill(text, options)
     }
 
     fn style(&self, style: Style) -> Style {
@@ -73,6 +87,14 @@ fn what_happened(alert: &Alert) -> &str {
         .output
         .split_once(&mark)
         .map_or(alert.output.as_str(), |(_, text)| text)
+}
+
+/// The time without a fraction of nothing but zeros.
+fn short_time(time: &str) -> &str {
+    match time.split_once('.') {
+        Some((seconds, fraction)) if fraction.trim_matches(['0', 'Z']).is_empty() => seconds,
+        _ => time,
+    }
 }
 
 fn priority_style(priority: &str) -> Style {
@@ -93,7 +115,7 @@ mod tests {
 
     fn rendered(color: bool, lines: &[u8]) -> String {
         let mut out = Vec::new();
-        Pretty::new(color).write(lines, &mut out).unwrap();
+        Pretty::new(color, 60).write(lines, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -119,6 +141,21 @@ mod tests {
     #[test]
     fn an_alert_without_its_output_is_shown_all_the_same() {
         let alert = br#"{"priority":"Debug","rule":"R","time":"T"}"#;
-        assert_eq!(rendered(false, alert), "T  Debug          R\n    \n");
+        assert_eq!(rendered(false, alert), "T  Debug          R\n\n");
+    }
+
+    #[test]
+    fn a_long_text_is_wrapped_at_blanks_and_indented() {
+        let words = "word ".repeat(20);
+        let alert = format!(r#"{{"output":"{words}","time":"2024-01-01T10:00:00.000000000Z"}}"#);
+        let shown = rendered(false, alert.as_bytes());
+        assert!(shown.starts_with("2024-01-01T10:00:00  "), "{shown}");
+        assert_eq!(shown.lines().count(), 3, "{shown}");
+        assert!(
+            shown
+                .lines()
+                .skip(1)
+                .all(|line| line.starts_with("    word") && line.len() <= 60)
+        );
     }
 }

@@ -7,8 +7,9 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet
 use crate::escape::blank_control;
 use crate::{Diagnostic, Label, Severity, Source, Sources, Span, escape_control};
 
-/// How much of a long line is shown on either side of the place.
-const CONTEXT_BYTES: usize = 120;
+/// How much of a long line is read on either side of the place. Columns are counted from there, so it is more than
+/// any line that a person writes; the renderer itself cuts what does not fit a terminal.
+const CONTEXT_BYTES: usize = 4096;
 /// How much of a long place is underlined.
 const UNDERLINE_BYTES: usize = 400;
 
