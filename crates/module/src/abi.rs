@@ -84,7 +84,7 @@ pub unsafe extern "C" fn falconet_free(pointer: *mut u8, length: usize) {
 /// Loads a ruleset.
 ///
 /// # Safety
-/// See [`passed`].
+/// `pointer` is 0, or the address of `length` bytes that nobody writes during the call.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn falconet_load(pointer: *const u8, length: usize) -> u64 {
     // SAFETY: the caller's promise.
@@ -95,7 +95,7 @@ pub unsafe extern "C" fn falconet_load(pointer: *const u8, length: usize) -> u64
 /// Judges a batch.
 ///
 /// # Safety
-/// See [`passed`].
+/// `pointer` is 0, or the address of `length` bytes that nobody writes during the call.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn falconet_eval(
     handle: u32,
@@ -111,7 +111,7 @@ pub unsafe extern "C" fn falconet_eval(
 /// Everything for people.
 ///
 /// # Safety
-/// See [`passed`].
+/// `pointer` is 0, or the address of `length` bytes that nobody writes during the call.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn falconet_call(pointer: *const u8, length: usize) -> u64 {
     // SAFETY: the caller's promise.
