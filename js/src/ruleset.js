@@ -192,7 +192,14 @@ function load(request) {
 function loadError(answer) {
   const { fatal, diagnostics = [], rendered = "", error } = answer;
   if (!fatal) return new FalconetError("REQUEST", error ?? "the module did not understand the request");
-  return new RulesetError(fatal.kind === "settings" ? "SETTINGS" : "RULES", fatal.message, diagnostics, rendered);
+  if (fatal.kind === "settings") return new RulesetError("SETTINGS", fatal.message, diagnostics, rendered);
+  return new RulesetError("RULES", firstError(diagnostics) ?? fatal.message, diagnostics, rendered);
+}
+
+/** The first error with its place. @param {readonly Diagnostic[]} diagnostics */
+function firstError(diagnostics) {
+  const error = diagnostics.find(({ severity }) => severity === "error");
+  return error && `${error.file}:${error.line}:${error.column}: ${error.message}`;
 }
 
 /** @param {Held} held */

@@ -102,6 +102,7 @@ test("wrong rules are an error with a place", async () => {
   const error = await load(wrong).catch((error) => error);
   assert.ok(error instanceof RulesetError && error instanceof FalconetError && error instanceof Error);
   assert.equal(error.code, "RULES");
+  assert.match(error.message, /^[\w.]+:\d+:\d+: .*ct\.nope/);
   const [diagnostic] = error.diagnostics;
   assert.equal(diagnostic.severity, "error");
   assert.equal(diagnostic.code, "LOAD_ERR_COMPILE_CONDITION");
