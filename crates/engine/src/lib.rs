@@ -7,6 +7,8 @@ mod alert;
 mod batch;
 mod engine;
 mod format;
+#[cfg(test)]
+mod hostile;
 mod limits;
 #[cfg(test)]
 mod mock;

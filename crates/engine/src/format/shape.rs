@@ -30,6 +30,9 @@ fn write_list_text(list: &Operand<'_>, shown: Shown, out: &mut Vec<u8>) {
     let start = out.len();
     out.push(b'(');
     for value in list.elements() {
+        if out.len() > start + LIST_TEXT_LIMIT {
+            break;
+        }
         if out.len() > start + 1 {
             out.push(b',');
         }

@@ -15,6 +15,9 @@ use crate::program::Operand;
 /// Elements of a right-hand list beyond which a set is made of it.
 const FEW: usize = 8;
 
+/// Steps that a glob from an event may take at worst, about a second; what could take more matches nothing.
+const MAX_GLOB_STEPS: usize = 1 << 28;
+
 /// Whether `left operator right` holds.
 pub(crate) fn holds_between(
     operator: Operator,
@@ -45,10 +48,16 @@ fn texts(operator: Operator, left: &[u8], right: &[u8], work: &mut Work) -> bool
         Operator::IContains => icontains(left, right, work),
         Operator::StartsWith => left.starts_with(right),
         Operator::EndsWith => left.ends_with(right),
-        Operator::Glob => Glob::new(right, false).matches(left),
-        Operator::IGlob => Glob::new(right, true).matches(left),
+        Operator::Glob => glob(left, right, false),
+        Operator::IGlob => glob(left, right, true),
         other => ordered(other, left, right),
     }
+}
+
+/// Unlike a literal, a pattern from an event may be as long as the record.
+fn glob(value: &[u8], pattern: &[u8], fold: bool) -> bool {
+    let steps = (value.len() + pattern.len()).saturating_mul(pattern.len());
+    steps <= MAX_GLOB_STEPS && Glob::new(pattern, fold).matches(value)
 }
 
 fn ordered<T: Ord + ?Sized>(operator: Operator, left: &T, right: &T) -> bool {

@@ -77,8 +77,11 @@ fn text(literal: &Literal) -> Option<&[u8]> {
 pub(super) struct RuleIndex {
     /// Rules that must always be judged.
     always: Vec<usize>,
-    by_text: BTreeMap<ExprId, HashMap<Box<[u8]>, Vec<usize>>>,
+    by_text: BTreeMap<ExprId, RulesByText>,
 }
+
+/// Rules by the texts of which one expression must have one.
+pub(super) type RulesByText = HashMap<Box<[u8]>, Vec<usize>>;
 
 impl RuleIndex {
     /// Lists a rule.
@@ -93,23 +96,14 @@ impl RuleIndex {
         }
     }
 
-    /// The expressions whose values decide.
-    pub(super) fn expressions(&self) -> impl Iterator<Item = ExprId> {
-        self.by_text.keys().copied()
+    /// The expressions whose values decide, each with the rules that need it.
+    pub(super) fn expressions(&self) -> impl Iterator<Item = (ExprId, &RulesByText)> {
+        self.by_text.iter().map(|(id, rules)| (*id, rules))
     }
 
     /// Adds the rules that need nothing.
     pub(super) fn add_always(&self, candidates: &mut RuleSet) {
         candidates.extend(&self.always);
-    }
-
-    /// Adds the rules that need `expression` to be `text`.
-    pub(super) fn add_listed(&self, expression: ExprId, text: &[u8], candidates: &mut RuleSet) {
-        let listed = self
-            .by_text
-            .get(&expression)
-            .and_then(|by_text| by_text.get(text));
-        candidates.extend(listed.into_iter().flatten());
     }
 }
 
@@ -124,7 +118,8 @@ impl RuleSet {
         self.0.resize(rules.div_ceil(64), 0);
     }
 
-    fn extend<'a>(&mut self, rules: impl IntoIterator<Item = &'a usize>) {
+    /// Adds rules.
+    pub(super) fn extend<'a>(&mut self, rules: impl IntoIterator<Item = &'a usize>) {
         for rule in rules {
             if let Some(word) = self.0.get_mut(rule / 64) {
                 *word |= 1 << (rule % 64);

@@ -7,6 +7,8 @@ mod index;
 mod leaves;
 mod operand;
 mod scratch;
+#[cfg(test)]
+mod sharing;
 mod tracer;
 mod values;
 
@@ -81,13 +83,14 @@ impl Program {
         };
         scratch.candidates.clear(self.rules.len());
         index.add_always(&mut scratch.candidates);
-        for id in index.expressions() {
+        for (id, rules) in index.expressions() {
             if self.load(id, event, scratch) {
                 let Scratch {
                     values, candidates, ..
                 } = scratch;
                 let value = self.expressions.get(id, event.record, values);
-                index.add_listed(id, value.map_or(b"", |value| value.text()), candidates);
+                let listed = value.and_then(|value| rules.get(value.text()));
+                candidates.extend(listed.into_iter().flatten());
             }
         }
     }

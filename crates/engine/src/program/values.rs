@@ -7,6 +7,10 @@ use falconet_event::{Fields, Value};
 use super::{ExprId, Operand};
 use crate::transform::{Made, Output};
 
+/// Bytes that everything which transformers make of one event may take: as much as the largest record. What does
+/// not fit is absent.
+const MAX_COMPUTED_BYTES: usize = 128 << 20;
+
 /// Fields and computed expressions of the event at hand.
 #[derive(Debug, Default)]
 pub(crate) struct Values {
@@ -57,11 +61,14 @@ impl Computed {
 
     /// An empty buffer for a transformer to write to; [`Self::store`] takes it back.
     pub(crate) fn take_output(&mut self) -> Output {
-        self.spare.pop().unwrap_or_default()
+        let mut out = self.spare.pop().unwrap_or_default();
+        out.set_room(MAX_COMPUTED_BYTES.saturating_sub(self.size()));
+        out
     }
 
     /// Keeps what was made; whether that is a value.
     pub(crate) fn store(&mut self, id: ExprId, made: Made, mut out: Output) -> bool {
+        let made = if out.is_full() { Made::Absent } else { made };
         let stored = match made {
             Made::Absent => Stored::Absent,
             Made::Number(number) => Stored::Number(number),
@@ -77,6 +84,10 @@ impl Computed {
             };
         }
         made != Made::Absent
+    }
+
+    fn size(&self) -> usize {
+        self.bytes.len() + size_of_val(self.elements.as_slice())
     }
 
     fn keep_bytes(&mut self, out: &Output) -> Range<usize> {

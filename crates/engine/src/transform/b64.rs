@@ -9,7 +9,8 @@ use crate::program::Arguments;
 /// `b64(json.value[/userData]) contains curl`.
 pub(super) fn decode(arguments: &Arguments<'_>, out: &mut Output) -> Made {
     out.map_texts(&arguments.first(), |text, out| {
-        let decoded = append_decoded(without_padding(text), out.buffer()).is_some();
+        let mut decoded = true;
+        out.write_with(|buffer| decoded = append_decoded(without_padding(text), buffer).is_some());
         out.cut_at_nul();
         decoded
     })

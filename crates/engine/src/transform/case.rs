@@ -6,7 +6,7 @@ use crate::program::Arguments;
 /// `tolower(x)`: `tolower(ct.name) = createuser`.
 pub(super) fn lower(arguments: &Arguments<'_>, out: &mut Output) -> Made {
     out.map_texts(&arguments.first(), |text, out| {
-        out.write_all(text.iter().map(u8::to_ascii_lowercase));
+        out.write_with(|buffer| buffer.extend(text.iter().map(u8::to_ascii_lowercase)));
         true
     })
 }
@@ -14,7 +14,7 @@ pub(super) fn lower(arguments: &Arguments<'_>, out: &mut Output) -> Made {
 /// `toupper(x)`: `toupper(ct.name) = CREATEUSER`.
 pub(super) fn upper(arguments: &Arguments<'_>, out: &mut Output) -> Made {
     out.map_texts(&arguments.first(), |text, out| {
-        out.write_all(text.iter().map(u8::to_ascii_uppercase));
+        out.write_with(|buffer| buffer.extend(text.iter().map(u8::to_ascii_uppercase)));
         true
     })
 }

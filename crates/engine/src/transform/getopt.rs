@@ -11,14 +11,14 @@ use crate::program::Arguments;
 /// `getopt(proc.args, "e:l")[e] endswith /sh`.
 pub(super) fn getopt(arguments: &Arguments<'_>, selector: Option<u8>, out: &mut Output) -> Made {
     let optstring = arguments.second();
-    let options = Options(optstring.text());
+    let options = Options::new(optstring.text());
     let mut found = false;
     let mut sink = |given: Given<'_>| {
         found |= selector.is_some() && selector == given.option;
         emit(selector, given, out);
     };
     let argv = arguments.first();
-    scan(argv.elements().map(text), options, &mut sink);
+    scan(argv.elements().map(text), &options, &mut sink);
     match selector {
         None => Made::List,
         Some(_) if found => Made::Text,
@@ -50,19 +50,33 @@ fn text(value: Value<'_>) -> &[u8] {
     }
 }
 
-/// What each letter means, as an option string spells it.
-#[derive(Clone, Copy)]
-struct Options<'a>(&'a [u8]);
+/// What each letter means: whether it takes an argument, `None` if it is no option.
+struct Options([Option<bool>; 256]);
 
-impl Options<'_> {
-    /// Whether `letter` takes an argument; `None` if it is no option.
-    fn takes_argument(self, letter: u8) -> Option<bool> {
-        if letter == b':' {
-            return None;
+impl Options {
+    /// Reads an option string once, however many letters are looked up in it.
+    fn new(optstring: &[u8]) -> Self {
+        let mut options = Self([None; 256]);
+        let behind = optstring.iter().skip(1).map(Some).chain([None]);
+        for (&letter, next) in optstring.iter().zip(behind) {
+            options.add(letter, next == Some(&b':'));
         }
-        let mut places = memchr::memchr_iter(letter, self.0).peekable();
-        places.peek()?;
-        Some(places.any(|at| self.0.get(at + 1) == Some(&b':')))
+        options
+    }
+
+    fn add(&mut self, letter: u8, takes_argument: bool) {
+        if let Some(meaning) = self
+            .0
+            .get_mut(usize::from(letter))
+            .filter(|_| letter != b':')
+        {
+            *meaning = Some(takes_argument || *meaning == Some(true));
+        }
+    }
+
+    /// Whether `letter` takes an argument; `None` if it is no option.
+    fn takes_argument(&self, letter: u8) -> Option<bool> {
+        self.0.get(usize::from(letter)).copied().flatten()
     }
 }
 
@@ -79,7 +93,7 @@ struct Given<'a> {
 
 type Sink<'a> = dyn FnMut(Given<'_>) + 'a;
 
-fn scan<'a>(mut argv: impl Iterator<Item = &'a [u8]>, options: Options<'_>, sink: &mut Sink<'_>) {
+fn scan<'a>(mut argv: impl Iterator<Item = &'a [u8]>, options: &Options, sink: &mut Sink<'_>) {
     while let Some(entry) = argv.next() {
         match entry {
             [b'-', b'-', _, ..] => {}
@@ -94,7 +108,7 @@ fn scan<'a>(mut argv: impl Iterator<Item = &'a [u8]>, options: Options<'_>, sink
 fn scan_cluster<'a>(
     cluster: &[u8],
     argv: &mut impl Iterator<Item = &'a [u8]>,
-    options: Options<'_>,
+    options: &Options,
     sink: &mut Sink<'_>,
 ) {
     let mut rest = cluster;
@@ -152,7 +166,7 @@ mod tests {
     fn given(argv: &[&str], optstring: &str) -> String {
         let mut seen = Vec::new();
         let entries = argv.iter().map(|entry| entry.as_bytes());
-        scan(entries, Options(optstring.as_bytes()), &mut |given| {
+        scan(entries, &Options::new(optstring.as_bytes()), &mut |given| {
             let value = String::from_utf8_lossy(given.value).into_owned();
             let letter = given
                 .letter

@@ -11,7 +11,7 @@ pub(super) fn join(arguments: &Arguments<'_>, out: &mut Output) -> Made {
         if at > 0 {
             out.write(separator.text());
         }
-        arguments.write_text(1, element, out.buffer());
+        out.write_with(|buffer| arguments.write_text(1, element, buffer));
     }
     Made::Text
 }

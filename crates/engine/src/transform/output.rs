@@ -8,14 +8,32 @@ use super::Made;
 use crate::program::Operand;
 
 /// A reused buffer for one value: a text, or the elements of a list.
+///
+/// It takes nothing more once it is full: `join` and `concat` could otherwise make gigabytes of one record.
 #[derive(Debug, Default)]
 pub(crate) struct Output {
     bytes: Vec<u8>,
     elements: Vec<Range<usize>>,
     started: usize,
+    room: usize,
 }
 
 impl Output {
+    /// Allows the value to take about `room` bytes: what is written when some are left is written whole.
+    pub(crate) fn set_room(&mut self, room: usize) {
+        self.room = room;
+    }
+
+    /// Whether the value does not fit.
+    pub(crate) fn is_full(&self) -> bool {
+        self.size() > self.room
+    }
+
+    /// Bytes that the value takes.
+    pub(crate) fn size(&self) -> usize {
+        self.bytes.len() + size_of_val(self.elements.as_slice())
+    }
+
     /// Forgets what was written.
     pub(crate) fn clear(&mut self) {
         self.bytes.clear();
@@ -35,23 +53,22 @@ impl Output {
 
     /// Appends to the text, or to the current element.
     pub(crate) fn write(&mut self, bytes: &[u8]) {
-        self.bytes.extend_from_slice(bytes);
+        self.write_with(|buffer| buffer.extend_from_slice(bytes));
     }
 
-    /// The buffer itself, to append to.
-    pub(crate) fn buffer(&mut self) -> &mut Vec<u8> {
-        &mut self.bytes
-    }
-
-    /// Appends bytes one by one.
-    pub(crate) fn write_all(&mut self, bytes: impl IntoIterator<Item = u8>) {
-        self.bytes.extend(bytes);
+    /// Lets `append` append to the text, or to the current element, unless the buffer is full.
+    pub(crate) fn write_with(&mut self, append: impl FnOnce(&mut Vec<u8>)) {
+        if !self.is_full() {
+            append(&mut self.bytes);
+        }
     }
 
     /// Ends the current element.
     pub(crate) fn end_element(&mut self) {
-        self.elements.push(self.started..self.bytes.len());
-        self.started = self.bytes.len();
+        if !self.is_full() {
+            self.elements.push(self.started..self.bytes.len());
+            self.started = self.bytes.len();
+        }
     }
 
     /// Cuts the current element at its first NUL, where Falco's strings end.

@@ -11,8 +11,7 @@ use super::reader::{report, vectors};
 use crate::mock::with_event;
 use crate::program::{Program, ProgramBuilder, Scratch};
 
-/// Vectors whose answer is a defect of Falco's that is mended here: lists from `tolower` and its like never
-/// contain a constant there, and `= anyof` never finds a network.
+/// Vectors whose answer is a defect of Falco's that is mended here: `= anyof` never finds a network there.
 const MENDED: &[&str] = &["eval-oracle-136"];
 
 #[test]

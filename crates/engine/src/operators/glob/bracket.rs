@@ -25,6 +25,28 @@ impl ByteSet {
             .for_each(|byte| self.insert(byte));
     }
 
+    /// The bytes from `start` to `end`; none if that is backwards.
+    fn range(start: u8, end: u8) -> Self {
+        let (start, end) = (usize::from(start), usize::from(end) + 1);
+        Self([0, 64, 128, 192].map(|word| {
+            lowest_bits(end.saturating_sub(word)) & !lowest_bits(start.saturating_sub(word))
+        }))
+    }
+
+    /// The set with each capital in it exactly if its small letter is.
+    fn folded(self) -> Self {
+        const CAPITALS: u64 = ((1 << 26) - 1) << (b'A' & 63);
+        let [controls, ascii, high, higher] = self.0;
+        let capitals = ascii >> (b'a' - b'A') & CAPITALS;
+        Self([controls, ascii & !CAPITALS | capitals, high, higher])
+    }
+
+    fn add(&mut self, other: Self) {
+        for (word, more) in self.0.iter_mut().zip(other.0) {
+            *word |= more;
+        }
+    }
+
     fn inverted(self) -> Self {
         Self(self.0.map(|word| !word))
     }
@@ -138,9 +160,11 @@ impl Reader<'_> {
         if self.broken {
             return;
         }
-        let fold = folding(self.fold);
-        let (start, end) = (fold(start), fold(end));
-        self.set.extend(|byte| (start..=end).contains(&fold(byte)));
+        if !self.fold {
+            return self.set.add(ByteSet::range(start, end));
+        }
+        let range = ByteSet::range(start.to_ascii_lowercase(), end.to_ascii_lowercase());
+        self.set.add(range.folded());
     }
 
     fn next(&mut self) -> Result<u8, Bracket> {
@@ -154,12 +178,9 @@ impl Reader<'_> {
     }
 }
 
-fn folding(fold: bool) -> fn(u8) -> u8 {
-    if fold {
-        |byte: u8| byte.to_ascii_lowercase()
-    } else {
-        |byte| byte
-    }
+fn lowest_bits(count: usize) -> u64 {
+    let unset = 64 - count.min(64);
+    if unset == 64 { 0 } else { u64::MAX >> unset }
 }
 
 /// The classes of the C locale, which has no letters beyond ASCII.
@@ -235,5 +256,25 @@ mod tests {
     #[test]
     fn equivalence_and_collating_symbols_name_one_byte() {
         assert_eq!(accepts("[=a=][.-.]]", false), "-a");
+    }
+
+    #[test]
+    fn ranges_are_those_of_folded_bytes_whatever_their_ends() {
+        for (start, end) in
+            (0..=u8::MAX).flat_map(|start| (0..=u8::MAX).map(move |end| (start, end)))
+        {
+            let (low, high) = (start.to_ascii_lowercase(), end.to_ascii_lowercase());
+            let (plain, folded) = (
+                ByteSet::range(start, end),
+                ByteSet::range(low, high).folded(),
+            );
+            for byte in 0..=u8::MAX {
+                assert_eq!(plain.contains(byte), (start..=end).contains(&byte));
+                assert_eq!(
+                    folded.contains(byte),
+                    (low..=high).contains(&byte.to_ascii_lowercase())
+                );
+            }
+        }
     }
 }
