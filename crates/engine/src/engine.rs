@@ -1,7 +1,7 @@
 //! Batches of bytes in, alerts out.
 
 use falconet_event::catalogue::{Catalogue, Source, SourceId, SourceKind};
-use falconet_event::records::{Piece, Shape, Splitter};
+use falconet_event::records::{Ahead, Piece, Shape, Sink, Splitter};
 use falconet_event::{Acceptance, EventContext};
 use falconet_ruleset::Ruleset;
 use falconet_ruleset::select::select;
@@ -160,9 +160,28 @@ impl Engine {
             self.splitter.start();
             self.judge.problems = 0;
         }
-        let judge = &mut self.judge;
-        self.splitter
-            .feed(batch, end, &mut |piece| judge.piece(piece, out));
+        self.judge.scratch.begin_chunk();
+        let mut sitting = Sitting {
+            judge: &mut self.judge,
+            out,
+        };
+        self.splitter.feed(batch, end, &mut sitting);
+    }
+}
+
+/// A judge with a batch before it.
+struct Sitting<'a> {
+    judge: &'a mut Judge,
+    out: &'a mut BatchResult,
+}
+
+impl Sink for Sitting<'_> {
+    fn piece(&mut self, piece: Piece<'_>) {
+        self.judge.piece(piece, self.out);
+    }
+
+    fn take(&mut self, ahead: &Ahead<'_>) -> Option<usize> {
+        self.judge.take(ahead, self.out)
     }
 }
 
@@ -219,12 +238,25 @@ impl Judge {
         }
     }
 
+    fn take(&mut self, ahead: &Ahead<'_>, out: &mut BatchResult) -> Option<usize> {
+        let (end, acceptance) = self.program.scan_ahead(ahead, &mut self.scratch)?;
+        let record = ahead.chunk.get(ahead.start..end)?;
+        self.scanned(record, acceptance, out);
+        Some(end)
+    }
+
     fn record(&mut self, record: &[u8], number: u64, offset: u64, out: &mut BatchResult) {
         match self.program.scan(record, &mut self.scratch) {
-            Ok(Acceptance::Event { timestamp_ns }) => self.event(record, timestamp_ns, out),
-            Ok(Acceptance::Untimed) => self.event(record, self.clock_ns, out),
-            Ok(Acceptance::Skipped(_)) => out.skipped += 1,
+            Ok(acceptance) => self.scanned(record, acceptance, out),
             Err(error) => self.problem(number, offset + error.offset as u64, &error.kind, out),
+        }
+    }
+
+    fn scanned(&mut self, record: &[u8], acceptance: Acceptance, out: &mut BatchResult) {
+        match acceptance {
+            Acceptance::Event { timestamp_ns } => self.event(record, timestamp_ns, out),
+            Acceptance::Untimed => self.event(record, self.clock_ns, out),
+            Acceptance::Skipped(_) => out.skipped += 1,
         }
     }
 

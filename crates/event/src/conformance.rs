@@ -100,7 +100,7 @@ fn plain_json(value: Value<'_>, value_type: ValueType) -> Json {
 fn records(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut records = Vec::new();
     let mut splitter = Splitter::new(Shape::CloudTrail, Limits::default());
-    splitter.feed(bytes, true, &mut |piece| {
+    splitter.feed(bytes, true, &mut |piece: Piece<'_>| {
         if let Piece::Record { bytes, .. } = piece {
             records.push(bytes.to_vec());
         }

@@ -8,7 +8,7 @@ use crate::extract::Reading;
 use crate::history::History;
 use crate::plan::{FieldId, Plan};
 use crate::scan::slots::Slots;
-use crate::scan::{ScanError, Scratch, scan};
+use crate::scan::{ScanError, Scratch, scan, scan_next};
 use crate::value::{ListValue, Value};
 
 /// Scratch memory for one event at a time. [`Plan::scan`] starts an event; make one and use it for all.
@@ -133,11 +133,34 @@ impl Fields {
             &mut self.slots,
             &mut self.scratch,
         );
+        self.make_room(plan);
+        result
+    }
+
+    /// Forgets the chunk that [`Self::begin_next`] took records from.
+    pub fn begin_chunk(&mut self) {
+        self.scratch.begin_chunk();
+    }
+
+    /// As [`Self::begin`] for the next record of a chunk; answers its end.
+    pub(crate) fn begin_next(&mut self, plan: &Plan, chunk: &[u8], start: usize) -> Option<usize> {
+        self.store.clear();
+        let end = scan_next(
+            chunk,
+            start,
+            plan.trie(),
+            &mut self.slots,
+            &mut self.scratch,
+        );
+        self.make_room(plan);
+        end
+    }
+
+    fn make_room(&mut self, plan: &Plan) {
         if self.slots.is_first_epoch() {
             self.cache.clear();
         }
         self.cache.resize(plan.field_count(), Cached::default());
-        result
     }
 
     /// A view of the current event for reading values that no field stands for.

@@ -6,8 +6,9 @@ use crate::accept::{self, Acceptance};
 use crate::catalogue::{FieldRef, Source, SourceKind};
 use crate::extract::{Paths, Recipe};
 use crate::fields::Fields;
+use crate::records::Ahead;
 use crate::scan::ScanError;
-use crate::scan::trie::Trie;
+use crate::scan::trie::{SlotId, Trie};
 
 /// Index of a field in its [`Plan`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,6 +61,7 @@ impl<'s> PlanBuilder<'s> {
             kind: self.source.kind,
             source: self.source.name.as_bytes().to_vec(),
             plugin: self.source.plugin.as_bytes().to_vec(),
+            records: self.paths.key(b"Records"),
             trie: self.paths.finish(),
             recipes: self.recipes,
             gate,
@@ -73,6 +75,7 @@ pub struct Plan {
     kind: SourceKind,
     source: Vec<u8>,
     plugin: Vec<u8>,
+    records: SlotId,
     trie: Trie,
     recipes: Vec<Recipe>,
     gate: accept::Gate,
@@ -85,6 +88,22 @@ impl Plan {
         let trimmed = self.trim_nuls(record);
         let start = trimmed.start;
         fields.begin(self, record.get(..trimmed.end).unwrap_or_default(), start)
+    }
+
+    /// Starts an event at an object in a chunk, and answers where it ends: [`Self::scan`] and a search for the end in
+    /// one pass. `None` if it does not end there or is not JSON, has a newline, or is large, or - if it may wrap
+    /// records - is not clearly an event; then `fields` says nothing.
+    pub fn scan_ahead(&self, ahead: &Ahead<'_>, fields: &mut Fields) -> Option<usize> {
+        let end = fields.begin_next(self, ahead.chunk, ahead.start)?;
+        let record = ahead.chunk.get(ahead.start..end)?;
+        let fits = record.len() <= ahead.max_record_bytes;
+        let is_record = !ahead.may_wrap || self.stands_alone(record, fields);
+        (fits && is_record).then_some(end)
+    }
+
+    /// Whether a scanned record is clearly one, and not a document around records.
+    fn stands_alone(&self, record: &[u8], fields: &Fields) -> bool {
+        fields.slots.place(self.records).is_none() && self.gate.tells_event(record, &fields.slots)
     }
 
     /// Whether a scanned record is an event of the source, and of what time.

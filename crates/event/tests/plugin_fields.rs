@@ -26,14 +26,13 @@ mod plugin_fields {
 
     fn records(input: &[u8]) -> Vec<Vec<u8>> {
         let mut records = vec![];
-        Splitter::new(Shape::Plain, Limits::default()).feed(
-            input,
-            true,
-            &mut |piece| match piece {
-                Piece::Record { bytes, .. } => records.push(bytes.to_vec()),
-                Piece::Problem { reason, .. } => panic!("{reason}"),
-            },
-        );
+        Splitter::new(Shape::Plain, Limits::default()).feed(input, true, &mut |piece: Piece<
+            '_,
+        >| match piece
+        {
+            Piece::Record { bytes, .. } => records.push(bytes.to_vec()),
+            Piece::Problem { reason, .. } => panic!("{reason}"),
+        });
         records
     }
 

@@ -15,6 +15,7 @@ mod values;
 use std::ops::Range;
 
 use falconet_event::catalogue::Source;
+use falconet_event::records::Ahead;
 use falconet_event::{Acceptance, Plan, ScanError};
 use falconet_ruleset::typed::{Condition, Expression};
 
@@ -71,9 +72,23 @@ impl Program {
         scratch: &mut Scratch,
     ) -> Result<Acceptance, ScanError> {
         self.plan().scan(record, &mut scratch.values.fields)?;
-        let acceptance = self.plan().accept(record, &mut scratch.values.fields);
+        Ok(self.begin(record, scratch))
+    }
+
+    /// Starts on the next record of a chunk, and answers where it ends, if it can be told in one pass.
+    pub(crate) fn scan_ahead(
+        &self,
+        ahead: &Ahead<'_>,
+        scratch: &mut Scratch,
+    ) -> Option<(usize, Acceptance)> {
+        let end = self.plan().scan_ahead(ahead, &mut scratch.values.fields)?;
+        let record = ahead.chunk.get(ahead.start..end)?;
+        Some((end, self.begin(record, scratch)))
+    }
+
+    fn begin(&self, record: &[u8], scratch: &mut Scratch) -> Acceptance {
         scratch.begin(self.expressions.len(), self.leaves.len());
-        Ok(acceptance)
+        self.plan().accept(record, &mut scratch.values.fields)
     }
 
     /// The rules that may match, to be walked with [`Self::next_match`].

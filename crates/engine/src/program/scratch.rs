@@ -15,6 +15,11 @@ pub(crate) struct Scratch {
 }
 
 impl Scratch {
+    /// Forgets the chunk that records were taken from.
+    pub(crate) fn begin_chunk(&mut self) {
+        self.values.fields.begin_chunk();
+    }
+
     /// Forgets the last event.
     pub(super) fn begin(&mut self, expressions: usize, leaves: usize) {
         self.values.computed.begin(expressions);

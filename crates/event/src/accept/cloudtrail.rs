@@ -4,6 +4,7 @@ use super::rfc3339;
 use super::{Acceptance, SkipReason};
 use crate::extract::{Paths, Reading};
 use crate::json::Node;
+use crate::scan::slots::Slots;
 use crate::scan::trie::SlotId;
 
 const TIME: &str = "eventTime";
@@ -22,6 +23,21 @@ impl CloudTrailGate {
             time: paths.slot(&[TIME]),
             event_type: paths.slot(&[TYPE]),
         }
+    }
+
+    /// Whether a scanned record has a time of its own, under a key without escapes.
+    pub(super) fn tells_event(self, record: &[u8], slots: &Slots) -> bool {
+        let Some(place) = slots.place(self.time) else {
+            return false;
+        };
+        let (before, value) = record
+            .split_at_checked(place.start as usize)
+            .unwrap_or_default();
+        let key = before
+            .trim_ascii_end()
+            .strip_suffix(b":")
+            .unwrap_or_default();
+        value.first() == Some(&b'"') && key.trim_ascii_end().ends_with(b"\"eventTime\"")
     }
 
     pub(super) fn judge(self, reading: &Reading<'_>) -> Acceptance {

@@ -11,6 +11,7 @@ use crate::extract::{FactorGate, Paths, Reading};
 use crate::fields::Fields;
 use crate::json::Kind;
 use crate::plan::Plan;
+use crate::scan::slots::Slots;
 use crate::scan::trie::SlotId;
 
 /// What a well-formed record is.
@@ -79,6 +80,14 @@ impl Gate {
             SourceKind::GitHub | SourceKind::GcpAudit => Self::Untimed,
             SourceKind::Flat => Self::Nanoseconds(paths.slot(&["__ts"])),
             SourceKind::Silent => Self::Closed,
+        }
+    }
+
+    /// Whether a scanned record has the mark by which a record differs from a document around records, or needs none.
+    pub(crate) fn tells_event(&self, record: &[u8], slots: &Slots) -> bool {
+        match self {
+            Self::CloudTrail(gate) => gate.tells_event(record, slots),
+            _ => true,
         }
     }
 

@@ -22,7 +22,7 @@ mod wrapper;
 mod tests;
 
 pub use document::Shape;
-pub use piece::{Piece, Reason};
+pub use piece::{Ahead, Piece, Reason, Sink};
 pub use splitter::Splitter;
 
 /// What a [`Splitter`] may use for one input.

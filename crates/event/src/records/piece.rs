@@ -46,16 +46,54 @@ pub enum Reason {
     },
 }
 
+/// Takes what an input is split into.
+pub trait Sink {
+    /// Takes a piece.
+    fn piece(&mut self, piece: Piece<'_>);
+
+    /// Takes the next record before it was split off, and answers where it ends in the chunk. `None` if that cannot be
+    /// told in one pass; then the splitter has a closer look. A taken record is counted as a piece.
+    fn take(&mut self, _ahead: &Ahead<'_>) -> Option<usize> {
+        None
+    }
+}
+
+impl<F: FnMut(Piece<'_>)> Sink for F {
+    fn piece(&mut self, piece: Piece<'_>) {
+        self(piece);
+    }
+}
+
+/// What lies ahead of a splitter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ahead<'a> {
+    /// What there is of the input.
+    pub chunk: &'a [u8],
+    /// Where an object begins in it.
+    pub start: usize,
+    /// Whether the object may wrap records instead of being one.
+    pub may_wrap: bool,
+    /// Most bytes of a record.
+    pub max_record_bytes: usize,
+}
+
 /// Counts pieces and hands them on.
 pub(super) struct Output<'a> {
     pub(super) number: &'a mut u64,
-    pub(super) sink: &'a mut dyn FnMut(Piece<'_>),
+    pub(super) sink: &'a mut dyn Sink,
 }
 
 impl Output<'_> {
+    /// Offers a record that was not split off; the end of it, if it was taken.
+    pub(super) fn offer(&mut self, ahead: &Ahead<'_>) -> Option<usize> {
+        let end = self.sink.take(ahead)?;
+        *self.number += 1;
+        Some(end)
+    }
+
     pub(super) fn record(&mut self, bytes: &[u8], offset: u64) {
         *self.number += 1;
-        (self.sink)(Piece::Record {
+        self.sink.piece(Piece::Record {
             bytes,
             number: *self.number,
             offset,
@@ -64,7 +102,7 @@ impl Output<'_> {
 
     pub(super) fn problem(&mut self, offset: u64, reason: Reason) {
         *self.number += 1;
-        (self.sink)(Piece::Problem {
+        self.sink.piece(Piece::Problem {
             number: *self.number,
             offset,
             reason,

@@ -5,7 +5,7 @@ use super::carry::Carry;
 use super::document::{self, Shape};
 use super::line::Beginning;
 use super::object::{self, ObjectScan};
-use super::piece::{Output, Piece, Reason};
+use super::piece::{Ahead, Output, Reason, Sink};
 use super::unreadable::{Next, Unreadable};
 use super::wrapper::{self, Wrapper};
 
@@ -17,7 +17,7 @@ use super::wrapper::{self, Wrapper};
 /// let mut splitter = Splitter::new(Shape::CloudTrail, Limits::default());
 /// let mut records = Vec::new();
 /// for (chunk, last) in [(r#"{"Records":[{"a":"#, false), (r#"1},{"b":2}]}"#, true)] {
-///     splitter.feed(chunk.as_bytes(), last, &mut |piece| {
+///     splitter.feed(chunk.as_bytes(), last, &mut |piece: Piece<'_>| {
 ///         if let Piece::Record { bytes, .. } = piece {
 ///             records.push(String::from_utf8_lossy(bytes).into_owned());
 ///         }
@@ -102,7 +102,7 @@ impl Splitter {
 
     /// Takes the next chunk of the input and hands on the pieces that end in it. After the last chunk another
     /// input may begin.
-    pub fn feed(&mut self, chunk: &[u8], end_of_input: bool, sink: &mut dyn FnMut(Piece<'_>)) {
+    pub fn feed(&mut self, chunk: &[u8], end_of_input: bool, sink: &mut dyn Sink) {
         let mut number = self.number;
         let mut output = Output {
             number: &mut number,
@@ -129,7 +129,7 @@ impl Splitter {
     fn go_on(&mut self, chunk: &mut Chunk<'_>, output: &mut Output<'_>) {
         match self.place {
             Place::Between if self.wrapper.is_some() => self.in_wrapper(chunk, output),
-            Place::Between => self.between(chunk),
+            Place::Between => self.between(chunk, output),
             Place::Unreadable(text) => self.in_unreadable(text, chunk, output),
             Place::Object(role) => self.in_object(role, chunk, output),
         }
@@ -140,7 +140,7 @@ impl Splitter {
     }
 
     /// Outside of everything but arrays, whose commas nobody checks.
-    fn between(&mut self, chunk: &mut Chunk<'_>) {
+    fn between(&mut self, chunk: &mut Chunk<'_>, output: &mut Output<'_>) {
         while let Some(&byte) = chunk.bytes.get(chunk.at) {
             let offset = self.place_of(chunk);
             match byte {
@@ -149,6 +149,9 @@ impl Splitter {
                 b'[' => self.open_array(offset),
                 b']' => self.close_array(),
                 b'{' => {
+                    if self.hand_on(Role::Document, chunk, output) {
+                        continue;
+                    }
                     chunk.at += 1;
                     return self.begin_object(offset, Role::Document);
                 }
@@ -159,6 +162,18 @@ impl Splitter {
             }
             chunk.at += 1;
         }
+    }
+
+    /// Whether the object that begins here was taken as a record, in one pass.
+    fn hand_on(&self, role: Role, chunk: &mut Chunk<'_>, output: &mut Output<'_>) -> bool {
+        let end = output.offer(&Ahead {
+            chunk: chunk.bytes,
+            start: chunk.at,
+            may_wrap: role != Role::Element,
+            max_record_bytes: self.limits.max_record_bytes,
+        });
+        chunk.at = end.unwrap_or(chunk.at);
+        end.is_some()
     }
 
     fn open_array(&mut self, offset: u64) {
@@ -195,7 +210,11 @@ impl Splitter {
                 } else {
                     Role::Element
                 };
-                self.begin_object(self.base + chunk.at as u64 - 1, role);
+                chunk.at -= 1;
+                if !self.hand_on(role, chunk, output) {
+                    chunk.at += 1;
+                    self.begin_object(self.base + chunk.at as u64 - 1, role);
+                }
             }
             wrapper::Stop::Interrupted(beginning) => {
                 output.problem(wrapper.start, Reason::Interrupted);

@@ -5,39 +5,61 @@ use std::collections::BTreeMap;
 /// A table from keys to numbers, fixed when it is made.
 #[derive(Clone, Debug)]
 pub(super) enum KeyTable {
-    /// By hash: power-of-two many buckets, at least half of them empty; none for an empty table.
-    Hashed(Vec<Option<Entry>>),
-    /// In order. Rules can be written so that all their keys hash alike.
+    /// By hash, no two keys in one bucket: power-of-two many, or none.
+    Hashed {
+        /// What the hash is multiplied with.
+        factor: u64,
+        /// Leaves as many bits of a hash as there are buckets.
+        shift: u32,
+        buckets: Vec<Option<Entry>>,
+    },
+    /// In order. Rules can be written so that no hash tells all their keys apart.
     Sorted(Vec<Entry>),
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
+    digest: Digest,
     key: Box<[u8]>,
     number: u32,
 }
 
-/// How many keys may be compared for one. Keys of audit events never need as many.
-const MOST_PROBES: usize = 16;
+/// Length, beginning and end of a key. Keys of up to [`EXACT`] bytes are equal if their digests are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Digest {
+    length: usize,
+    head: u64,
+    tail: u64,
+}
+
+/// Most bytes that a digest says everything of.
+const EXACT: usize = 16;
+/// Buckets for each key, at most.
+const MOST_ROOM: usize = 64;
+/// Hashes that are tried for each number of buckets.
+const TRIES: u64 = 32;
 
 impl KeyTable {
     /// A table of these keys.
     pub(super) fn new(entries: BTreeMap<Vec<u8>, u32>) -> Self {
-        let entries: Vec<Entry> = entries
-            .into_iter()
-            .map(|(key, number)| Entry {
-                key: key.into(),
-                number,
-            })
-            .collect();
-        hashed(&entries).map_or(Self::Sorted(entries), Self::Hashed)
+        let entries: Vec<Entry> = entries.into_iter().map(Entry::new).collect();
+        hashed(&entries).unwrap_or(Self::Sorted(entries))
     }
 
     /// The number of a key.
     #[inline]
     pub(super) fn get(&self, key: &[u8]) -> Option<u32> {
         match self {
-            Self::Hashed(buckets) => by_hash(buckets, key),
+            Self::Hashed {
+                factor,
+                shift,
+                buckets,
+            } => {
+                let digest = Digest::of(key);
+                let entry = buckets.get(digest.hash(*factor, *shift))?.as_ref()?;
+                let same = entry.digest == digest && (key.len() <= EXACT || *entry.key == *key);
+                same.then_some(entry.number)
+            }
             Self::Sorted(entries) => by_order(entries, key),
         }
     }
@@ -45,21 +67,8 @@ impl KeyTable {
 
 impl Default for KeyTable {
     fn default() -> Self {
-        Self::Hashed(Vec::new())
+        Self::Sorted(Vec::new())
     }
-}
-
-#[inline]
-fn by_hash(buckets: &[Option<Entry>], key: &[u8]) -> Option<u32> {
-    let mask = buckets.len().checked_sub(1)?;
-    let mut at = hash(key) & mask;
-    while let Some(entry) = buckets.get(at)? {
-        if *entry.key == *key {
-            return Some(entry.number);
-        }
-        at = (at + 1) & mask;
-    }
-    None
 }
 
 #[cold]
@@ -70,47 +79,75 @@ fn by_order(entries: &[Entry], key: &[u8]) -> Option<u32> {
     entries.get(at).map(|entry| entry.number)
 }
 
-/// Buckets of these keys; nothing, if too many of them hash alike.
-fn hashed(entries: &[Entry]) -> Option<Vec<Option<Entry>>> {
-    if entries.is_empty() {
-        return Some(Vec::new());
-    }
-    let mut buckets = vec![None; (entries.len() * 2).next_power_of_two()];
-    let mask = buckets.len() - 1;
+/// A table of these keys in which no two share a bucket; nothing, if none is found.
+fn hashed(entries: &[Entry]) -> Option<KeyTable> {
+    let least = (entries.len() * 2).next_power_of_two().max(2);
+    let sizes = std::iter::successors(Some(least), |size| Some(size * 2));
+    sizes
+        .take_while(|size| *size <= entries.len() * MOST_ROOM)
+        .flat_map(|size| (0..TRIES).map(move |number| (size, number)))
+        .find_map(|(size, number)| spread(entries, size, FACTOR.wrapping_mul(2 * number + 1)))
+}
+
+/// An odd number whose multiples look random.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+
+fn spread(entries: &[Entry], size: usize, factor: u64) -> Option<KeyTable> {
+    let shift = u64::BITS - size.trailing_zeros();
+    let mut buckets: Vec<Option<Entry>> = vec![None; size];
     for entry in entries {
-        let first = hash(&entry.key);
-        let mut probes = (0..MOST_PROBES).map(|probe| (first + probe) & mask);
-        let free = probes.find(|at| buckets.get(*at).is_some_and(Option::is_none))?;
-        if let Some(bucket) = buckets.get_mut(free) {
-            *bucket = Some(entry.clone());
+        let bucket = buckets.get_mut(entry.digest.hash(factor, shift))?;
+        if bucket.is_some() {
+            return None;
+        }
+        *bucket = Some(entry.clone());
+    }
+    Some(KeyTable::Hashed {
+        factor,
+        shift,
+        buckets,
+    })
+}
+
+impl Entry {
+    fn new((key, number): (Vec<u8>, u32)) -> Self {
+        Self {
+            digest: Digest::of(&key),
+            key: key.into(),
+            number,
         }
     }
-    Some(buckets)
 }
 
-/// Length and the first and last bytes tell the keys of audit events apart.
-#[inline]
-fn hash(key: &[u8]) -> usize {
-    let mixed = (head(key) ^ tail(key).rotate_left(23) ^ key.len() as u64)
-        .wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 40) as usize
-}
+impl Digest {
+    #[inline]
+    fn of(key: &[u8]) -> Self {
+        let (head, tail) = match (key.first_chunk::<8>(), key.last_chunk::<8>()) {
+            (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
+            _ => (of_short(key), 0),
+        };
+        Self {
+            length: key.len(),
+            head,
+            tail,
+        }
+    }
 
-#[inline]
-fn head(key: &[u8]) -> u64 {
-    match (key.first_chunk::<8>(), key.first_chunk::<4>()) {
-        (Some(bytes), _) => u64::from_le_bytes(*bytes),
-        (None, Some(bytes)) => u64::from(u32::from_le_bytes(*bytes)),
-        (None, None) => key.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)),
+    #[inline]
+    fn hash(self, factor: u64, shift: u32) -> usize {
+        let mixed = self.head ^ self.tail.rotate_left(23) ^ self.length as u64;
+        usize::try_from(mixed.wrapping_mul(factor) >> shift).unwrap_or(usize::MAX)
     }
 }
 
+/// All of up to seven bytes.
 #[inline]
-fn tail(key: &[u8]) -> u64 {
-    match (key.last_chunk::<8>(), key.last_chunk::<4>()) {
-        (Some(bytes), _) => u64::from_le_bytes(*bytes),
-        (None, Some(bytes)) => u64::from(u32::from_le_bytes(*bytes)),
-        (None, None) => 0,
+fn of_short(key: &[u8]) -> u64 {
+    match (key.first_chunk::<4>(), key.last_chunk::<4>()) {
+        (Some(head), Some(tail)) => {
+            u64::from(u32::from_le_bytes(*head)) | u64::from(u32::from_le_bytes(*tail)) << 32
+        }
+        _ => key.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)),
     }
 }
 
@@ -164,7 +201,7 @@ mod tests {
     fn ordinary_keys_are_hashed() {
         let keys: Vec<String> = (0..1000).map(|n| format!("key{n}")).collect();
         let refs: Vec<&str> = keys.iter().map(String::as_str).collect();
-        assert!(matches!(table(&refs), KeyTable::Hashed(_)));
+        assert!(matches!(table(&refs), KeyTable::Hashed { .. }));
     }
 
     #[test]

@@ -42,8 +42,36 @@ impl Wanted {
     fn check(&mut self, text: &[u8]) {
         let shown = String::from_utf8_lossy(text);
         let tree = Tree::read(text);
+        self.check_ahead(text);
         assert_eq!(self.scan(text).is_ok(), tree.is_some(), "{shown}");
         let Some(tree) = tree else { return };
+        self.check_values(&tree, text);
+    }
+
+    /// Asserts that an object is found at the same place, and in it the same, with others before and behind it.
+    fn check_ahead(&mut self, text: &[u8]) {
+        let text = text.trim_ascii();
+        let before = b"{\"a\\\\\":\"\\\"\"}\n\\\"\"\"";
+        let chunk = [before, text, b",{\"a\":1}\n\""].concat();
+        self.scratch.begin_chunk();
+        let mut next = |start| {
+            let (slots, scratch) = (&mut self.slots, &mut self.scratch);
+            scan_next(&chunk, start, &self.trie, slots, scratch)
+        };
+        assert_eq!(next(0), Some(12));
+        let found = next(before.len());
+        let is_complete = Tree::read(text).is_some() && matches!(text.first(), Some(b'{'));
+        if is_complete && !text.contains(&b'\n') {
+            assert_eq!(found, Some(before.len() + text.len()));
+        }
+        if let Some(record) = found.and_then(|end| chunk.get(before.len()..end)) {
+            let tree = Tree::read(record).unwrap();
+            self.check_values(&tree, record);
+        }
+    }
+
+    fn check_values(&self, tree: &Tree<'_>, text: &[u8]) {
+        let shown = String::from_utf8_lossy(text);
         for number in 0..self.paths.len() {
             let path = &self.paths[number].0;
             assert_eq!(

@@ -6,14 +6,14 @@ use super::*;
 fn numbers_and_places_begin_anew_with_each_input() {
     let mut splitter = Splitter::new(Shape::Plain, Limits::default());
     for (input, last) in [("{}{}", true), ("{\"a\"", false)] {
-        let mut said = vec![];
-        feed(&mut splitter, input.as_bytes(), last, &mut said);
-        numbered(said);
+        let mut notes = Notes::default();
+        notes.feed(&mut splitter, input.as_bytes(), last, &mut 0);
+        numbered(notes.said);
     }
     splitter.start();
-    let mut said = vec![];
-    feed(&mut splitter, b" {}", true, &mut said);
-    assert_eq!(said, [(1, Said::Record("{}".into(), 1))]);
+    let mut notes = Notes::default();
+    notes.feed(&mut splitter, b" {}", true, &mut 0);
+    assert_eq!(notes.said, [(1, Said::Record("{}".into(), 1))]);
 }
 
 /// A small generator of pseudo-random numbers (xorshift).

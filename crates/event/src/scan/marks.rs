@@ -1,0 +1,354 @@
+//! Where the bytes stand that strings depend on: found 64 at a time, before the grammar is looked at.
+//!
+//! A quote that a backslash escapes is no mark. That depends on nothing but the backslashes before it, so the marks of
+//! a text are the same wherever one begins to read it, except right behind a backslash.
+
+use wide::u8x16;
+
+/// Bytes that are looked at in one go.
+const BLOCK: usize = 64;
+/// Bytes that are looked at before the marks are used.
+const WINDOW: usize = 16 * 1024;
+/// Stands for a place that is not there.
+const NOWHERE: u32 = u32::MAX;
+
+/// The marks of a text, as far as it was looked at. Places are offsets in the text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    quotes: Quotes,
+    backslashes: Places,
+    newlines: Places,
+    /// Where the record begins that is being read.
+    start: usize,
+    /// Offset after the bytes that were looked at.
+    seen: usize,
+    /// Whether the first byte that was not looked at is escaped.
+    escaped: bool,
+}
+
+impl Marks {
+    /// Begins another text.
+    pub(crate) fn restart(&mut self) {
+        self.quotes.clear();
+        self.backslashes.clear();
+        self.newlines.clear();
+        self.start = 0;
+        self.seen = 0;
+        self.escaped = false;
+    }
+
+    /// Goes on at `at`: nothing before it will be asked for.
+    pub(crate) fn skip_to(&mut self, at: usize) {
+        if at >= self.seen {
+            self.restart();
+            self.seen = at;
+        }
+        self.start = at;
+        while self
+            .quotes
+            .peek()
+            .is_some_and(|quote| (quote as usize) < at)
+        {
+            self.quotes.next += 1;
+        }
+    }
+
+    /// The next quote that is not escaped, which is passed.
+    #[inline]
+    pub(crate) fn quote(&mut self, text: &[u8]) -> Option<usize> {
+        let found = match self.quotes.peek() {
+            Some(found) => found,
+            None => self.look_further(text)?,
+        };
+        self.quotes.next += 1;
+        Some(found as usize)
+    }
+
+    /// Whether there is a backslash in a range whose end was looked at.
+    #[inline]
+    pub(crate) fn has_backslash(&mut self, start: usize, end: usize) -> bool {
+        self.backslashes.from(start) < end
+    }
+
+    /// Whether there is a newline in a range whose end was looked at.
+    #[inline]
+    pub(crate) fn has_newline(&mut self, start: usize, end: usize) -> bool {
+        self.newlines.from(start) < end
+    }
+
+    /// Looks at the next windows, up to one with a quote. What the record and the string that are being read may still
+    /// ask for is kept.
+    #[cold]
+    #[inline(never)]
+    fn look_further(&mut self, text: &[u8]) -> Option<u32> {
+        let string = self.quotes.last_passed();
+        let string = string.map_or(self.start, |quote| quote as usize);
+        self.quotes.clear();
+        while self.quotes.is_empty() && self.seen < text.len() {
+            self.backslashes.keep_one(string);
+            self.newlines.keep_one(self.start);
+            let window = text.get(self.seen..)?;
+            self.look_at(window.get(..WINDOW).unwrap_or(window));
+        }
+        self.quotes.peek()
+    }
+
+    fn look_at(&mut self, window: &[u8]) {
+        let (blocks, rest) = window.as_chunks::<BLOCK>();
+        for block in blocks {
+            self.block(block, BLOCK);
+        }
+        if !rest.is_empty() {
+            let mut padded = [0; BLOCK];
+            for (to, from) in padded.iter_mut().zip(rest) {
+                *to = *from;
+            }
+            self.block(&padded, rest.len());
+        }
+    }
+
+    #[inline]
+    fn block(&mut self, block: &[u8; BLOCK], length: usize) {
+        let base = offset(self.seen);
+        let mut quotes = equal(block, b'"');
+        if self.escaped || any_equal(block, b'\\', b'\n') {
+            let backslashes = equal(block, b'\\');
+            quotes &= !self.escaped(backslashes, length);
+            self.backslashes.push(base, backslashes);
+            self.newlines.push(base, equal(block, b'\n'));
+        }
+        self.quotes.push(base, quotes);
+        self.seen += length;
+    }
+
+    /// Which bytes of a block are escaped by the odd ones of a run of backslashes.
+    #[cold]
+    fn escaped(&mut self, backslashes: u64, length: usize) -> u64 {
+        let mut escaped = u64::from(self.escaped);
+        let mut rest = backslashes;
+        while rest != 0 {
+            let at = rest.trailing_zeros();
+            rest &= rest - 1;
+            if escaped >> at & 1 == 0 && at < 63 {
+                escaped |= 2 << at;
+            }
+        }
+        let last = length.saturating_sub(1);
+        self.escaped = backslashes >> last & 1 == 1 && escaped >> last & 1 == 0;
+        escaped
+    }
+}
+
+/// The quotes of a window.
+#[derive(Clone, Debug, Default)]
+struct Quotes {
+    /// Room for the most that there can be, and for those of a block more.
+    places: Vec<u32>,
+    count: usize,
+    /// The first that was not passed.
+    next: usize,
+}
+
+/// Places that are written at once, needed or not.
+const STRIDE: usize = 8;
+
+impl Quotes {
+    fn clear(&mut self) {
+        self.count = 0;
+        self.next = 0;
+    }
+
+    fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    #[inline]
+    fn peek(&self) -> Option<u32> {
+        if self.next < self.count {
+            self.places.get(self.next).copied()
+        } else {
+            None
+        }
+    }
+
+    fn last_passed(&self) -> Option<u32> {
+        self.places.get(self.next.checked_sub(1)?).copied()
+    }
+
+    #[inline]
+    fn push(&mut self, base: u32, mut mask: u64) {
+        let count = mask.count_ones() as usize;
+        let mut at = self.count;
+        self.count += count;
+        while at < self.count {
+            let Some(places) = self
+                .places
+                .get_mut(at..)
+                .and_then(<[u32]>::first_chunk_mut::<STRIDE>)
+            else {
+                self.places.resize(WINDOW + BLOCK, 0);
+                continue;
+            };
+            for place in places {
+                *place = base.wrapping_add(mask.trailing_zeros());
+                mask &= mask.wrapping_sub(1);
+            }
+            at += STRIDE;
+        }
+    }
+}
+
+/// Places in rising order, asked for in rising order.
+#[derive(Clone, Debug, Default)]
+struct Places {
+    places: Vec<u32>,
+    next: usize,
+}
+
+impl Places {
+    fn clear(&mut self) {
+        self.places.clear();
+        self.next = 0;
+    }
+
+    fn push(&mut self, base: u32, mut mask: u64) {
+        while mask != 0 {
+            self.places.push(base + mask.trailing_zeros());
+            mask &= mask - 1;
+        }
+    }
+
+    /// Keeps the first place only that is not before `start`.
+    fn keep_one(&mut self, start: usize) {
+        let first = self.from(start);
+        self.clear();
+        if first != NOWHERE as usize {
+            self.places.push(offset(first));
+        }
+    }
+
+    /// The first place that is not before `start`.
+    #[inline]
+    fn from(&mut self, start: usize) -> usize {
+        while let Some(place) = self.places.get(self.next) {
+            if *place as usize >= start {
+                return *place as usize;
+            }
+            self.next += 1;
+        }
+        NOWHERE as usize
+    }
+}
+
+/// Whether a block has one of two bytes.
+#[inline]
+fn any_equal(block: &[u8; BLOCK], one: u8, other: u8) -> bool {
+    let (one, other) = (u8x16::splat(one), u8x16::splat(other));
+    let (vectors, _) = block.as_chunks::<16>();
+    let any = vectors.iter().fold(u8x16::ZERO, |any, vector| {
+        let vector = u8x16::new(*vector);
+        any | vector.simd_eq(one) | vector.simd_eq(other)
+    });
+    any.any()
+}
+
+#[inline]
+fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
+    let wanted = u8x16::splat(byte);
+    let (vectors, _) = block.as_chunks::<16>();
+    vectors.iter().rev().fold(0, |mask, vector| {
+        let equal = u8x16::new(*vector).simd_eq(wanted);
+        mask << 16 | u64::from(equal.to_bitmask())
+    })
+}
+
+/// Texts fit in 32 bits, which the scan checks first.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Quotes that no backslash escapes, found byte by byte.
+    fn quotes(text: &[u8]) -> Vec<usize> {
+        let mut found = vec![];
+        let mut escaped = false;
+        for (at, byte) in text.iter().enumerate() {
+            if *byte == b'"' && !escaped {
+                found.push(at);
+            }
+            escaped = *byte == b'\\' && !escaped;
+        }
+        found
+    }
+
+    fn marked(text: &[u8]) -> Vec<usize> {
+        let mut marks = Marks::default();
+        marks.restart();
+        std::iter::from_fn(|| marks.quote(text)).collect()
+    }
+
+    #[test]
+    fn quotes_are_found_at_every_place_of_a_block_and_over_the_ends_of_windows() {
+        for shift in 0..BLOCK * 2 {
+            let text = [vec![b'x'; shift], br#""a\"b"c\"""#.to_vec()].concat();
+            assert_eq!(marked(&text), quotes(&text));
+        }
+        for shift in WINDOW - 20..WINDOW + 4 {
+            let text = [vec![b'x'; shift], br#""\\"\"x""#.repeat(20)].concat();
+            assert_eq!(marked(&text), quotes(&text));
+        }
+    }
+
+    #[test]
+    fn any_mixture_of_quotes_and_backslashes_is_read_as_byte_by_byte() {
+        let mut state = 1_u64;
+        for length in 0..600 {
+            let text: Vec<u8> = (0..length)
+                .map(|_| {
+                    state = state
+                        .wrapping_mul(6_364_136_223_846_793_005)
+                        .wrapping_add(1);
+                    *b"\"\\\\x\n".get((state >> 33) as usize % 5).unwrap()
+                })
+                .collect();
+            assert_eq!(
+                marked(&text),
+                quotes(&text),
+                "{}",
+                String::from_utf8_lossy(&text)
+            );
+        }
+    }
+
+    #[test]
+    fn a_window_full_of_quotes_is_read() {
+        let text = vec![b'"'; WINDOW * 2 + 7];
+        assert_eq!(marked(&text).len(), text.len());
+    }
+
+    #[test]
+    fn backslashes_and_newlines_of_what_is_being_read_are_not_forgotten() {
+        let long = "x".repeat(WINDOW * 3);
+        let text = format!("\n{{\"a\":\"\\n{long}\n\\{long}\"}}");
+        let mut marks = Marks::default();
+        marks.restart();
+        marks.skip_to(1);
+        let read = std::iter::from_fn(|| marks.quote(text.as_bytes()));
+        let places: Vec<usize> = read.take(4).collect();
+        assert_eq!(places, quotes(text.as_bytes()));
+        assert!(marks.has_backslash(places[2], places[3]));
+        assert!(marks.has_newline(1, text.len()));
+    }
+
+    #[test]
+    fn a_text_of_backslashes_is_not_remembered_whole() {
+        let text = vec![b'\\'; 100 * WINDOW];
+        let mut marks = Marks::default();
+        marks.restart();
+        assert_eq!(marks.quote(&text), None);
+        assert!(marks.backslashes.places.capacity() <= 4 * WINDOW);
+    }
+}
