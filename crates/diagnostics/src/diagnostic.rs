@@ -137,9 +137,11 @@ mod tests {
     fn the_first_label_is_the_place() {
         let diagnostic = Diagnostic::new(Severity::Note, Code::new("N"), "m");
         assert_eq!(diagnostic.place(), None);
-        let diagnostic = diagnostic
-            .at(SourceId(1), Span::new(2, 3), "here")
-            .at(SourceId(0), Span::new(4, 5), "from here");
+        let diagnostic = diagnostic.at(SourceId(1), Span::new(2, 3), "here").at(
+            SourceId(0),
+            Span::new(4, 5),
+            "from here",
+        );
         assert_eq!(
             diagnostic.place().map(|label| label.source),
             Some(SourceId(1))

@@ -60,7 +60,7 @@ mod vectors {
             self.compare("ok", &expect["ok"], &json!(ok));
             let errors: Vec<_> = reports
                 .iter()
-                .filter_map(|report| report.error())
+                .filter_map(|report| report.errors().first())
                 .map(|error| json!([error.code.name(), error.message]))
                 .collect();
             self.compare("errors", &expect["errors"], &json!(errors));
