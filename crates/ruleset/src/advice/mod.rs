@@ -8,7 +8,7 @@ mod nearest;
 mod syntax;
 mod values;
 
-use falconet_diagnostics::{Code, Label};
+use falconet_diagnostics::Label;
 
 pub(crate) use fields::{bad_output, field_argument, unknown_field};
 pub(crate) use keys::{
@@ -29,11 +29,22 @@ pub(crate) enum OwnCode {
 }
 
 impl OwnCode {
-    /// The stable code.
-    pub(crate) const fn code(self) -> Code {
+    /// Every one.
+    pub(crate) const ALL: [Self; 2] = [Self::UnknownField, Self::OperatorForType];
+
+    /// The stable name.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::UnknownField => Code::new("FN0001"),
-            Self::OperatorForType => Code::new("FN0002"),
+            Self::UnknownField => "FN0001",
+            Self::OperatorForType => "FN0002",
+        }
+    }
+
+    /// A few words.
+    pub(crate) const fn short_text(self) -> &'static str {
+        match self {
+            Self::UnknownField => "Unknown field",
+            Self::OperatorForType => "Operator that the type does not have",
         }
     }
 }

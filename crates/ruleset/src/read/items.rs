@@ -1,11 +1,22 @@
 //! What kind of item an item is, and the keys it does not have.
 
+use falconet_diagnostics::Span;
+use falconet_diagnostics::render::Item;
+
 use super::Reader;
 use crate::advice;
 use crate::collect::ItemKind;
 use crate::report::{Context, ItemType, Loaded, WarningCode, malformed};
 use crate::yaml::{Kind, Node};
 
+/// The keys that say what an item is, the first of which decides.
+const KINDS: [&str; 5] = [
+    "required_engine_version",
+    "required_plugin_versions",
+    "list",
+    "macro",
+    "rule",
+];
 const ENGINE_VERSION_KEYS: &[&str] = &["required_engine_version"];
 const PLUGIN_VERSION_KEYS: &[&str] = &["required_plugin_versions"];
 const LIST_KEYS: &[&str] = &["list", "items", "append", "override"];
@@ -31,6 +42,7 @@ const RULE_KEYS: &[&str] = &[
 impl Reader<'_> {
     /// Reads an item. One that cannot be read is left out, unless its error ends the loading.
     pub(super) fn item_or_error(&mut self, item: Node<'_>) -> Loaded<()> {
+        self.note_item(item);
         let Err(error) = self.item(item) else {
             return Ok(());
         };
@@ -45,6 +57,20 @@ impl Reader<'_> {
             unread.add(kind, name);
         }
         Ok(())
+    }
+
+    fn note_item(&mut self, item: Node<'_>) {
+        let name = KINDS.iter().find_map(|key| Some((key, item.get(key)?)));
+        let name = name.map_or_else(
+            || "unknown item".to_owned(),
+            |(key, value)| format!("{key} {}", value.scalar().unwrap_or_default()),
+        );
+        let span = item.span();
+        self.with.report.add_item(Item {
+            name: name.trim_end().to_owned(),
+            source: self.source,
+            span: Span::new(span.start + self.base, span.end + self.base),
+        });
     }
 
     /// Reads an item. The first of the keys that say a kind decides; the others are then unknown keys.

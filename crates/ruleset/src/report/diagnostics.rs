@@ -58,7 +58,7 @@ fn diagnostic(
     context: &Context,
     advice: &Advice,
 ) -> Diagnostic {
-    let own = advice.code.map(crate::advice::OwnCode::code);
+    let own = advice.code.map(|own| Code::new(own.name()));
     let mut diagnostic = Diagnostic::new(severity, own.clone().unwrap_or(code.clone()), message);
     diagnostic.falco_code = own.map(|_| code);
     diagnostic.labels = labels(context, advice);

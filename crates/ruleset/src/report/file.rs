@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use falconet_diagnostics::render::Item;
 use falconet_diagnostics::{SourceId, Span};
 
 use super::code::{ErrorCode, WarningCode};
@@ -113,6 +114,7 @@ pub struct FileReport {
     most_errors: usize,
     warnings: Vec<LoadWarning>,
     schema: SchemaReport,
+    items: Vec<Item>,
     space: Space,
 }
 
@@ -126,6 +128,7 @@ impl FileReport {
             most_errors,
             warnings: Vec::new(),
             schema: SchemaReport::default(),
+            items: Vec::new(),
             space: Space::new(bytes),
         }
     }
@@ -177,6 +180,15 @@ impl FileReport {
         if self.space.take(warning.message.len() + names) {
             self.warnings.push(warning);
         }
+    }
+
+    pub(crate) fn add_item(&mut self, item: Item) {
+        self.items.push(item);
+    }
+
+    /// The items of the file in their order, whether they are right or not.
+    pub fn items(&self) -> &[Item] {
+        &self.items
     }
 
     /// Whether there is more to say than was added.

@@ -10,7 +10,7 @@ mod snippet;
 mod space;
 mod text;
 
-pub use code::{ErrorCode, WarningCode};
+pub use code::{ErrorCode, WarningCode, describe};
 pub use context::{Context, ItemType, Location};
 pub use file::{FileReport, LoadError, LoadWarning, SchemaReport};
 pub(crate) use file::{Loaded, invalid, malformed};
