@@ -160,4 +160,6 @@ fn answer(report: &render::Report<'_>, rendered: String) -> CheckAnswer {
 }
 
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod tests;

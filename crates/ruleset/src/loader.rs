@@ -3,6 +3,7 @@
 use falconet_diagnostics::{Diagnostic, Sources, Span};
 use falconet_event::catalogue::Catalogue;
 
+use crate::advice;
 use crate::collect::{Collecting, Collector, PluginError};
 use crate::compile::compile;
 use crate::options::LoadOptions;
@@ -85,7 +86,7 @@ impl<'c> Loader<'c> {
         match parse(yaml, &self.options.yaml) {
             Ok(documents) => self.read(&documents, text, root, report)?,
             Err(error) => {
-                report.recover(unreadable(&error, &file))?;
+                report.recover(unreadable(&error, yaml, &file))?;
                 self.collector.unread.add_file();
             }
         }
@@ -169,9 +170,10 @@ impl<'c> Loader<'c> {
     }
 }
 
-fn unreadable(error: &YamlError, file: &Context) -> LoadError {
+fn unreadable(error: &YamlError, yaml: &str, file: &Context) -> LoadError {
     let mark = error.mark();
     let span = Span::new(mark.offset, mark.offset + 1);
     let place = file.inside(ItemType::ValueFor, "", mark, span);
     LoadError::new(ErrorCode::YamlParse, error.to_string(), &place)
+        .advised(advice::unreadable(yaml, mark.offset))
 }

@@ -7,6 +7,7 @@ mod names;
 mod nearest;
 mod syntax;
 mod values;
+mod yaml;
 
 use falconet_diagnostics::Label;
 
@@ -18,6 +19,7 @@ pub(crate) use keys::{
 pub(crate) use names::{operator, priority, undefined, undefined_macro, unknown_source};
 pub(crate) use syntax::unparsable;
 pub(crate) use values::unfit;
+pub(crate) use yaml::unreadable;
 
 /// A kind of error that is finer than Falco's codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +60,8 @@ pub(crate) struct Advice {
     pub(crate) help: Option<String>,
     /// The place, where Falco's is not the best one.
     pub(crate) labels: Vec<Label>,
+    /// What is to be said beside the place; may be empty.
+    pub(crate) label: String,
     /// Whether it is only wrong because something of that name was not defined before.
     pub(crate) misses_definition: bool,
 }

@@ -28,7 +28,7 @@ pub(crate) fn undefined<'n>(
 /// A reference to a macro that is not there, or not yet.
 pub(crate) fn undefined_macro(name: &str, macros: &Macros, lists: &ListTable) -> Advice {
     if macros.get(name).is_some() {
-        return format!("`{name}` is defined further down: a macro sees only the macros before it")
+        return format!("`{name}` is defined further down, and a macro sees only the macros before it: move it up")
             .into();
     }
     if let Some(word) = logical_word(name) {

@@ -36,7 +36,7 @@ pub(crate) fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) 
 
 /// How far a name is from a word in lower case; nothing if it is too far.
 fn distance(word: &str, name: &str) -> Option<usize> {
-    let furthest = 1 + word.len() / 4;
+    let furthest = 1 + word.len() / 5;
     if name.len() > LONGEST_WORD {
         return None;
     }
@@ -47,16 +47,8 @@ fn distance(word: &str, name: &str) -> Option<usize> {
             return Some(distance);
         }
     }
-    is_part(word, &lower).then_some(furthest + 1)
-}
-
-fn is_part(word: &str, name: &str) -> bool {
-    let (short, long) = if word.len() < name.len() {
-        (word, name)
-    } else {
-        (name, word)
-    };
-    short.len() >= SHORTEST_PART && long.contains(short)
+    let is_part = word.len() >= SHORTEST_PART && lower.contains(word);
+    is_part.then_some(furthest + 2)
 }
 
 /// `did you mean `a` or `b`?`, if there is anything near.
@@ -104,7 +96,7 @@ mod tests {
 
     #[test]
     fn other_words_are_near_nothing() {
-        for word in ["", "zebra", "x", "ct"] {
+        for word in ["", "zebra", "x", "ct", "ct.user.tpye"] {
             assert!(nearest(word, NAMES).is_empty(), "{word}");
         }
         assert!(nearest(&"ct.name".repeat(20), NAMES).is_empty());

@@ -61,7 +61,9 @@ const fn value(error: &ValueError) -> Option<&'static str> {
         | ValueError::Netmask6(_) => {
             Some("the field is a network: compare it with one, such as `10.0.0.0/8`")
         }
-        ValueError::Regex(_) => Some("patterns are RE2's, without lookaround and back references"),
+        ValueError::Regex(_) => {
+            Some("patterns are those of RE2: no lookaround such as `(?!…)`, and no back references")
+        }
         ValueError::TooLong { .. } => Some("no value may be that long: compare with a part of it"),
         ValueError::Nul => None,
     }

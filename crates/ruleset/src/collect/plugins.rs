@@ -61,7 +61,7 @@ impl PluginError {
     fn advice(&self) -> Advice {
         match self {
             Self::Incompatible { version, .. } => {
-                format!("a plugin does for versions that begin with the same number and are not newer: require `{version}` or older").into()
+                format!("the plugin here is version `{version}`: what is required must have the same first number and be no newer").into()
             }
             Self::InvalidVersion { .. } | Self::Missing(_) => Advice::default(),
         }

@@ -8,7 +8,7 @@ use falconet_diagnostics::{Label, Span as FileSpan};
 
 use super::Compiler;
 use super::shift::shift;
-use crate::advice;
+use crate::advice::{self, Advice};
 use crate::collect::Unread;
 use crate::expand::{Exceeded, MacroError, MappedText, Reference, Resolved, Scope, resolve, way};
 use crate::report::{Context, ErrorCode, LoadError, Loaded};
@@ -116,15 +116,14 @@ fn unparsable(error: &ParseError, condition: &MappedText, context: &Context) -> 
     let text = condition.text().into();
     let place = context.in_condition(error.position, &text, condition.labels(stopped));
     let advice = advice::unparsable(error, &text);
-    let labels = advice.spans.iter().flat_map(|(span, text)| {
-        let mut labels = condition.labels(FileSpan::new(span.start, span.end));
-        if let (Some(first), false) = (labels.first_mut(), text.is_empty()) {
-            first.text.clone_from(text);
-        }
-        labels
-    });
-    LoadError::new(ErrorCode::CompileCondition, error.to_string(), &place)
-        .advised(advice::Advice::from(advice.help).at(labels.collect()))
+    let (span, label) = advice.place.unwrap_or_default();
+    let labels = condition.labels(FileSpan::new(span.start, span.end));
+    LoadError::new(ErrorCode::CompileCondition, error.to_string(), &place).advised(Advice {
+        help: advice.help,
+        labels,
+        label,
+        ..Advice::default()
+    })
 }
 
 /// The checks of a tree. Falco says that something is wrong with a check, whichever part of it is.

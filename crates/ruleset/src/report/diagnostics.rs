@@ -2,7 +2,7 @@
 
 use falconet_diagnostics::{Code, Diagnostic, Label, Severity, Span};
 
-use super::code::{ErrorCode, WarningCode};
+use super::code::WarningCode;
 use super::context::{Context, Location};
 use super::file::{FileReport, LoadError, LoadWarning};
 use crate::advice::Advice;
@@ -76,6 +76,9 @@ fn labels(context: &Context, advice: &Advice) -> Vec<Label> {
             text: String::new(),
         });
     }
+    if let (Some(first), false) = (labels.first_mut(), advice.label.is_empty()) {
+        first.text.clone_from(&advice.label);
+    }
     let named = context
         .locations()
         .into_iter()
@@ -104,9 +107,6 @@ fn error_help(error: &LoadError) -> Option<&'static str> {
         }
         "Rule has been re-defined with a different source" => Some(
             "an item without `source` defines a rule of `syscall`: repeat the `source`, or use `override`",
-        ),
-        _ if error.code == ErrorCode::YamlParse => Some(
-            "this is YAML's syntax: look for indentation, a missing quote, or a `: ` in a text without quotes",
         ),
         _ => None,
     }
