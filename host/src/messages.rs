@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use crate::cli::CheckFormat;
+
 /// A rules file as the module takes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct RulesFile {
@@ -41,7 +43,11 @@ pub(crate) enum Request<'a> {
     Check {
         files: &'a [RulesFile],
         settings: &'a [String],
+        format: CheckFormat,
         color: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        width: Option<usize>,
+        strict: bool,
     },
     /// Lists what the module knows.
     List { what: &'a str },
@@ -60,7 +66,16 @@ pub(crate) struct StatisticsAnswer {
     pub(crate) text: Option<String>,
 }
 
-/// The answer to a load or a check.
+/// The answer to a check.
+#[derive(Debug, Deserialize)]
+pub(crate) struct CheckAnswer {
+    pub(crate) ok: bool,
+    #[serde(default)]
+    pub(crate) rendered: String,
+    pub(crate) fatal: Option<Fatal>,
+}
+
+/// The answer to a load.
 #[derive(Debug, Deserialize)]
 pub(crate) struct LoadAnswer {
     pub(crate) ok: bool,
@@ -68,13 +83,7 @@ pub(crate) struct LoadAnswer {
     #[serde(default)]
     pub(crate) rules: RuleCounts,
     #[serde(default)]
-    pub(crate) errors: u64,
-    #[serde(default)]
-    pub(crate) warnings: u64,
-    pub(crate) diagnostics: Option<Box<RawValue>>,
-    #[serde(default)]
     pub(crate) rendered: String,
-    pub(crate) falco: Option<Box<RawValue>>,
     pub(crate) fatal: Option<Fatal>,
 }
 

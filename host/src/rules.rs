@@ -1,13 +1,26 @@
-//! Reading rules files: those named, and those of a folder (`.yaml` and `.yml`, in byte order, not deeper), as Falco does.
+//! Reading rules files: those named, and those of a folder (`.yaml` and `.yml`, in byte order, not deeper), as Falco does. Beyond
+//! Falco, `-` is standard input, and a name that is no file but a pattern stands for the files that match it.
 
 use std::fs::{self, File};
-use std::io::{self, Read as _};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+
+use glob::{MatchOptions, PatternError};
 
 use crate::cli::Size;
 use crate::messages::RulesFile;
 
 const EXTENSIONS: [&str; 2] = ["yaml", "yml"];
+const STDIN: &str = "-";
+const STDIN_NAME: &str = "<stdin>";
+/// Files that one pattern may stand for.
+const MOST_MATCHES: usize = 10_000;
+/// As a shell does it: a star does not cross `/`, and names that begin with a dot are named.
+const AS_SHELLS: MatchOptions = MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: true,
+    require_literal_leading_dot: true,
+};
 
 /// Why rules cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +36,23 @@ pub(crate) enum RulesError {
     /// A folder has nothing that could be rules.
     #[error("the rules folder `{0}` holds no .yaml or .yml file")]
     EmptyFolder(String),
+    /// A pattern that is none.
+    #[error("the pattern `{pattern}` is not understood: {error}")]
+    Pattern {
+        /// The pattern.
+        pattern: String,
+        /// Why.
+        error: PatternError,
+    },
+    /// A pattern that stands for nothing.
+    #[error("no file matches the pattern `{0}`")]
+    NoMatch(String),
+    /// A pattern that stands for too much.
+    #[error("the pattern `{0}` matches more than {MOST_MATCHES} files")]
+    TooManyMatches(String),
+    /// Standard input is named twice.
+    #[error("standard input can be named only once")]
+    StdinTwice,
     /// Not text.
     #[error("the rules file `{path}` is not UTF-8: the byte at {offset} does not belong to it")]
     NotText {
@@ -36,13 +66,23 @@ pub(crate) enum RulesError {
     TooLarge(Size),
 }
 
+/// Where a rules file comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Origin {
+    Stdin,
+    File(PathBuf),
+}
+
 /// The files that these paths stand for, in order.
 pub(crate) fn read(paths: &[PathBuf], limit: Size) -> Result<Vec<RulesFile>, RulesError> {
+    if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
+        return Err(RulesError::StdinTwice);
+    }
     let mut left = limit.bytes();
     let mut files = Vec::new();
     for path in paths {
-        for path in expand(path)? {
-            let file = read_file(&path, left, limit)?;
+        for origin in expand(path)? {
+            let file = read_file(&origin, left, limit)?;
             left = left.saturating_sub(file.text.len() as u64);
             files.push(file);
         }
@@ -50,13 +90,60 @@ pub(crate) fn read(paths: &[PathBuf], limit: Size) -> Result<Vec<RulesFile>, Rul
     Ok(files)
 }
 
-fn expand(path: &Path) -> Result<Vec<PathBuf>, RulesError> {
-    if !path.is_dir() {
-        return Ok(vec![path.to_owned()]);
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == STDIN
+}
+
+fn expand(path: &Path) -> Result<Vec<Origin>, RulesError> {
+    if is_stdin(path) {
+        return Ok(vec![Origin::Stdin]);
     }
-    let mut files = list(path).map_err(|error| unreadable(path, error))?;
+    let files = if path.is_dir() {
+        files_of(path)?
+    } else if let Some(pattern) = pattern_of(path) {
+        matches_of(pattern)?
+    } else {
+        vec![path.to_owned()]
+    };
+    Ok(files.into_iter().map(Origin::File).collect())
+}
+
+/// A file that is there is no pattern, whatever signs its name has.
+fn pattern_of(path: &Path) -> Option<&str> {
+    let text = path.to_str()?;
+    let is_pattern = text.contains(['*', '?', '[']) && !path.exists();
+    is_pattern.then_some(text)
+}
+
+/// The files that match a pattern, in byte order.
+fn matches_of(pattern: &str) -> Result<Vec<PathBuf>, RulesError> {
+    let matches = glob::glob_with(pattern, AS_SHELLS).map_err(|error| RulesError::Pattern {
+        pattern: pattern.to_owned(),
+        error,
+    })?;
+    let mut files = Vec::new();
+    for found in matches {
+        let path = found.map_err(|error| {
+            let path = error.path().to_owned();
+            unreadable(&path.display().to_string(), error.into())
+        })?;
+        files.extend(path.is_file().then_some(path));
+        if files.len() > MOST_MATCHES {
+            return Err(RulesError::TooManyMatches(pattern.to_owned()));
+        }
+    }
     if files.is_empty() {
-        return Err(RulesError::EmptyFolder(path.display().to_string()));
+        return Err(RulesError::NoMatch(pattern.to_owned()));
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn files_of(folder: &Path) -> Result<Vec<PathBuf>, RulesError> {
+    let name = || folder.display().to_string();
+    let mut files = list(folder).map_err(|error| unreadable(&name(), error))?;
+    if files.is_empty() {
+        return Err(RulesError::EmptyFolder(name()));
     }
     files.sort();
     Ok(files)
@@ -76,12 +163,30 @@ fn is_rules_file(path: &Path) -> bool {
             .is_some_and(|extension| EXTENSIONS.iter().any(|known| extension == *known))
 }
 
-fn read_file(path: &Path, left: u64, limit: Size) -> Result<RulesFile, RulesError> {
-    let bytes = read_bounded(path, left).map_err(|error| unreadable(path, error))?;
+impl Origin {
+    fn name(&self) -> String {
+        match self {
+            Self::Stdin => STDIN_NAME.to_owned(),
+            Self::File(path) => path.display().to_string(),
+        }
+    }
+
+    fn read(&self, left: u64) -> io::Result<Vec<u8>> {
+        match self {
+            Self::Stdin => read_bounded(io::stdin().lock(), left),
+            Self::File(path) => read_bounded(File::open(path)?, left),
+        }
+    }
+}
+
+fn read_file(origin: &Origin, left: u64, limit: Size) -> Result<RulesFile, RulesError> {
+    let name = origin.name();
+    let bytes = origin
+        .read(left)
+        .map_err(|error| unreadable(&name, error))?;
     if bytes.len() as u64 > left {
         return Err(RulesError::TooLarge(limit));
     }
-    let name = path.display().to_string();
     match String::from_utf8(bytes) {
         Ok(text) => Ok(RulesFile { name, text }),
         Err(error) => Err(RulesError::NotText {
@@ -91,17 +196,15 @@ fn read_file(path: &Path, left: u64, limit: Size) -> Result<RulesFile, RulesErro
     }
 }
 
-fn read_bounded(path: &Path, left: u64) -> io::Result<Vec<u8>> {
+fn read_bounded(from: impl Read, left: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?
-        .take(left.saturating_add(1))
-        .read_to_end(&mut bytes)?;
+    from.take(left.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-fn unreadable(path: &Path, error: io::Error) -> RulesError {
+fn unreadable(path: &str, error: io::Error) -> RulesError {
     RulesError::Unreadable {
-        path: path.display().to_string(),
+        path: path.to_owned(),
         error,
     }
 }
@@ -150,6 +253,43 @@ mod tests {
                 text: "text".to_owned()
             }]
         );
+    }
+
+    fn texts(pattern: &Path) -> Vec<String> {
+        let files = read(&[pattern.to_owned()], LIMIT).unwrap();
+        files.into_iter().map(|file| file.text).collect()
+    }
+
+    #[test]
+    fn a_pattern_gives_the_files_that_match_in_order() {
+        let root = folder(&[
+            ("b.yaml", b"2"),
+            ("a.yaml", b"1"),
+            (".c.yaml", b"3"),
+            ("d.txt", b"4"),
+        ]);
+        assert_eq!(texts(&root.path().join("*.yaml")), ["1", "2"]);
+        assert_eq!(texts(&root.path().join("[bd].*")), ["2", "4"]);
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_no_pattern() {
+        let root = folder(&[("[a].yaml", b"itself"), ("a.yaml", b"another")]);
+        assert_eq!(texts(&root.path().join("[a].yaml")), ["itself"]);
+    }
+
+    #[test]
+    fn patterns_of_nothing_and_patterns_that_are_none_are_refused() {
+        let root = folder(&[]);
+        assert!(failure(&root.path().join("*.yaml")).starts_with("no file matches the pattern `"));
+        assert!(failure(Path::new("a***b")).starts_with("the pattern `a***b` is not understood"));
+    }
+
+    #[test]
+    fn standard_input_is_read_once() {
+        let paths = [PathBuf::from("-"), PathBuf::from("-")];
+        let error = read(&paths, LIMIT).unwrap_err().to_string();
+        assert_eq!(error, "standard input can be named only once");
     }
 
     #[test]

@@ -73,12 +73,16 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What kind it is.
     pub code: Code,
+    /// Falco's name for the kind, where `code` is a finer one of our own.
+    pub falco_code: Option<Code>,
     /// One sentence.
     pub message: String,
     /// Where; the first one is the place itself, the others explain how one gets there.
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Where more is written about the kind: a path in the repository, with a fragment.
+    pub docs: Option<&'static str>,
 }
 
 impl Diagnostic {
@@ -87,10 +91,35 @@ impl Diagnostic {
         Self {
             severity,
             code,
+            falco_code: None,
             message: message.into(),
             labels: Vec::new(),
             help: None,
+            docs: None,
         }
+    }
+
+    /// The same with one more label. The first one is the place itself.
+    #[must_use]
+    pub fn at(mut self, source: SourceId, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            source,
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// The place itself.
+    pub fn place(&self) -> Option<&Label> {
+        self.labels.first()
+    }
+
+    /// The same with a sentence on what to do about it.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
     }
 }
 
@@ -102,5 +131,20 @@ mod tests {
     fn errors_are_worse_than_warnings_and_those_than_notes() {
         assert!(Severity::Error > Severity::Warning && Severity::Warning > Severity::Note);
         assert_eq!(Severity::Warning.to_string(), "warning");
+    }
+
+    #[test]
+    fn the_first_label_is_the_place() {
+        let diagnostic = Diagnostic::new(Severity::Note, Code::new("N"), "m");
+        assert_eq!(diagnostic.place(), None);
+        let diagnostic = diagnostic.at(SourceId(1), Span::new(2, 3), "here").at(
+            SourceId(0),
+            Span::new(4, 5),
+            "from here",
+        );
+        assert_eq!(
+            diagnostic.place().map(|label| label.source),
+            Some(SourceId(1))
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! Spans, sources, diagnostics and their renderers. Knows nothing of Falco, JSON or WebAssembly.
+//! Spans, sources, diagnostics and their renderers. Knows nothing of Falco or WebAssembly.
 //!
 //! A [`Diagnostic`] is data; [`render`] turns it into text, one renderer a file.
 

@@ -4,6 +4,7 @@
 //! filter entry.
 
 pub mod abi;
+mod check;
 mod filter;
 #[cfg(feature = "js")]
 mod js;

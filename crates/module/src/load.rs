@@ -1,14 +1,13 @@
 //! From a request to a ruleset, or to what is wrong with it.
 
-use falconet_diagnostics::render::terminal;
-use falconet_diagnostics::{Diagnostic, Severity, Sources};
+use falconet_diagnostics::Severity;
+use falconet_diagnostics::render::json::Finding;
+use falconet_diagnostics::render::terminal::{self, Look};
 use falconet_engine::{Engine, Environment, Limits, Settings};
 use falconet_event::catalogue::Catalogue;
-use falconet_ruleset::{FileReport, LoadOptions, Loader};
+use falconet_ruleset::{LoadOptions, Loader};
 
-use crate::messages::{
-    DiagnosticMessage, Fatal, FatalKind, LimitsRequest, LoadAnswer, LoadRequest, RuleCounts,
-};
+use crate::messages::{Fatal, FatalKind, LimitsRequest, LoadAnswer, LoadRequest, RuleCounts};
 
 /// An answer, and the engine if everything was in order.
 pub(crate) struct Checked {
@@ -18,34 +17,22 @@ pub(crate) struct Checked {
 
 /// Loads the files of a request until one fails, as Falco does before it runs.
 pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
-    prepare(request, catalogue, false)
-}
-
-/// Loads every file of a request, as `falco -V` does, and keeps nothing.
-pub(crate) fn check(request: &LoadRequest, catalogue: &Catalogue) -> LoadAnswer {
-    prepare(request, catalogue, true).answer
-}
-
-fn prepare(request: &LoadRequest, catalogue: &Catalogue, every_file: bool) -> Checked {
-    let settings = match settings(request) {
+    let mut settings = match settings(&request.settings) {
         Ok(settings) => settings,
         Err(message) => {
             return Checked::refused(LoadAnswer::default(), FatalKind::Settings, message);
         }
     };
+    if let Some(source) = &request.source {
+        settings.source = Some(source.clone());
+    }
     let options = LoadOptions {
         append_output: settings.append_output.clone(),
         ..LoadOptions::default()
     };
     let mut loader = Loader::new(catalogue, options);
     for file in &request.files {
-        let accepted = loader.load(&file.name, &file.text).successful();
-        if let Err(error) = loader.check_plugins()
-            && every_file
-        {
-            return Checked::refused(LoadAnswer::default(), FatalKind::Rules, error.to_string());
-        }
-        if !accepted && !every_file {
+        if !loader.load(&file.name, &file.text).successful() {
             break;
         }
     }
@@ -111,13 +98,11 @@ impl Checked {
     }
 }
 
-fn settings(request: &LoadRequest) -> Result<Settings, String> {
+/// The settings that a host gives as text.
+pub(crate) fn settings(options: &[String]) -> Result<Settings, String> {
     let mut settings = Settings::default();
-    for option in &request.settings {
+    for option in options {
         settings.apply(option).map_err(|error| error.to_string())?;
-    }
-    if let Some(source) = &request.source {
-        settings.source = Some(source.clone());
     }
     Ok(settings)
 }
@@ -148,43 +133,23 @@ fn clamped(bound: u64) -> usize {
 
 fn report(loader: &Loader<'_>, color: bool) -> LoadAnswer {
     let sources = loader.sources();
-    let diagnostics: Vec<_> = loader
-        .reports()
-        .iter()
-        .flat_map(FileReport::diagnostics)
-        .collect();
+    let diagnostics = loader.diagnostics();
     let count = |severity| {
         diagnostics
             .iter()
             .filter(|one| one.severity == severity)
             .count()
     };
+    let look = Look { color, width: None };
     LoadAnswer {
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
-        rendered: terminal::render(&diagnostics, sources, color),
+        rendered: terminal::render(&diagnostics, sources, look),
         falco: serde_json::from_str(&loader.load_results()).unwrap_or_default(),
         diagnostics: diagnostics
             .iter()
-            .map(|one| message(one, sources))
+            .map(|one| Finding::of(one, sources))
             .collect(),
         ..LoadAnswer::default()
-    }
-}
-
-fn message(diagnostic: &Diagnostic, sources: &Sources) -> DiagnosticMessage {
-    let label = diagnostic.labels.first();
-    let source = label.and_then(|label| sources.get(label.source));
-    let place = label
-        .zip(source)
-        .map(|(label, source)| source.line_column(label.span.start));
-    DiagnosticMessage {
-        severity: diagnostic.severity.word(),
-        code: diagnostic.code.to_string(),
-        message: diagnostic.message.clone(),
-        file: source.map(|source| source.name().to_owned()),
-        line: place.map(|place| place.line),
-        column: place.map(|place| place.column),
-        help: diagnostic.help.clone(),
     }
 }

@@ -1,5 +1,6 @@
 //! The JSON messages of the ABI (`docs/ABI.md`).
 
+use falconet_diagnostics::render::json::Finding;
 use serde::{Deserialize, Serialize};
 
 /// One rules file.
@@ -11,7 +12,7 @@ pub struct RulesFile {
     pub text: String,
 }
 
-/// What `falconet_load` and `{"op": "check"}` take.
+/// What `falconet_load` takes.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LoadRequest {
@@ -43,12 +44,12 @@ pub struct LimitsRequest {
     pub max_problems: Option<u64>,
 }
 
-/// What `falconet_load` and `{"op": "check"}` answer.
+/// What `falconet_load` answers.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct LoadAnswer {
     /// Whether the rules were loaded.
     pub ok: bool,
-    /// What `falconet_eval` takes; absent if nothing was loaded or only a check was asked for.
+    /// What `falconet_eval` takes; absent if nothing was loaded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub handle: Option<u32>,
     /// How many rules there are.
@@ -61,7 +62,7 @@ pub struct LoadAnswer {
     /// Number of warnings.
     pub warnings: usize,
     /// Every error and warning.
-    pub diagnostics: Vec<DiagnosticMessage>,
+    pub diagnostics: Vec<Finding>,
     /// The diagnostics as text for a terminal.
     pub rendered: String,
     /// The document that `falco -V` prints.
@@ -79,23 +80,56 @@ pub struct RuleCounts {
     pub enabled: usize,
 }
 
-/// One diagnostic, its place counted from 1.
-#[derive(Clone, Debug, Serialize)]
-pub struct DiagnosticMessage {
-    /// `error` or `warning`.
-    pub severity: &'static str,
-    /// Stable code.
-    pub code: String,
-    /// One sentence.
-    pub message: String,
-    /// Name of the rules file, if it is about one.
-    pub file: Option<String>,
-    /// Line, from 1.
-    pub line: Option<usize>,
-    /// Column in characters, from 1.
-    pub column: Option<usize>,
-    /// What to do about it.
-    pub help: Option<String>,
+/// What `{"op": "check"}` takes.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CheckRequest {
+    /// The rules files, in load order.
+    pub files: Vec<RulesFile>,
+    /// Falco's configuration keys as `KEY=VALUE`, applied in order.
+    pub settings: Vec<String>,
+    /// How the result is written.
+    pub format: CheckFormat,
+    /// Whether `text` has terminal colours.
+    pub color: bool,
+    /// Columns of the terminal that `text` is for.
+    pub width: Option<u32>,
+    /// Whether warnings are as bad as errors.
+    pub strict: bool,
+}
+
+/// How the result of a check is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CheckFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs: `docs/schema/check.schema.json`.
+    Json,
+    /// The document of `falco -V`.
+    Falco,
+    /// Annotations of GitHub's workflows.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// `JUnit` XML.
+    Junit,
+}
+
+/// What `{"op": "check"}` answers.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CheckAnswer {
+    /// Whether the rules pass.
+    pub ok: bool,
+    /// Number of errors.
+    pub errors: usize,
+    /// Number of warnings.
+    pub warnings: usize,
+    /// The result in the format that was asked for.
+    pub rendered: String,
+    /// Why there is no result.
+    pub fatal: Option<Fatal>,
 }
 
 /// Why nothing was loaded.

@@ -6,6 +6,7 @@ use falconet_ruleset::LoadOptions;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::check;
 use crate::listing;
 use crate::load::{self, Checked};
 use crate::messages::{Fatal, FatalKind, LoadAnswer, LoadRequest, RulesFile};
@@ -133,8 +134,8 @@ impl Service {
             object.remove("op");
         }
         match serde_json::from_value(request) {
-            Ok(request) => to_value(&load::check(&request, &self.catalogue)),
-            Err(error) => to_value(&unreadable(&error)),
+            Ok(request) => to_value(&check::check(&request, &self.catalogue)),
+            Err(error) => to_value(&check::refused(FatalKind::Settings, not_understood(&error))),
         }
     }
 
@@ -228,10 +229,14 @@ fn unreadable(error: &serde_json::Error) -> LoadAnswer {
     LoadAnswer {
         fatal: Some(Fatal {
             kind: FatalKind::Settings,
-            message: format!("the request is not understood: {error}"),
+            message: not_understood(error),
         }),
         ..LoadAnswer::default()
     }
+}
+
+fn not_understood(error: &serde_json::Error) -> String {
+    format!("the request is not understood: {error}")
 }
 
 fn to_value(answer: &impl Serialize) -> Value {

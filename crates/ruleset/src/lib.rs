@@ -2,6 +2,7 @@
 //!
 //! Knows no events: what fields exist is a [`falconet_event::catalogue::Catalogue`] that the caller passes.
 
+mod advice;
 pub mod check;
 mod collect;
 mod compile;

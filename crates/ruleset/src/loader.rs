@@ -1,18 +1,19 @@
 //! Loading files one after another into one engine.
 
-use falconet_diagnostics::{Sources, Span};
+use falconet_diagnostics::{Diagnostic, Sources, Span};
 use falconet_event::catalogue::Catalogue;
 
+use crate::advice;
 use crate::collect::{Collecting, Collector, PluginError};
 use crate::compile::compile;
 use crate::options::LoadOptions;
 use crate::read::Reader;
 use crate::report::{
-    Context, ErrorCode, FileReport, ItemType, LoadError, Loaded, invalid, load_results,
+    Context, ErrorCode, FileReport, ItemType, LoadError, Loaded, invalid, load_results, merged,
 };
 use crate::ruleset::Ruleset;
 use crate::schema;
-use crate::yaml::{YamlError, parse};
+use crate::yaml::{Documents, YamlError, parse};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -52,11 +53,17 @@ impl<'c> Loader<'c> {
         }
     }
 
-    /// Loads a file. A file that fails leaves behind what was read of it before the error, as it does in Falco, and
-    /// there is no ruleset until another file succeeds.
+    /// Loads a file. An error that ends the loading leaves behind what was read before it, as it does in Falco, and
+    /// there is no ruleset until another file succeeds. How many errors it takes is up to
+    /// [`LoadOptions::most_errors`]; before, the ruleset is what has no error.
     pub fn load(&mut self, name: &str, text: &str) -> &FileReport {
         let source = self.sources.add(name, text);
-        let mut report = FileReport::new(name, self.options.report_bytes);
+        let LoadOptions {
+            report_bytes,
+            most_errors,
+            ..
+        } = self.options;
+        let mut report = FileReport::new(name, report_bytes, most_errors);
         let root = Context::file(source, name);
         match self.read_and_compile(text, root, &mut report) {
             Ok(ruleset) => self.ruleset = Some(ruleset),
@@ -75,25 +82,20 @@ impl<'c> Loader<'c> {
         report: &mut FileReport,
     ) -> Loaded<Ruleset> {
         let yaml = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-        let documents =
-            parse(yaml, &self.options.yaml).map_err(|error| unreadable(&error, &root))?;
-        let (schema_report, space) = report.schema_mut();
-        schema::validate(&documents, schema_report, space);
-        let with = Collecting {
-            catalogue: self.catalogue,
-            engine_version: self.options.engine_version,
-            report,
-        };
-        let (source, base, file) = (root.source(), text.len() - yaml.len(), root.clone());
-        let mut reader = Reader {
-            source,
-            text: yaml,
-            base,
-            root,
-            collector: &mut self.collector,
-            with,
-        };
-        reader.read(&documents)?;
+        let file = root.clone();
+        match parse(yaml, &self.options.yaml) {
+            Ok(documents) => self.read(&documents, text, root, report)?,
+            Err(error) => {
+                report.recover(unreadable(&error, yaml, &file))?;
+                self.collector.unread.add_file();
+            }
+        }
+        if report.goes_on() {
+            let errors = self.collector.requirements.errors(&self.catalogue.plugins);
+            errors
+                .into_iter()
+                .try_for_each(|error| report.recover(error))?;
+        }
         let ruleset = compile(&self.collector, self.catalogue, &self.options, report)?;
         if report.is_full() {
             let most = self.options.report_bytes;
@@ -103,8 +105,35 @@ impl<'c> Loader<'c> {
         Ok(ruleset)
     }
 
+    fn read(
+        &mut self,
+        documents: &Documents<'_>,
+        text: &str,
+        root: Context,
+        report: &mut FileReport,
+    ) -> Loaded<()> {
+        let (schema_report, space) = report.schema_mut();
+        schema::validate(documents, schema_report, space);
+        let yaml = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+        let with = Collecting {
+            catalogue: self.catalogue,
+            engine_version: self.options.engine_version,
+            report,
+        };
+        let mut reader = Reader {
+            source: root.source(),
+            text: yaml,
+            base: text.len() - yaml.len(),
+            root,
+            collector: &mut self.collector,
+            with,
+        };
+        reader.read(documents)
+    }
+
     /// Whether the catalogue's plugins are those that the files require. Falco asks after the last file of a run,
-    /// and after each when it validates; what it finds takes the place of every other message.
+    /// and after each when it validates; what it finds takes the place of every other message. A load that goes on
+    /// after errors has it among them.
     pub fn check_plugins(&self) -> Result<(), PluginError> {
         self.collector.requirements.check(&self.catalogue.plugins)
     }
@@ -124,6 +153,12 @@ impl<'c> Loader<'c> {
         &self.reports
     }
 
+    /// What there is to say about all files, in the order of the places: each finding once, however many files were
+    /// loaded after it. That nothing refers to an item is said only if that is so in the end.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        merged(&self.reports)
+    }
+
     /// The texts of all files, for diagnostics.
     pub const fn sources(&self) -> &Sources {
         &self.sources
@@ -135,9 +170,10 @@ impl<'c> Loader<'c> {
     }
 }
 
-fn unreadable(error: &YamlError, file: &Context) -> LoadError {
+fn unreadable(error: &YamlError, yaml: &str, file: &Context) -> LoadError {
     let mark = error.mark();
     let span = Span::new(mark.offset, mark.offset + 1);
     let place = file.inside(ItemType::ValueFor, "", mark, span);
     LoadError::new(ErrorCode::YamlParse, error.to_string(), &place)
+        .advised(advice::unreadable(yaml, mark.offset))
 }

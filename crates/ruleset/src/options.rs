@@ -17,6 +17,19 @@ pub struct LoadOptions {
     /// Bytes of what there is to say about one file, each finding counting 1 KiB more than its texts. A file with
     /// more is refused.
     pub report_bytes: usize,
+    /// The error that ends the loading of a file. The first one does in Falco, so it is 1 unless all are wanted: until
+    /// then an item that cannot be read is left out, and so is a rule that cannot be compiled.
+    pub most_errors: usize,
+}
+
+impl LoadOptions {
+    /// Options to find every error there is, up to a bound that no person reads to.
+    pub fn collecting_errors() -> Self {
+        Self {
+            most_errors: 1000,
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for LoadOptions {
@@ -27,6 +40,7 @@ impl Default for LoadOptions {
             yaml: YamlLimits::default(),
             expansion: ExpansionLimits::default(),
             report_bytes: 16 << 20,
+            most_errors: 1,
         }
     }
 }

@@ -5,7 +5,7 @@
 //! for one of the source's own, unless another source is known to provide it. Such rules never match.
 
 use falconet_condition::ast::{Check, Expr, ExprKind, Field, Operand, Right};
-use falconet_condition::{ParseLimits, parse_operand_prefix};
+use falconet_condition::{ParseLimits, Span, parse_operand_prefix};
 use falconet_event::catalogue::{Catalogue, FieldError, Source, SourceKind};
 
 /// What is known of a source's fields.
@@ -31,6 +31,16 @@ impl<'c> Fields<'c> {
         } else {
             Self::Known(source)
         })
+    }
+}
+
+impl<'c> Fields<'c> {
+    /// The source whose fields they are.
+    pub(crate) const fn source(self) -> &'c Source {
+        match self {
+            Self::Known(source) => source,
+            Self::Unknown(foreign) => foreign.own,
+        }
     }
 }
 
@@ -91,12 +101,16 @@ impl ForeignFields<'_> {
         }
     }
 
-    /// Whether an output text has a field of another source.
-    pub(crate) fn in_output(self, output: &str) -> bool {
-        output.split('%').skip(1).any(|token| {
+    /// The first field of another source in an output text.
+    pub(crate) fn in_output(self, output: &str) -> Option<Span> {
+        output.match_indices('%').find_map(|(percent, _)| {
+            let token = output.get(percent + 1..)?;
             let token = token.trim_start_matches(|character: char| character.is_ascii_digit());
-            parse_operand_prefix(token, ParseLimits::default())
-                .is_ok_and(|(operand, _)| self.in_operand(&operand).is_some())
+            let token = token.split('%').next()?;
+            let (operand, length) = parse_operand_prefix(token, ParseLimits::default()).ok()?;
+            self.in_operand(&operand)?;
+            let start = output.get(percent..)?.find(token)? + percent;
+            Some(Span::new(start, start + length))
         })
     }
 }
@@ -147,8 +161,10 @@ mod tests {
         let Some(Fields::Unknown(foreign)) = Fields::of(&catalogue, "syscall") else {
             panic!("syscall is silent and has no plugin");
         };
-        assert!(foreign.in_output("a %evt.num b %5ct.name"));
-        assert!(!foreign.in_output("%proc.name %evt.time ct.name"));
+        let output = "a %evt.num b %5ct.name";
+        let span = foreign.in_output(output).unwrap();
+        assert_eq!(output.get(span.start..span.end), Some("ct.name"));
+        assert_eq!(foreign.in_output("%proc.name %evt.time ct.name"), None);
     }
 
     #[test]

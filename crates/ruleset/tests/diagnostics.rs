@@ -117,7 +117,11 @@ mod diagnostics {
         let report = loader.load("r.yaml", "- macro: m\n  condition: ct.name = a\n");
         assert_eq!(report.diagnostics()[0].severity, Severity::Warning);
         let diagnostics = report.diagnostics();
-        let text = render::terminal::render(&diagnostics, loader.sources(), false);
+        let text = render::terminal::render(
+            &diagnostics,
+            loader.sources(),
+            render::terminal::Look::default(),
+        );
         assert!(
             text.contains("warning[LOAD_UNUSED_MACRO]: Macro not referred to"),
             "{text}"

@@ -15,7 +15,8 @@ mod hostile {
         let start = Instant::now();
         let error = loader
             .load("r.yaml", text)
-            .error()
+            .errors()
+            .first()
             .map(|error| error.message.clone());
         loader.load_results();
         assert!(

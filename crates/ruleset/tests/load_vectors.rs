@@ -42,6 +42,42 @@ mod vectors {
         found.0
     }
 
+    /// A load that goes on after errors finds Falco's, and none where Falco finds none.
+    #[test]
+    fn all_errors_are_those_of_falco_and_more_only_behind_them() {
+        let mut tally = Tally::new("load vectors with all errors");
+        for vector in vectors("load") {
+            tally.note(vector["id"].as_str().unwrap_or("?"), &missed(&vector));
+        }
+        tally.finish();
+    }
+
+    fn missed(vector: &Value) -> Vec<String> {
+        let (input, expect) = (&vector["input"], &vector["expect"]);
+        let catalogue = catalogue_of(input);
+        let options = LoadOptions {
+            most_errors: LoadOptions::collecting_errors().most_errors,
+            ..load_options(&input["extra"])
+        };
+        let mut loader = Loader::new(&catalogue, options);
+        for file in array(&input["files"]) {
+            loader.load(text(&file[0]), text(&file[1]));
+        }
+        let reports = loader.reports().iter();
+        let errors: Vec<_> = reports
+            .flat_map(falconet_ruleset::FileReport::errors)
+            .map(|error| json!([error.code.name(), error.message]))
+            .collect();
+        let expected = array(&expect["errors"]);
+        let missed = expected.iter().filter(|error| !errors.contains(error));
+        let mut found: Vec<String> = missed.map(ToString::to_string).collect();
+        let is_clean = expect["ok"] == true && loader.check_plugins().is_ok();
+        if is_clean && !errors.is_empty() {
+            found.push(format!("not an error in Falco: {errors:?}"));
+        }
+        found
+    }
+
     #[derive(Default)]
     struct Differences(Vec<String>);
 
@@ -60,7 +96,7 @@ mod vectors {
             self.compare("ok", &expect["ok"], &json!(ok));
             let errors: Vec<_> = reports
                 .iter()
-                .filter_map(|report| report.error())
+                .filter_map(|report| report.errors().first())
                 .map(|error| json!([error.code.name(), error.message]))
                 .collect();
             self.compare("errors", &expect["errors"], &json!(errors));

@@ -9,6 +9,7 @@ mod golden {
     use std::path::Path;
 
     use crate::support::{Tally, golden_cases};
+    use falconet_diagnostics::Diagnostic;
     use falconet_event::catalogue::Catalogue;
     use falconet_ruleset::{LoadOptions, Loader};
     use serde_json::Value;
@@ -61,6 +62,41 @@ mod golden {
         found
     }
 
+    #[test]
+    fn the_error_of_falco_is_among_all_errors() {
+        let catalogue = Catalogue::builtin();
+        let mut tally = Tally::new("errors of validate cases");
+        for folder in golden_cases() {
+            let expected = fs::read_to_string(folder.join("validate.json")).unwrap_or_default();
+            let document: Value = serde_json::from_str(&expected).unwrap_or_default();
+            let error = &document["falco_load_results"][0]["errors"][0];
+            let Some(code) = error["code"].as_str() else {
+                continue;
+            };
+            let message = error["message"].as_str().unwrap();
+            tally.note(
+                &folder.file_name().unwrap_or_default().to_string_lossy(),
+                &missing(&folder, &catalogue, code, message),
+            );
+        }
+        tally.finish();
+    }
+
+    fn missing(folder: &Path, catalogue: &Catalogue, code: &str, message: &str) -> Vec<String> {
+        let rules = fs::read(folder.join("rules.yaml")).expect("rules");
+        let mut loader = Loader::new(catalogue, LoadOptions::collecting_errors());
+        loader.load("rules.yaml", &String::from_utf8_lossy(&rules));
+        let diagnostics = loader.diagnostics();
+        let is_falcos = |found: &&Diagnostic| {
+            found.falco_code.as_ref().unwrap_or(&found.code).as_str() == code
+                && found.message == message
+        };
+        match diagnostics.iter().find(is_falcos) {
+            Some(_) => Vec::new(),
+            None => vec![format!("no {code}: {message} in {diagnostics:?}")],
+        }
+    }
+
     fn compare(found: &mut Vec<String>, what: &str, expected: &Value, ours: &Value) {
         if expected != ours {
             found.push(format!(
@@ -79,7 +115,8 @@ mod golden {
                 let mut loader = Loader::new(&catalogue, LoadOptions::default());
                 let error = loader
                     .load("rules.yaml", &String::from_utf8_lossy(&rules))
-                    .error();
+                    .errors()
+                    .first();
                 let messages: Vec<_> = error
                     .map(|error| error.message.clone())
                     .into_iter()

@@ -6,6 +6,7 @@ mod text;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::Serialize;
 
 use crate::limits::{Limits, ModuleLimits, RuleLimits};
 use crate::terminal::ColorChoice;
@@ -60,7 +61,7 @@ pub(crate) enum Command {
 /// Options of `scan`.
 #[derive(Debug, Args)]
 pub(crate) struct ScanOptions {
-    /// Rules: a file, or a folder of .yaml and .yml files; may be repeated, order counts
+    /// Rules: a file, a folder of .yaml and .yml files, a pattern, or - for standard input; may be repeated, order counts
     #[arg(short, long = "rules", value_name = "RULES", required = true)]
     pub(crate) rules: Vec<PathBuf>,
     /// Set a Falco configuration key, such as `rule_matching=all`; may be repeated, order counts
@@ -88,7 +89,7 @@ pub(crate) struct ScanOptions {
 /// Options of `check`.
 #[derive(Debug, Args)]
 pub(crate) struct CheckOptions {
-    /// Rules files, or folders of .yaml and .yml files, in the order in which they are loaded
+    /// Rules in the order in which they are loaded: files, folders of .yaml and .yml files, patterns such as 'rules/*.yaml', or - for standard input
     #[arg(value_name = "RULES", required = true)]
     pub(crate) rules: Vec<PathBuf>,
     /// Set a Falco configuration key; may be repeated, order counts
@@ -97,7 +98,7 @@ pub(crate) struct CheckOptions {
     /// How the result is written
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: CheckFormat,
-    /// Exit with 1 if there are warnings
+    /// Take warnings for errors: exit with 1 if there are any
     #[arg(long)]
     pub(crate) strict: bool,
     #[command(flatten)]
@@ -128,15 +129,22 @@ pub(crate) enum AlertFormat {
 }
 
 /// How the result of a check is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum CheckFormat {
     /// For people
     #[default]
     Text,
-    /// The diagnostics as JSON
+    /// For programs: docs/schema/check.schema.json
     Json,
-    /// What falco -V prints with JSON output
+    /// What falco -V prints with JSON output: the first error of each file
     Falco,
+    /// Annotations of GitHub's workflows
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// `JUnit` XML: a suite for each file, a case for each of its items
+    Junit,
 }
 
 /// How a list is written.

@@ -14,8 +14,8 @@ macro_rules! check_exit_codes {
     () => {
         "\
 Exit codes:
-  0  the rules can be loaded
-  1  they cannot, or cannot be read; with --strict there are warnings
+  0  the rules have no errors, and with --strict no warnings
+  1  they have, or cannot be read
   2  wrong usage, bad setting"
     };
 }
@@ -61,9 +61,14 @@ pub(super) const CHECK_EXIT_CODES: &str = check_exit_codes!();
 
 pub(super) const CHECK: &str = concat!(
     "\
+Every error of every file is reported, not only the first one. Of a folder, files named
+.yaml or .yml are taken in the order of their names, not those of folders in it.
+
 Examples:
   falconet check rules.yaml
-  falconet check --strict --format json rules/
+  falconet check --strict rules/ 'teams/*/rules.yaml'
+  falconet check --format github rules/
+  falconet check --format sarif rules/ > falconet.sarif
 
 ",
     check_exit_codes!()

@@ -55,6 +55,7 @@ impl CommandError {
     pub(super) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Usage(_)
+            | Self::Rules(RulesError::StdinTwice | RulesError::Pattern { .. })
             | Self::Refused(Fatal {
                 kind: FatalKind::Settings,
                 ..

@@ -1,5 +1,6 @@
 //! `falconet scan`: rules in, events in, alerts out.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use super::{CommandError, Outcome, exchange, program};
@@ -20,6 +21,7 @@ pub(super) fn run(
     if let Some(contradiction) = options.limits.contradiction() {
         return Err(CommandError::Usage(contradiction));
     }
+    require_one_stdin(options)?;
     let files = rules::read(&options.rules, options.limits.rules.max_rules)?;
     let request = load_request(&files, options, messages)?;
     let (program, instance) = program::prepare(global, &options.limits.module)?;
@@ -41,6 +43,16 @@ pub(super) fn run(
         messages.block(&totals.table(ready - started, ready.elapsed()));
     }
     Ok(outcome(&totals, options.strict))
+}
+
+/// Rules and events cannot both be standard input.
+fn require_one_stdin(options: &ScanOptions) -> Result<(), CommandError> {
+    let is_stdin = |paths: &[PathBuf]| paths.iter().any(|path| path.as_os_str() == "-");
+    if is_stdin(&options.rules) && is_stdin(&options.inputs) {
+        let message = "standard input cannot be both the rules and the events";
+        return Err(CommandError::Usage(message.to_owned()));
+    }
+    Ok(())
 }
 
 fn outcome(totals: &Totals, strict: bool) -> Outcome {

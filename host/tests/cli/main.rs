@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod cache;
 #[cfg(test)]
+mod check;
+#[cfg(test)]
 mod failures;
 #[cfg(test)]
 mod inputs;

@@ -15,12 +15,15 @@ fn bad_rules_end_a_scan() {
 }
 
 #[test]
+fn rules_and_events_cannot_both_be_standard_input() {
+    let ran = Workplace::new().run(&["scan", "-r", "-", "-"]);
+    ran.expect(2, "standard input cannot be both the rules and the events");
+}
+
+#[test]
 fn bad_settings_are_wrong_usage() {
     refusing("settings")
         .scan(&["-o", "nonsense=1", "-"])
-        .expect(2, "falconet: no such thing\n");
-    refusing("settings")
-        .run(&["check", "rules.yaml"])
         .expect(2, "falconet: no such thing\n");
 }
 
@@ -70,37 +73,6 @@ fn missing_rules_are_bad_rules() {
             1,
             "falconet: cannot read the rules `absent.yaml`: No such file",
         );
-    Workplace::new().run(&["check", "absent.yaml"]).expect(
-        1,
-        "falconet: cannot read the rules `absent.yaml`: No such file",
-    );
-}
-
-#[test]
-fn a_check_shows_its_result_on_standard_output() {
-    let workplace = Workplace::new();
-    let ran = workplace.run(&["check", "rules.yaml"]);
-    ran.expect(0, "");
-    assert_eq!(
-        ran.stdout,
-        "warning: an unused list\n\nok: 1 file, 2 rules (1 enabled), 1 warning\n"
-    );
-    workplace
-        .run(&["check", "--strict", "rules.yaml"])
-        .expect(1, "");
-}
-
-#[test]
-fn a_check_of_bad_rules_fails() {
-    let ran = refusing("rules").run(&["check", "rules.yaml"]);
-    ran.expect(1, "");
-    assert!(ran.stdout.ends_with("failed: no such thing\n"), "{ran:?}");
-}
-
-#[test]
-fn a_check_can_be_had_as_falco_prints_it() {
-    let ran = Workplace::new().run(&["check", "--format", "falco", "rules.yaml"]);
-    assert_eq!(ran.stdout, "{\"falco_load_results\": [ ]}\n");
 }
 
 #[test]

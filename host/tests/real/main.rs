@@ -2,6 +2,8 @@
 //! Without one every test here is skipped, and says so. `tests/cli` has what needs no rules, with a stand-in for the module.
 
 #[cfg(test)]
+mod check;
+#[cfg(test)]
 mod encodings;
 #[cfg(test)]
 mod large;

@@ -13,19 +13,35 @@ const CONTEXT_BYTES: usize = 4096;
 /// How much of a long place is underlined.
 const UNDERLINE_BYTES: usize = 400;
 
+/// How wide a line may be where nobody says.
+const DEFAULT_WIDTH: usize = 140;
+/// Fewer columns than that show nothing of a source.
+const LEAST_WIDTH: usize = 40;
+
+/// How diagnostics look.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// Whether there are colours.
+    pub color: bool,
+    /// Columns of the terminal: longer lines of a source are cut.
+    pub width: Option<usize>,
+}
+
 /// Renders each diagnostic as a block of lines ended by a newline.
 ///
 /// Only `color` puts control characters into the output: names, messages and source text are escaped.
 pub fn render<'a>(
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
     sources: &Sources,
-    color: bool,
+    look: Look,
 ) -> String {
-    let renderer = if color {
+    let renderer = if look.color {
         Renderer::styled()
     } else {
         Renderer::plain()
     };
+    let width = look.width.unwrap_or(DEFAULT_WIDTH).max(LEAST_WIDTH);
+    let renderer = renderer.term_width(width);
     let mut out = String::new();
     for diagnostic in diagnostics {
         out.push_str(&renderer.render(&[group(diagnostic, sources)]));
@@ -38,16 +54,23 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
     let title = level(diagnostic.severity)
         .primary_title(escape_control(&diagnostic.message))
         .id(diagnostic.code.as_str());
-    let snippets = diagnostic
-        .labels
-        .iter()
-        .enumerate()
-        .filter_map(|(index, label)| snippet(label, index == 0, sources));
+    let snippets = neighbours(&diagnostic.labels)
+        .into_iter()
+        .filter_map(|labels| snippet(labels, &diagnostic.labels, sources));
     let help = diagnostic
         .help
         .as_deref()
         .map(|help| Element::from(Level::HELP.message(escape_control(help))));
     Group::with_title(title).elements(snippets).elements(help)
+}
+
+/// The labels in groups that are shown in one excerpt each.
+fn neighbours(labels: &[Label]) -> Vec<&[Label]> {
+    let near = |one: &Label, next: &Label| {
+        let all = one.span.join(next.span);
+        one.source == next.source && all.end - all.start <= UNDERLINE_BYTES
+    };
+    labels.chunk_by(near).collect()
 }
 
 const fn level(severity: Severity) -> Level<'static> {
@@ -58,21 +81,26 @@ const fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-fn snippet<'a>(label: &'a Label, is_primary: bool, sources: &'a Sources) -> Option<Element<'a>> {
-    let source = sources.get(label.source)?;
-    let excerpt = Excerpt::new(source, label.span);
-    let kind = if is_primary {
-        AnnotationKind::Primary
-    } else {
-        AnnotationKind::Context
-    };
-    let annotation = kind
-        .span(excerpt.place.range())
-        .label(nonempty(&label.text));
+fn snippet<'a>(labels: &'a [Label], all: &'a [Label], sources: &'a Sources) -> Option<Element<'a>> {
+    let first = labels.first()?;
+    let source = sources.get(first.source)?;
+    let spans = labels.iter().map(|label| label.span);
+    let excerpt = Excerpt::new(source, spans.reduce(Span::join)?);
+    let annotations = labels.iter().map(|label| {
+        let is_primary = all.first().is_some_and(|first| std::ptr::eq(first, label));
+        let kind = if is_primary {
+            AnnotationKind::Primary
+        } else {
+            AnnotationKind::Context
+        };
+        kind.span(excerpt.within(label.span, source).range())
+            .label(nonempty(&label.text))
+    });
+    let annotations: Vec<_> = annotations.collect();
     let snippet = Snippet::source(excerpt.text)
         .line_start(excerpt.line)
         .path(escape_control(source.name()))
-        .annotation(annotation);
+        .annotations(annotations);
     Some(snippet.into())
 }
 
@@ -80,13 +108,13 @@ fn nonempty(text: &str) -> Option<Cow<'_, str>> {
     (!text.is_empty()).then(|| escape_control(text))
 }
 
-/// The part of a source around a place. Never more than some hundred bytes, whatever the source.
+/// The part of a source around a place. Never more than some thousand bytes, whatever the source.
 struct Excerpt<'a> {
     text: Cow<'a, str>,
     /// Number, from 1, of the line at which `text` starts.
     line: usize,
-    /// The place within `text`.
-    place: Span,
+    /// Offset in the source at which `text` starts.
+    from: usize,
 }
 
 impl<'a> Excerpt<'a> {
@@ -105,8 +133,19 @@ impl<'a> Excerpt<'a> {
         Self {
             text: blank_control(text.trim_end_matches(['\n', '\r'])),
             line: first_line + 1,
-            place: Span::new(start - from, end - from),
+            from,
         }
+    }
+
+    /// A place of the source within the excerpt.
+    fn within(&self, span: Span, source: &Source) -> Span {
+        let start = source.floor_char(span.start);
+        let end = source.floor_char(span.end.clamp(start, start + UNDERLINE_BYTES));
+        let last = self.text.len();
+        Span::new(
+            start.saturating_sub(self.from).min(last),
+            end.saturating_sub(self.from).min(last),
+        )
     }
 }
 
@@ -129,7 +168,7 @@ mod tests {
         let mut diagnostic = Diagnostic::new(Severity::Error, Code::new("E1"), "no such field");
         diagnostic.labels.push(label(id, span, "here"));
         diagnostic.help = Some("look it up".to_owned());
-        render([&diagnostic], &sources, color)
+        render([&diagnostic], &sources, Look { color, width: None })
     }
 
     #[test]
@@ -171,13 +210,54 @@ mod tests {
     }
 
     #[test]
+    fn places_near_each_other_are_shown_in_one_excerpt() {
+        let mut sources = Sources::default();
+        let id = sources.add("rules.yaml", "  condition: (a.b = c and d\n");
+        let found = Diagnostic::new(Severity::Error, Code::new("E1"), "not closed")
+            .at(id, Span::new(13, 14), "opened here")
+            .at(id, Span::new(26, 27), "");
+        let text = render([&found], &sources, Look::default());
+        assert_eq!(text.matches("rules.yaml").count(), 1, "{text}");
+        assert!(text.contains("^") && text.contains("opened here"), "{text}");
+    }
+
+    #[test]
+    fn long_lines_are_cut_to_a_narrow_terminal() {
+        let mut sources = Sources::default();
+        let line = format!(
+            "  condition: {} nope.x = 1\n",
+            "ct.name = aaaaaaaa and ".repeat(20)
+        );
+        let start = line.find("nope").unwrap();
+        let id = sources.add("rules.yaml", line.as_str());
+        let found = Diagnostic::new(Severity::Error, Code::new("E1"), "no such field").at(
+            id,
+            Span::new(start, start + 6),
+            "here",
+        );
+        let look = Look {
+            color: false,
+            width: Some(50),
+        };
+        let text = render([&found], &sources, look);
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 60),
+            "{text}"
+        );
+        assert!(
+            text.contains("nope.x") && text.contains("^^^^^^ here"),
+            "{text}"
+        );
+    }
+
+    #[test]
     fn a_label_of_an_unknown_source_is_left_out() {
         let mut diagnostic = Diagnostic::new(Severity::Note, Code::new("E1"), "m\u{1b}");
         diagnostic
             .labels
             .push(label(SourceId(9), Span::new(0, 1), ""));
         assert_eq!(
-            render([&diagnostic], &Sources::default(), false),
+            render([&diagnostic], &Sources::default(), Look::default()),
             "note[E1]: m\\u{1b}\n"
         );
     }

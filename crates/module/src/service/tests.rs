@@ -152,7 +152,8 @@ fn bad_rules_name_their_place_and_leave_no_handle() {
     assert_eq!(answer.get("handle"), None);
     assert_eq!(answer["fatal"]["kind"], "rules");
     let diagnostic = &answer["diagnostics"][0];
-    assert_eq!(diagnostic["code"], "LOAD_ERR_COMPILE_CONDITION");
+    assert_eq!(diagnostic["code"], "FN0001");
+    assert_eq!(diagnostic["falco_code"], "LOAD_ERR_COMPILE_CONDITION");
     assert_eq!(
         (
             &diagnostic["file"],
@@ -194,25 +195,6 @@ fn a_request_that_is_not_understood_is_refused_in_words() {
     ] {
         assert!(called(&mut service, &request)["error"].is_string());
     }
-}
-
-#[test]
-fn a_check_answers_falcos_document_and_keeps_nothing() {
-    let mut service = Service::new();
-    let files = json!([{"name": "a.yaml", "text": RULES.replace("WARNING", "LOUD")}, {"name": "b.yaml", "text": RULES}]);
-    let answer = called(&mut service, &json!({"op": "check", "files": files}));
-    assert_eq!(
-        answer["falco"]["falco_load_results"]
-            .as_array()
-            .unwrap()
-            .len(),
-        2
-    );
-    assert_eq!(
-        (&answer["ok"], &answer["errors"]),
-        (&json!(false), &json!(1))
-    );
-    assert!(service.eval(1, EVENT.as_bytes(), WHOLE_INPUT).is_empty());
 }
 
 #[test]

@@ -16,21 +16,48 @@ pub fn condition(
     expr: &Expr,
     source: &Source,
 ) -> Result<(Condition, Vec<CompileWarning>), CheckError> {
-    let mut checker = Checker {
-        source,
-        warnings: Vec::new(),
-    };
+    let mut checker = Checker::new(source, 1);
     let condition = checker.check(expr, 0).map_err(|error| *error)?;
     Ok((condition, checker.warnings))
+}
+
+/// The same, but with an error of every test that has one, up to a bound. Falco's error is the first.
+pub(crate) fn condition_with_errors(
+    expr: &Expr,
+    source: &Source,
+    most_errors: usize,
+) -> Result<(Condition, Vec<CompileWarning>), Vec<CheckError>> {
+    let mut checker = Checker::new(source, most_errors);
+    let checked = checker.check(expr, 0);
+    let mut errors = checker.errors;
+    match checked {
+        Ok(condition) if errors.is_empty() => Ok((condition, checker.warnings)),
+        Ok(_) => Err(errors),
+        Err(last) => {
+            errors.push(*last);
+            Err(errors)
+        }
+    }
 }
 
 struct Checker<'s> {
     source: &'s Source,
     warnings: Vec<CompileWarning>,
+    errors: Vec<CheckError>,
+    most_errors: usize,
 }
 
 /// The frames of the recursion add up, so it goes through no iterators, and tests are not inlined into it.
-impl Checker<'_> {
+impl<'s> Checker<'s> {
+    const fn new(source: &'s Source, most_errors: usize) -> Self {
+        Self {
+            source,
+            warnings: Vec::new(),
+            errors: Vec::new(),
+            most_errors,
+        }
+    }
+
     fn check(&mut self, expr: &Expr, depth: usize) -> Checked<Condition> {
         require_depth(expr, depth)?;
         match &expr.kind {
@@ -57,8 +84,14 @@ impl Checker<'_> {
 
     #[inline(never)]
     fn check_test(&mut self, check: &Check, expr: &Expr) -> Checked<Condition> {
-        let leaf = check_leaf(check, expr.span, self.source, &mut self.warnings)?;
-        Ok(Condition::Leaf(Box::new(leaf)))
+        match check_leaf(check, expr.span, self.source, &mut self.warnings) {
+            Ok(leaf) => Ok(Condition::Leaf(Box::new(leaf))),
+            Err(error) if self.errors.len() + 1 < self.most_errors => {
+                self.errors.push(*error);
+                Ok(Condition::Or(Vec::new()))
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -122,6 +155,26 @@ mod tests {
             error("t.string = a and some_macro").to_string(),
             "filter error: unexpected identifier 'some_macro'"
         );
+    }
+
+    #[test]
+    fn every_test_may_have_an_error_up_to_the_bound() {
+        let tree =
+            mock::parse("nope.x = 1 or (t.string = a and not t.uint64 = x) or nope.y exists");
+        let errors = |most| {
+            let errors = condition_with_errors(&tree, &mock::source(), most).unwrap_err();
+            errors.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let all = errors(9);
+        assert_eq!(
+            all,
+            [
+                "filter_check called with nonexistent field nope.x",
+                "x is not a valid number",
+                "filter_check called with nonexistent field nope.y"
+            ]
+        );
+        assert_eq!(errors(2), all[..2]);
     }
 
     fn nested(depth: usize, wrap: fn(Expr) -> ExprKind) -> Expr {

@@ -17,6 +17,7 @@ mod transformers;
 mod warnings;
 
 pub use between::BetweenError;
+pub(crate) use condition::condition_with_errors;
 pub use condition::{MAX_DEPTH, condition};
 pub use error::{CheckError, CheckErrorKind};
 pub(crate) use exists::field_exists;

@@ -16,10 +16,6 @@ impl ExceptionList {
         &self.exceptions
     }
 
-    pub(super) fn iter_mut(&mut self) -> std::slice::IterMut<'_, ExceptionInfo> {
-        self.exceptions.iter_mut()
-    }
-
     pub(super) fn find_mut(&mut self, name: &str) -> Option<&mut ExceptionInfo> {
         self.exceptions.get_mut(*self.first_by_name.get(name)?)
     }
@@ -30,6 +26,15 @@ impl ExceptionList {
             .entry(exception.name.clone())
             .or_insert(number);
         self.exceptions.push(exception);
+    }
+}
+
+impl IntoIterator for ExceptionList {
+    type Item = ExceptionInfo;
+    type IntoIter = std::vec::IntoIter<ExceptionInfo>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.exceptions.into_iter()
     }
 }
 

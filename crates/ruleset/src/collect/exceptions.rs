@@ -1,25 +1,31 @@
 //! Whether an exception can be expanded: its fields, its comparisons, and how the two fit.
 
 use falconet_condition::ast::Operator;
-use falconet_event::catalogue::Source;
+use falconet_diagnostics::Span;
+use falconet_event::catalogue::Catalogue;
 
 use super::{Entry, ExceptionInfo};
+use crate::advice;
 use crate::check::field_exists;
 use crate::expand::MappedText;
-use crate::report::{LoadError, Loaded, invalid};
+use crate::report::{Loaded, invalid};
 use crate::silent::Fields;
 
 /// Completes an exception with the comparisons it does not name, and refuses what Falco does. Without a source,
 /// which is what an unknown one is, fields are taken as they are.
-pub(super) fn complete(exception: &mut ExceptionInfo, fields: Option<Fields<'_>>) -> Loaded<()> {
+pub(super) fn complete(
+    exception: &mut ExceptionInfo,
+    fields: Option<Fields<'_>>,
+    catalogue: &Catalogue,
+) -> Loaded<()> {
     match &exception.fields {
         Entry::Many(names) => {
             let names: Vec<MappedText> = names.iter().map(|name| name.scalar().clone()).collect();
-            complete_list(exception, &names, fields)
+            complete_list(exception, &names, fields, catalogue)
         }
         Entry::One(name) => {
             let name = name.clone();
-            complete_scalar(exception, &name, fields)
+            complete_scalar(exception, &name, fields, catalogue)
         }
     }
 }
@@ -28,6 +34,7 @@ fn complete_list(
     exception: &mut ExceptionInfo,
     names: &[MappedText],
     fields: Option<Fields<'_>>,
+    catalogue: &Catalogue,
 ) -> Loaded<()> {
     if !exception.comps.is_given() {
         exception.comps = Entry::Many(names.iter().map(|_| comparison("=")).collect());
@@ -41,21 +48,23 @@ fn complete_list(
     for comp in exception.comps.items() {
         let text = comp.scalar().text();
         if !is_comparison(text) {
-            return Err(invalid(
-                format!("'{text}' is not a supported comparison operator"),
-                &exception.context,
-            ));
+            let message = format!("'{text}' is not a supported comparison operator");
+            let place = comp.scalar().labels(Span::new(0, text.len()));
+            return Err(
+                invalid(message, &exception.context).advised(advice::operator(text).at(place))
+            );
         }
     }
     names
         .iter()
-        .try_for_each(|name| require_field(name.text(), exception, fields))
+        .try_for_each(|name| require_field(name, exception, fields, catalogue))
 }
 
 fn complete_scalar(
     exception: &mut ExceptionInfo,
     name: &MappedText,
     fields: Option<Fields<'_>>,
+    catalogue: &Catalogue,
 ) -> Loaded<()> {
     if !exception.comps.is_given() {
         exception.comps = comparison("in");
@@ -70,7 +79,7 @@ fn complete_scalar(
         let message = "When fields is a single value, comps must be one of (in, pmatch, intersects) or a modifier operator (e.g. startswith oneof)";
         return Err(invalid(message, &exception.context));
     }
-    require_field(name.text(), exception, fields)
+    require_field(name, exception, fields, catalogue)
 }
 
 fn comparison(word: &str) -> Entry {
@@ -116,27 +125,30 @@ fn is_modified(comp: &str) -> bool {
     takes_modifier && matches!(modifier, "oneof" | "anyof" | "allof")
 }
 
-fn require_field(name: &str, exception: &ExceptionInfo, fields: Option<Fields<'_>>) -> Loaded<()> {
-    match fields {
-        Some(Fields::Known(source)) => require_known(name, exception, source),
-        Some(Fields::Unknown(foreign)) if foreign.has(name) => Err(unsupported(name, exception)),
-        Some(Fields::Unknown(_)) | None => Ok(()),
-    }
-}
-
-fn require_known(name: &str, exception: &ExceptionInfo, source: &Source) -> Loaded<()> {
-    match field_exists(name, source) {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(unsupported(name, exception)),
-        Err(error) => Err(invalid(error.to_string(), &exception.context)),
-    }
-}
-
-fn unsupported(name: &str, exception: &ExceptionInfo) -> LoadError {
-    invalid(
-        format!("'{name}' is not a supported filter field"),
-        &exception.context,
-    )
+fn require_field(
+    name: &MappedText,
+    exception: &ExceptionInfo,
+    fields: Option<Fields<'_>>,
+    catalogue: &Catalogue,
+) -> Loaded<()> {
+    let Some(fields) = fields else {
+        return Ok(());
+    };
+    let text = name.text();
+    let exists = match fields {
+        Fields::Known(source) => field_exists(text, source),
+        Fields::Unknown(foreign) => Ok(!foreign.has(text)),
+    };
+    let (message, advice) = match exists {
+        Ok(true) => return Ok(()),
+        Ok(false) => (
+            format!("'{text}' is not a supported filter field"),
+            advice::unknown_field(text, fields, catalogue),
+        ),
+        Err(error) => (error.to_string(), advice::field_argument(&error)),
+    };
+    let place = name.labels(Span::new(0, text.len()));
+    Err(invalid(message, &exception.context).advised(advice.at(place)))
 }
 
 #[cfg(test)]

@@ -85,6 +85,8 @@ pub(crate) struct RuleInfo {
     pub(crate) priority: Priority,
     pub(crate) source: String,
     pub(crate) has_known_source: bool,
+    /// Whether all of it could be read; it is checked anyway.
+    pub(crate) is_whole: bool,
     pub(crate) tags: BTreeSet<String>,
     pub(crate) exceptions: ExceptionList,
     pub(crate) enabled: bool,

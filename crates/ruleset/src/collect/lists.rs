@@ -1,7 +1,11 @@
 //! Defining and appending to lists.
 
 use super::{Collector, ListInfo};
+use crate::advice;
 use crate::report::{Loaded, invalid};
+
+const MISSING: &str =
+    "List uses 'append' or 'override.items: append' but no list by that name already exists";
 
 impl Collector {
     pub(crate) fn define_list(&mut self, info: ListInfo) {
@@ -12,10 +16,9 @@ impl Collector {
 
     pub(crate) fn append_list(&mut self, info: ListInfo) -> Loaded<()> {
         let number = self.next();
-        let Some(previous) = self.lists.get_mut(&info.name) else {
-            let message = "List uses 'append' or 'override.items: append' but no list by that name already exists";
-            return Err(invalid(message, &info.context));
-        };
+        let previous = self.lists.find_mut(&info.name).map_err(|names| {
+            invalid(MISSING, &info.context).advised(advice::undefined("list", &info.name, names))
+        })?;
         previous.info.items.extend(info.items);
         previous.visibility = number;
         Ok(())

@@ -1,7 +1,11 @@
 //! Defining and appending to macros.
 
 use super::{Collector, MacroInfo};
+use crate::advice;
 use crate::report::{Loaded, invalid};
+
+const MISSING: &str =
+    "Macro uses 'append' or 'override.condition: append' but no macro by that name already exists";
 
 impl Collector {
     pub(crate) fn define_macro(&mut self, info: MacroInfo) {
@@ -12,10 +16,9 @@ impl Collector {
 
     pub(crate) fn append_macro(&mut self, info: &MacroInfo) -> Loaded<()> {
         let number = self.next();
-        let Some(previous) = self.macros.get_mut(&info.name) else {
-            let message = "Macro uses 'append' or 'override.condition: append' but no macro by that name already exists";
-            return Err(invalid(message, &info.context));
-        };
+        let previous = self.macros.find_mut(&info.name).map_err(|names| {
+            invalid(MISSING, &info.context).advised(advice::undefined("macro", &info.name, names))
+        })?;
         previous.info.condition.append_word(&info.condition);
         previous.visibility = number;
         Ok(())

@@ -10,6 +10,7 @@ mod macros;
 mod plugins;
 mod rules;
 mod table;
+mod unread;
 
 use falconet_event::catalogue::Catalogue;
 
@@ -20,6 +21,7 @@ pub(crate) use info::{
 pub use plugins::PluginError;
 pub(crate) use plugins::{PluginRequirement, Requirements};
 pub(crate) use table::{Placed, Table};
+pub(crate) use unread::{ItemKind, Unread};
 
 use crate::report::{Context, FileReport};
 use crate::version::Version;
@@ -38,6 +40,7 @@ pub(crate) struct Collector {
     pub(crate) macros: Table<MacroInfo>,
     pub(crate) rules: Table<RuleInfo>,
     pub(crate) requirements: Requirements,
+    pub(crate) unread: Unread,
     pub(crate) required_engine_version: Version,
     counter: usize,
 }

@@ -6,7 +6,8 @@ use falconet_event::catalogue::Plugin;
 use thiserror::Error;
 
 use super::Collector;
-use crate::report::{Context, Loaded, invalid};
+use crate::advice::Advice;
+use crate::report::{Context, LoadError, Loaded, invalid};
 use crate::version::Version;
 
 /// A plugin of at least some version.
@@ -19,7 +20,13 @@ pub(crate) struct PluginRequirement {
 /// Requirements that must all be met; of each, the first plugin that is loaded decides.
 #[derive(Debug, Default)]
 pub(crate) struct Requirements {
-    alternatives: Vec<Vec<PluginRequirement>>,
+    all: Vec<Requirement>,
+}
+
+#[derive(Debug)]
+struct Requirement {
+    alternatives: Vec<PluginRequirement>,
+    context: Context,
 }
 
 /// Why the loaded plugins do not do. The texts are Falco's.
@@ -50,6 +57,17 @@ pub enum PluginError {
     Missing(String),
 }
 
+impl PluginError {
+    fn advice(&self) -> Advice {
+        match self {
+            Self::Incompatible { version, .. } => {
+                format!("the plugin here is version `{version}`: what is required must have the same first number and be no newer").into()
+            }
+            Self::InvalidVersion { .. } | Self::Missing(_) => Advice::default(),
+        }
+    }
+}
+
 impl Collector {
     /// Notes a requirement: a plugin and its alternatives.
     pub(crate) fn require_plugin(
@@ -75,7 +93,10 @@ impl Collector {
                 ));
             }
         }
-        self.requirements.alternatives.push(alternatives);
+        self.requirements.all.push(Requirement {
+            alternatives,
+            context: context.clone(),
+        });
         Ok(())
     }
 }
@@ -83,9 +104,18 @@ impl Collector {
 impl Requirements {
     /// Whether the loaded plugins do.
     pub(crate) fn check(&self, plugins: &[Plugin]) -> Result<(), PluginError> {
-        self.alternatives
+        self.all
             .iter()
-            .try_for_each(|alternatives| check_one(alternatives, plugins))
+            .try_for_each(|requirement| check_one(&requirement.alternatives, plugins))
+    }
+
+    /// Every requirement that the loaded plugins do not meet.
+    pub(crate) fn errors(&self, plugins: &[Plugin]) -> Vec<LoadError> {
+        let error_of = |requirement: &Requirement| {
+            let error = check_one(&requirement.alternatives, plugins).err()?;
+            Some(invalid(error.to_string(), &requirement.context).advised(error.advice()))
+        };
+        self.all.iter().filter_map(error_of).collect()
     }
 }
 
@@ -137,7 +167,10 @@ mod tests {
             })
             .collect();
         let requirements = Requirements {
-            alternatives: vec![requirement.collect()],
+            all: vec![Requirement {
+                alternatives: requirement.collect(),
+                context: Context::file(falconet_diagnostics::SourceId(0), "r.yaml"),
+            }],
         };
         requirements
             .check(&plugins)

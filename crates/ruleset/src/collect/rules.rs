@@ -1,10 +1,13 @@
 //! Defining, appending to, replacing and enabling rules.
 
+use falconet_event::catalogue::Catalogue;
+
 use super::exceptions::complete;
 use super::{
     Collecting, Collector, ExceptionInfo, ExceptionList, Placed, RuleInfo, RuleReplacement,
     RuleUpdate,
 };
+use crate::advice;
 use crate::report::{Context, Loaded, WarningCode, invalid};
 use crate::silent::Fields;
 
@@ -30,12 +33,11 @@ impl Collector {
         info.has_known_source = fields.is_some();
         if !info.has_known_source {
             let message = format!("Unknown source {}, skipping", info.source);
+            let advice = advice::unknown_source(&info.source, with.catalogue);
             with.report
-                .warn(WarningCode::UnknownSource, message, &info.context);
+                .warn_advised(WarningCode::UnknownSource, message, &info.context, advice);
         }
-        for exception in info.exceptions.iter_mut() {
-            complete_definition(exception, fields)?;
-        }
+        info.complete_exceptions(fields, with)?;
         let name = info.name.clone();
         self.rules.define(&name, info, number);
         Ok(())
@@ -43,7 +45,7 @@ impl Collector {
 
     pub(crate) fn append_rule(&mut self, update: RuleUpdate, with: &Collecting<'_>) -> Loaded<()> {
         let number = self.next();
-        let previous = self.previous(&update, NO_RULE_TO_APPEND)?;
+        let previous = self.previous(&update.name, NO_RULE_TO_APPEND, &update.context)?;
         if !update.has_anything() {
             return Err(invalid(
                 "Appended rule must have exceptions or condition property",
@@ -67,7 +69,7 @@ impl Collector {
     ) -> Loaded<()> {
         let number = self.next();
         let update = &replacement.update;
-        let previous = self.previous(update, NO_RULE_TO_REPLACE)?;
+        let previous = self.previous(&update.name, NO_RULE_TO_REPLACE, &update.context)?;
         require_same_source(
             Some(&previous.info.source),
             update.source.as_deref(),
@@ -85,17 +87,20 @@ impl Collector {
         enabled: bool,
         context: &Context,
     ) -> Loaded<()> {
-        let Some(previous) = self.rules.get_mut(name) else {
-            return Err(invalid(NO_RULE_TO_ENABLE, context));
-        };
+        let previous = self.previous(name, NO_RULE_TO_ENABLE, context)?;
         previous.info.enabled = enabled;
         Ok(())
     }
 
-    fn previous(&mut self, update: &RuleUpdate, missing: &str) -> Loaded<&mut Placed<RuleInfo>> {
-        self.rules
-            .get_mut(&update.name)
-            .ok_or_else(|| invalid(missing, &update.context))
+    fn previous(
+        &mut self,
+        name: &str,
+        missing: &str,
+        context: &Context,
+    ) -> Loaded<&mut Placed<RuleInfo>> {
+        self.rules.find_mut(name).map_err(|names| {
+            invalid(missing, context).advised(advice::undefined("rule", name, names))
+        })
     }
 }
 
@@ -113,14 +118,18 @@ fn require_same_source(
     }
 }
 
-fn complete_definition(exception: &mut ExceptionInfo, fields: Option<Fields<'_>>) -> Loaded<()> {
+fn complete_definition(
+    exception: &mut ExceptionInfo,
+    fields: Option<Fields<'_>>,
+    catalogue: &Catalogue,
+) -> Loaded<()> {
     if !exception.fields.is_given() {
         return Err(invalid(
             "Rule exception item must have fields property with a list of fields",
             &exception.context,
         ));
     }
-    complete(exception, fields)
+    complete(exception, fields, catalogue)
 }
 
 impl RuleUpdate {
@@ -134,6 +143,24 @@ impl RuleUpdate {
 }
 
 impl RuleInfo {
+    /// Exceptions that are wrong are left out, unless their error ends the loading.
+    fn complete_exceptions(
+        &mut self,
+        fields: Option<Fields<'_>>,
+        with: &mut Collecting<'_>,
+    ) -> Loaded<()> {
+        let mut complete = ExceptionList::default();
+        for mut exception in std::mem::take(&mut self.exceptions) {
+            let completed = complete_definition(&mut exception, fields, with.catalogue);
+            match with.report.recovered(completed)? {
+                Some(()) => complete.push(exception),
+                None => self.is_whole = false,
+            }
+        }
+        self.exceptions = complete;
+        Ok(())
+    }
+
     fn fields<'c>(&self, with: &Collecting<'c>) -> Option<Fields<'c>> {
         self.has_known_source
             .then(|| Fields::of(with.catalogue, &self.source))
@@ -157,17 +184,18 @@ impl RuleInfo {
             .exceptions
             .unwrap_or_default()
             .into_iter()
-            .try_for_each(|exception| self.append_exception(exception, fields))
+            .try_for_each(|exception| self.append_exception(exception, fields, with.catalogue))
     }
 
     fn append_exception(
         &mut self,
         mut exception: ExceptionInfo,
         fields: Option<Fields<'_>>,
+        catalogue: &Catalogue,
     ) -> Loaded<()> {
         let Some(previous) = self.exceptions.find_mut(&exception.name) else {
             require_complete(&exception)?;
-            complete(&mut exception, fields)?;
+            complete(&mut exception, fields, catalogue)?;
             self.exceptions.push(exception);
             return Ok(());
         };
@@ -192,7 +220,7 @@ impl RuleInfo {
         let fields = self.fields(with);
         let mut update = replacement.update;
         for exception in update.exceptions.iter_mut().flatten() {
-            complete_definition(exception, fields)?;
+            complete_definition(exception, fields, with.catalogue)?;
         }
         set(&mut self.condition, update.condition);
         set(

@@ -1,6 +1,6 @@
 //! Definitions by name, in the order in which the names first came.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A definition and its places in the order of all definitions.
 #[derive(Debug)]
@@ -16,14 +16,14 @@ pub(crate) struct Placed<T> {
 #[derive(Debug)]
 pub(crate) struct Table<T> {
     entries: Vec<Placed<T>>,
-    by_name: HashMap<String, usize>,
+    by_name: BTreeMap<String, usize>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
-            by_name: HashMap::new(),
+            by_name: BTreeMap::new(),
         }
     }
 }
@@ -50,6 +50,21 @@ impl<T> Table<T> {
 
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Placed<T>> {
         self.entries.get_mut(*self.by_name.get(name)?)
+    }
+
+    /// The definition of that name, or the names that there are.
+    pub(crate) fn find_mut(
+        &mut self,
+        name: &str,
+    ) -> Result<&mut Placed<T>, impl Iterator<Item = &str>> {
+        match self
+            .by_name
+            .get(name)
+            .and_then(|index| self.entries.get_mut(*index))
+        {
+            Some(entry) => Ok(entry),
+            None => Err(self.by_name.keys().map(String::as_str)),
+        }
     }
 
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, Placed<T>> {

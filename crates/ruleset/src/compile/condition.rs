@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use falconet_condition::ast::{Expr, ExprKind};
-use falconet_condition::{ParseLimits, Span, parse};
+use falconet_condition::{ParseError, ParseLimits, Span, parse};
+use falconet_diagnostics::{Label, Span as FileSpan};
 
 use super::Compiler;
 use super::shift::shift;
-use crate::expand::{MacroError, MappedText, resolve};
+use crate::advice::{self, Advice};
+use crate::collect::Unread;
+use crate::expand::{Exceeded, MacroError, MappedText, Reference, Resolved, Scope, resolve, way};
 use crate::report::{Context, ErrorCode, LoadError, Loaded};
 
 /// A condition before lists are substituted, and where it stands. Falco names this text in every message but those
@@ -15,6 +18,8 @@ use crate::report::{Context, ErrorCode, LoadError, Loaded};
 pub(super) struct Written<'w> {
     pub(super) text: &'w Arc<str>,
     pub(super) context: &'w Context,
+    /// The macros that it refers to.
+    pub(super) references: &'w [Reference],
 }
 
 impl Compiler<'_> {
@@ -25,8 +30,8 @@ impl Compiler<'_> {
         macro_name: Option<&str>,
         context: &Context,
     ) -> Loaded<Expr> {
-        let exceeded = |error: crate::expand::Exceeded| {
-            LoadError::new(ErrorCode::CompileCondition, error.to_string(), context)
+        let exceeded = |error: Exceeded| {
+            LoadError::new(ErrorCode::CompileCondition, error.to_string(), context).final_one()
         };
         self.budget
             .check_condition(condition.len())
@@ -36,29 +41,11 @@ impl Compiler<'_> {
             .substitute(condition, &mut self.budget)
             .map_err(exceeded)?;
         self.budget.take_text(condition.len()).map_err(exceeded)?;
-        match parse(condition.text(), ParseLimits::RULE_LOADER) {
-            Ok(mut tree) => {
-                shift(
-                    &mut tree,
-                    self.texts.add(condition, macro_name.map(str::to_owned)),
-                );
-                Ok(tree)
-            }
-            Err(error) => {
-                let place =
-                    falconet_diagnostics::Span::new(error.position.index, error.position.index + 1);
-                let context = context.in_condition(
-                    error.position,
-                    &condition.text().into(),
-                    condition.labels(place),
-                );
-                Err(LoadError::new(
-                    ErrorCode::CompileCondition,
-                    error.to_string(),
-                    &context,
-                ))
-            }
-        }
+        let parsed = parse(condition.text(), ParseLimits::RULE_LOADER);
+        let mut tree = parsed.map_err(|error| unparsable(&error, &condition, context))?;
+        let base = self.texts.add(condition, macro_name.map(str::to_owned));
+        shift(&mut tree, base);
+        Ok(tree)
     }
 
     /// Replaces references to macros whose index is below `visibility`.
@@ -66,15 +53,31 @@ impl Compiler<'_> {
         &mut self,
         tree: &Expr,
         visibility: usize,
+        unread: &Unread,
         written: &Written<'_>,
-    ) -> Loaded<Expr> {
-        resolve(tree, &mut self.macros, visibility, &mut self.budget).map_err(|error| {
-            let code = match error {
-                MacroError::Undefined(..) | MacroError::Loop(..) => ErrorCode::Validate,
-                MacroError::TooDeep(_) | MacroError::Exceeded(..) => ErrorCode::CompileCondition,
-            };
-            LoadError::new(code, error.to_string(), &self.place(written, error.span()))
+    ) -> Result<Resolved, Vec<LoadError>> {
+        let scope = Scope { visibility, unread };
+        resolve(tree, &mut self.macros, scope, &mut self.budget).map_err(|errors| {
+            let errors = errors.iter();
+            errors
+                .map(|error| self.macro_error(error, written))
+                .collect()
         })
+    }
+
+    fn macro_error(&self, error: &MacroError, written: &Written<'_>) -> LoadError {
+        let place = self.place(written, error.span());
+        let message = error.to_string();
+        match error {
+            MacroError::Undefined(name, _) => LoadError::new(ErrorCode::Validate, message, &place)
+                .advised(advice::undefined_macro(name, &self.macros, &self.lists)),
+            MacroError::Loop(..) => LoadError::new(ErrorCode::Validate, message, &place)
+                .advised("a macro cannot stand for itself, not even by way of others"),
+            MacroError::TooDeep(_) => LoadError::new(ErrorCode::CompileCondition, message, &place),
+            MacroError::Exceeded(..) => {
+                LoadError::new(ErrorCode::CompileCondition, message, &place).final_one()
+            }
+        }
     }
 
     /// The context of a span of any tree.
@@ -84,12 +87,43 @@ impl Compiler<'_> {
 
     /// The context of a span, reported at the position of another.
     pub(super) fn place_at(&self, written: &Written<'_>, reported: Span, span: Span) -> Context {
-        written.context.in_condition(
-            self.texts.position(reported),
-            written.text,
-            self.texts.labels(span),
-        )
+        let mut labels = self.texts.labels(span);
+        labels.extend(self.uses(written, span));
+        written
+            .context
+            .in_condition(self.texts.position(reported), written.text, labels)
     }
+
+    /// The references by which the macro that a span lies in got into a condition, the innermost first.
+    fn uses(&self, written: &Written<'_>, span: Span) -> Vec<Label> {
+        let Some(name) = self.texts.macro_name(span) else {
+            return Vec::new();
+        };
+        let way = way(written.references, name, &self.macros);
+        let labels = way.into_iter().rev().filter_map(|step| {
+            let mut label = self.texts.labels(step.span).into_iter().next()?;
+            label.text = format!("macro `{}`, used here", step.name);
+            Some(label)
+        });
+        labels.collect()
+    }
+}
+
+/// What the parser says, at the place that Falco names and at the one that is to blame.
+fn unparsable(error: &ParseError, condition: &MappedText, context: &Context) -> LoadError {
+    let index = error.position.index;
+    let stopped = FileSpan::new(index, index + 1);
+    let text = condition.text().into();
+    let place = context.in_condition(error.position, &text, condition.labels(stopped));
+    let advice = advice::unparsable(error, &text);
+    let (span, label) = advice.place.unwrap_or_default();
+    let labels = condition.labels(FileSpan::new(span.start, span.end));
+    LoadError::new(ErrorCode::CompileCondition, error.to_string(), &place).advised(Advice {
+        help: advice.help,
+        labels,
+        label,
+        ..Advice::default()
+    })
 }
 
 /// The checks of a tree. Falco says that something is wrong with a check, whichever part of it is.

@@ -13,7 +13,9 @@ pub(super) fn expand_items(lists: &Table<ListInfo>, budget: &mut Budget) -> Load
     let mut expanded = Vec::new();
     for list in lists.iter() {
         let items = expanded_items(list, lists, &mut used, budget);
-        expanded.push(items.map_err(|error| invalid(error.to_string(), &list.info.context))?);
+        expanded.push(
+            items.map_err(|error| invalid(error.to_string(), &list.info.context).final_one())?,
+        );
     }
     let named = lists.iter().zip(expanded).map(|(list, items)| NamedList {
         name: list.info.name.clone(),

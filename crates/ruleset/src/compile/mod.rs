@@ -1,4 +1,4 @@
-//! Everything collected, compiled: lists, then macros, then rules, each in position order. The first error ends it.
+//! Everything collected, compiled: lists, then macros, then rules, each in position order, which is the order of errors.
 
 mod condition;
 mod deprecated;
@@ -15,10 +15,10 @@ use falconet_event::catalogue::Catalogue;
 use crate::collect::{Collector, ListInfo, MacroInfo, Placed};
 use crate::expand::{Budget, ConditionTexts, ListTable, MacroTree, Macros, MappedText, NamedList};
 use crate::options::LoadOptions;
-use crate::report::{FileReport, Loaded, WarningCode};
+use crate::report::{FileReport, LoadError, Loaded, WarningCode};
 use crate::ruleset::{ListSummary, MacroSummary, Rule, Ruleset};
 
-/// Compiles everything, and warns of what nothing refers to.
+/// Compiles everything, and warns of what nothing refers to. What has an error is left out, unless that ends it.
 pub(crate) fn compile(
     collector: &Collector,
     catalogue: &Catalogue,
@@ -35,9 +35,11 @@ pub(crate) fn compile(
         texts: ConditionTexts::default(),
         macros: Macros::default(),
     };
-    compiler.compile_macros(&collector.macros)?;
-    let rules = compiler.compile_rules(&collector.rules)?;
-    compiler.warn_of_unused(collector);
+    compiler.compile_macros(collector)?;
+    let rules = compiler.compile_rules(collector)?;
+    if compiler.report.successful() {
+        compiler.warn_of_unused(collector);
+    }
     Ok(compiler.finish(rules, collector))
 }
 
@@ -52,6 +54,12 @@ struct Compiler<'c> {
 }
 
 impl Compiler<'_> {
+    fn recover_all(&mut self, errors: Vec<LoadError>) -> Loaded<()> {
+        errors
+            .into_iter()
+            .try_for_each(|error| self.report.recover(error))
+    }
+
     fn warn_of_unused(&mut self, collector: &Collector) {
         for (found, placed) in self.macros.all().iter().zip(collector.macros.iter()) {
             if !found.used {

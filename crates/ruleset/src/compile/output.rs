@@ -1,8 +1,12 @@
 //! Outputs of rules, and what the options add to them.
 
+use falconet_condition::Span as ConditionSpan;
+use falconet_diagnostics::Span;
+
 use super::Compiler;
 use super::deprecated;
-use crate::check::{FormatErrorKind, format};
+use crate::advice;
+use crate::check::{FormatError, FormatErrorKind, format};
 use crate::collect::RuleInfo;
 use crate::expand::MappedText;
 use crate::options::{AppendOutput, ExtraFieldOption};
@@ -42,18 +46,19 @@ impl Compiler<'_> {
     /// Compiles an output and warns of deprecated fields in it.
     pub(super) fn compile_output(
         &mut self,
-        output: &str,
+        output: &MappedText,
         fields: Fields<'_>,
         info: &RuleInfo,
     ) -> Loaded<Format> {
-        let compiled = compile_format(output, fields).map_err(|error| {
-            LoadError::new(
-                ErrorCode::CompileOutput,
-                error.to_string(),
-                &info.output_context,
-            )
+        let compiled = compile_format(output.text(), fields).map_err(|error| {
+            let span = Span::new(error.span.start, error.span.end);
+            let word = output.text().get(span.range()).unwrap_or_default();
+            let advice = advice::bad_output(error.kind, word, fields, self.catalogue);
+            let context = &info.output_context;
+            LoadError::new(ErrorCode::CompileOutput, error.to_string(), context)
+                .advised(advice.at(output.labels(span)))
         })?;
-        for field in deprecated::in_output(output) {
+        for field in deprecated::in_output(output.text()) {
             let message =
                 format!("usage of deprecated field '{field}' has been detected in the rule output");
             self.report
@@ -91,7 +96,7 @@ impl Compiler<'_> {
     ) -> Loaded<ExtraField> {
         match option {
             ExtraFieldOption::Formatted { name, format } => {
-                let compiled = self.compile_output(format, fields, info)?;
+                let compiled = self.compile_output(&unwritten(format), fields, info)?;
                 Ok(ExtraField {
                     name: name.clone(),
                     text: format.clone(),
@@ -100,7 +105,7 @@ impl Compiler<'_> {
             }
             ExtraFieldOption::Raw(name) => {
                 let text = format!("%{name}");
-                let compiled = self.compile_output(&text, fields, info)?;
+                let compiled = self.compile_output(&unwritten(&text), fields, info)?;
                 Ok(ExtraField {
                     name: name.clone(),
                     text,
@@ -134,12 +139,26 @@ fn raw_value(name: &str, compiled: Format) -> ExtraValue {
     }
 }
 
-fn compile_format(output: &str, fields: Fields<'_>) -> Result<Format, FormatErrorKind> {
-    match fields {
-        Fields::Known(source) => format(output, source).map_err(|error| error.kind),
-        Fields::Unknown(_) if output.is_empty() => Err(FormatErrorKind::Empty),
-        Fields::Unknown(_) if output.ends_with('%') => Err(FormatErrorKind::EndsWithPercent),
-        Fields::Unknown(foreign) if foreign.in_output(output) => Err(FormatErrorKind::UnknownField),
-        Fields::Unknown(_) => Ok(Format::default()),
+/// What an option says, which stands in no file.
+fn unwritten(text: &str) -> MappedText {
+    let mut mapped = MappedText::default();
+    mapped.add(text);
+    mapped
+}
+
+fn compile_format(output: &str, fields: Fields<'_>) -> Result<Format, FormatError> {
+    let foreign = match fields {
+        Fields::Known(source) => return format(output, source),
+        Fields::Unknown(foreign) => foreign,
+    };
+    let last = output.len().saturating_sub(1);
+    if output.is_empty() {
+        Err(FormatErrorKind::Empty.at(ConditionSpan::default()))
+    } else if output.ends_with('%') {
+        Err(FormatErrorKind::EndsWithPercent.at(ConditionSpan::new(last, output.len())))
+    } else if let Some(span) = foreign.in_output(output) {
+        Err(FormatErrorKind::UnknownField.at(span))
+    } else {
+        Ok(Format::default())
     }
 }

@@ -39,9 +39,19 @@ pub(crate) fn with_exceptions<'e>(
         .iter()
         .filter(|exception| !exception.values.is_empty())
     {
+        let mut expanded = MappedText::default();
+        push_exception(&mut expanded, exception, budget).map_err(|error| (error, exception))?;
         text.add(" and not (");
-        push_exception(&mut text, exception, budget).map_err(|error| (error, exception))?;
+        let place = exception.context.labels().first();
+        text.append_from(
+            &expanded,
+            format!("in exception `{}`", exception.name),
+            place.map(|label| (label.source, label.span)),
+        );
         text.add(")");
+        budget
+            .check_condition(text.len())
+            .map_err(|error| (error.into(), exception))?;
     }
     Ok(text)
 }

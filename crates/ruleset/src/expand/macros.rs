@@ -7,9 +7,13 @@ use falconet_condition::ast::{Expr, ExprKind};
 use thiserror::Error;
 
 use super::budget::{Budget, Exceeded};
+use super::references::Reference;
+use crate::collect::{ItemKind, Unread};
 
 /// Macros within macros, and parentheses within those, may be that deep.
 const MAX_DEPTH: usize = crate::check::MAX_DEPTH;
+/// How many undefined macros of one condition are reported.
+const MOST_UNDEFINED: usize = 64;
 
 /// The tree of a macro.
 #[derive(Debug)]
@@ -17,7 +21,10 @@ pub(crate) struct MacroTree {
     pub(crate) name: String,
     /// Position among all definitions.
     pub(crate) index: usize,
-    pub(crate) tree: Expr,
+    /// Nothing if it has an error.
+    pub(crate) tree: Option<Expr>,
+    /// What it refers to, and where.
+    pub(crate) references: Vec<Reference>,
     /// Whether something refers to it.
     pub(crate) used: bool,
 }
@@ -47,14 +54,18 @@ impl Macros {
         self.macros
     }
 
-    pub(crate) fn set_tree(&mut self, number: usize, tree: Expr) {
+    pub(crate) fn get(&self, name: &str) -> Option<&MacroTree> {
+        self.macros.get(*self.by_name.get(name)?)
+    }
+
+    pub(crate) fn set_tree(&mut self, number: usize, tree: Option<Expr>) {
         if let Some(found) = self.macros.get_mut(number) {
             found.tree = tree;
         }
     }
 
     pub(crate) fn tree(&self, number: usize) -> Option<&Expr> {
-        self.macros.get(number).map(|found| &found.tree)
+        self.macros.get(number)?.tree.as_ref()
     }
 
     fn mark_used(&mut self, numbers: &[usize]) {
@@ -91,39 +102,58 @@ impl MacroError {
     }
 }
 
-/// `tree` with each reference replaced, seeing only macros whose index is below `visibility`.
+/// What a reference may find.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'s> {
+    /// Only macros whose index is below it.
+    pub(crate) visibility: usize,
+    /// Macros that are somewhere, but could not be read.
+    pub(crate) unread: &'s Unread,
+}
+
+/// A tree whose references have been replaced.
+#[derive(Debug)]
+pub(crate) struct Resolved {
+    pub(crate) tree: Expr,
+    /// Whether every macro had a tree. One that had not was reported where it is defined.
+    pub(crate) is_whole: bool,
+}
+
+/// `tree` with each reference replaced. The errors are every undefined macro, or whatever ended it before.
 pub(crate) fn resolve(
     tree: &Expr,
     macros: &mut Macros,
-    visibility: usize,
+    scope: Scope<'_>,
     budget: &mut Budget,
-) -> Result<Expr, MacroError> {
+) -> Result<Resolved, Vec<MacroError>> {
     let mut resolver = Resolver {
         macros,
-        visibility,
+        scope,
         budget,
         path: Vec::new(),
         resolved: Vec::new(),
-        undefined: None,
+        undefined: Vec::new(),
+        is_whole: true,
     };
-    let expr = resolver.expr(tree, 0)?;
-    let (used, undefined) = (resolver.resolved, resolver.undefined);
-    if let Some(error) = undefined {
-        return Err(error);
+    let tree = resolver.expr(tree, 0).map_err(|error| vec![error])?;
+    let (used, undefined, is_whole) = (resolver.resolved, resolver.undefined, resolver.is_whole);
+    if !undefined.is_empty() {
+        return Err(undefined);
     }
     macros.mark_used(&used);
-    Ok(expr)
+    Ok(Resolved { tree, is_whole })
 }
 
 struct Resolver<'m> {
     macros: &'m Macros,
-    visibility: usize,
+    scope: Scope<'m>,
     budget: &'m mut Budget,
     /// The macros that are being replaced.
     path: Vec<usize>,
     resolved: Vec<usize>,
-    /// Loops are reported before undefined macros, so the first of those waits.
-    undefined: Option<MacroError>,
+    /// Loops are reported before undefined macros, so those wait.
+    undefined: Vec<MacroError>,
+    is_whole: bool,
 }
 
 impl Resolver<'_> {
@@ -171,23 +201,36 @@ impl Resolver<'_> {
             .by_name
             .get(name)
             .and_then(|number| Some((*number, self.macros.macros.get(*number)?)));
-        let Some((number, found)) = visible.filter(|(_, found)| found.index < self.visibility)
+        let Some((number, found)) =
+            visible.filter(|(_, found)| found.index < self.scope.visibility)
         else {
-            self.undefined
-                .get_or_insert_with(|| MacroError::Undefined(name.to_owned(), expr.span));
+            self.note_undefined(name, expr.span);
             return Ok(with_kind(expr, ExprKind::And(Vec::new())));
         };
         if self.path.contains(&number) {
             return Err(MacroError::Loop(name.to_owned(), expr.span));
         }
+        let Some(tree) = &found.tree else {
+            self.is_whole = false;
+            return Ok(with_kind(expr, ExprKind::And(Vec::new())));
+        };
         self.budget
             .take_copy(1)
             .map_err(|error| MacroError::Exceeded(error, expr.span))?;
         self.path.push(number);
-        let tree = self.expr(&found.tree, depth + 1);
+        let tree = self.expr(tree, depth + 1);
         self.path.pop();
         self.resolved.push(number);
         tree
+    }
+
+    fn note_undefined(&mut self, name: &str, span: Span) {
+        if self.scope.unread.has(ItemKind::Macro, name) {
+            self.is_whole = false;
+        } else if self.undefined.len() < MOST_UNDEFINED {
+            self.undefined
+                .push(MacroError::Undefined(name.to_owned(), span));
+        }
     }
 }
 
@@ -216,7 +259,8 @@ mod tests {
             .map(|(index, (name, text))| MacroTree {
                 name: (*name).to_owned(),
                 index,
-                tree: tree(text),
+                tree: Some(tree(text)),
+                references: Vec::new(),
                 used: false,
             });
         Macros::new(made.collect())
@@ -227,9 +271,14 @@ mod tests {
             total_bytes: 100_000,
             ..ExpansionLimits::default()
         });
-        resolve(&tree(text), macros, visibility, &mut budget)
-            .map(|expr| print::print_condition(&expr))
-            .map_err(|error| error.to_string())
+        let unread = Unread::default();
+        let scope = Scope {
+            visibility,
+            unread: &unread,
+        };
+        resolve(&tree(text), macros, scope, &mut budget)
+            .map(|resolved| print::print_condition(&resolved.tree))
+            .map_err(|errors| errors[0].to_string())
     }
 
     #[test]

@@ -157,13 +157,37 @@ impl MappedText {
 
     /// Appends `other`, which stands here in place of `place` of `around`.
     pub(crate) fn append_through(&mut self, other: &Self, what: &str, around: &Self, place: Span) {
-        let through = Arc::new(Through {
-            what: what.to_owned(),
-            place: around.file_place(place),
-            outer: around
-                .through_at(place.start)
-                .filter(|way| way.chain().count() < MOST_LABELS),
-        });
+        self.append_by(
+            other,
+            Through {
+                what: what.to_owned(),
+                place: around.file_place(place),
+                outer: around
+                    .through_at(place.start)
+                    .filter(|way| way.chain().count() < MOST_LABELS),
+            },
+        );
+    }
+
+    /// Appends `other`, which is here because of what stands at `place`.
+    pub(crate) fn append_from(
+        &mut self,
+        other: &Self,
+        what: String,
+        place: Option<(SourceId, Span)>,
+    ) {
+        self.append_by(
+            other,
+            Through {
+                what,
+                place,
+                outer: None,
+            },
+        );
+    }
+
+    fn append_by(&mut self, other: &Self, way: Through) {
+        let through = Arc::new(way);
         let first = self.pieces.len();
         self.append(other);
         for piece in self.pieces.iter_mut().skip(first) {

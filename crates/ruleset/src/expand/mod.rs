@@ -6,12 +6,14 @@ mod exceptions;
 mod lists;
 mod macros;
 mod mapped;
+mod references;
 mod substitute;
 mod texts;
 
 pub(crate) use budget::{Budget, Exceeded};
-pub(crate) use exceptions::with_exceptions;
+pub(crate) use exceptions::{ExpansionError, with_exceptions};
 pub(crate) use lists::{ListTable, NamedList};
-pub(crate) use macros::{MacroError, MacroTree, Macros, resolve};
+pub(crate) use macros::{MacroError, MacroTree, Macros, Resolved, Scope, resolve};
 pub(crate) use mapped::MappedText;
+pub(crate) use references::{Reference, references, way};
 pub(crate) use texts::ConditionTexts;

@@ -85,6 +85,18 @@ impl ConditionTexts {
         self.texts.get(index)
     }
 
+    /// The text of a span.
+    pub(crate) fn text(&self, span: ConditionSpan) -> Option<&str> {
+        let found = self.find(span.start)?;
+        let text = found.text.text();
+        text.get(span.start - found.base..span.end.checked_sub(found.base)?)
+    }
+
+    /// The macro that a span lies in; nothing if it is in a rule's condition.
+    pub(crate) fn macro_name(&self, span: ConditionSpan) -> Option<&str> {
+        self.find(span.start)?.macro_name.as_deref()
+    }
+
     /// Where a span of any tree was written, and how it got there: the place itself first.
     pub(crate) fn labels(&self, span: ConditionSpan) -> Vec<Label> {
         let Some(found) = self.find(span.start) else {

@@ -13,8 +13,9 @@ mod plugin_versions;
 mod rules;
 mod values;
 
-use falconet_diagnostics::SourceId;
+use falconet_diagnostics::{Label, SourceId};
 
+use crate::advice;
 use crate::collect::{Collecting, Collector};
 use crate::expand::MappedText;
 use crate::report::{Context, ItemType, Loaded, malformed};
@@ -32,12 +33,20 @@ pub(crate) struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// Reads every document until an error.
+    /// Reads every document until an error that ends the loading.
     pub(crate) fn read(&mut self, documents: &Documents<'_>) -> Loaded<()> {
         documents
             .roots()
             .filter(|root| root.kind() != Kind::Null)
-            .try_for_each(|root| self.document(root))
+            .try_for_each(|root| {
+                let read = self.document(root);
+                self.part(read).map(drop)
+            })
+    }
+
+    /// The value, or nothing where there is an error that does not end the loading.
+    fn part<T>(&mut self, part: Loaded<T>) -> Loaded<Option<T>> {
+        self.with.report.recovered(part)
     }
 
     fn document(&mut self, root: Node<'_>) -> Loaded<()> {
@@ -45,12 +54,14 @@ impl Reader<'_> {
             Kind::Sequence => root
                 .items()
                 .filter(|item| item.kind() != Kind::Null)
-                .try_for_each(|item| self.item(item)),
+                .try_for_each(|item| self.item_or_error(item)),
             Kind::Mapping => Err(malformed(
                 "Rules content is not yaml array of objects",
                 &self.root,
-            )),
-            Kind::Scalar | Kind::Null => Err(malformed("Rules content is not yaml", &self.root)),
+            )
+            .advised(advice::NO_LIST_OF_ITEMS)),
+            Kind::Scalar | Kind::Null => Err(malformed("Rules content is not yaml", &self.root)
+                .advised(advice::NO_LIST_OF_ITEMS)),
         }
     }
 
@@ -80,6 +91,16 @@ impl Reader<'_> {
         let length = rest.lines().next().map_or(0, |line| line.trim_end().len());
         let span = falconet_diagnostics::Span::new(start + self.base, start + length + self.base);
         parent.inside(item_type, name, node.mark(), span)
+    }
+
+    /// Where a node stands, for a finding whose context is something around it.
+    fn labels(&self, node: Node<'_>) -> Vec<Label> {
+        let span = node.span();
+        vec![Label {
+            source: self.source,
+            span: falconet_diagnostics::Span::new(span.start + self.base, span.end + self.base),
+            text: String::new(),
+        }]
     }
 
     fn mapped(&self, node: Node<'_>) -> MappedText {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Reader;
 use super::values::boolean;
+use crate::advice;
 use crate::report::{
     Context, ErrorCode, ItemType, LoadError, Loaded, WarningCode, invalid, malformed,
 };
@@ -81,14 +82,26 @@ impl Reader<'_> {
                 }
                 "append" => {
                     let problem = "cannot be appended to, use 'replace' instead";
-                    return Err(self.not_overridable(key, &key_name, problem, &parent));
+                    return Err(self.not_overridable(
+                        key,
+                        &key_name,
+                        problem,
+                        overridable,
+                        &parent,
+                    ));
                 }
                 "replace" if overridable.replace.contains(&key_name.as_str()) => {
                     overrides.replace.insert(key_name)
                 }
                 "replace" => {
                     let problem = "cannot be replaced";
-                    return Err(self.not_overridable(key, &key_name, problem, &parent));
+                    return Err(self.not_overridable(
+                        key,
+                        &key_name,
+                        problem,
+                        overridable,
+                        &parent,
+                    ));
                 }
                 other => {
                     return Err(self.bad_operation(
@@ -118,10 +131,15 @@ impl Reader<'_> {
         node: Node<'_>,
         key: &str,
         problem: &str,
+        overridable: Overridable,
         parent: &Context,
     ) -> LoadError {
         let context = self.context(ItemType::Overrides, key, node, parent);
-        malformed(format!("Key '{key}' {problem}"), &context)
+        malformed(format!("Key '{key}' {problem}"), &context).advised(advice::override_key(
+            key,
+            overridable.append,
+            overridable.replace,
+        ))
     }
 
     fn bad_operation(
@@ -150,6 +168,7 @@ impl Reader<'_> {
             message,
             &self.context(ItemType::ValueFor, key, node, parent),
         )
+        .advised(advice::override_operation(operation))
     }
 }
 

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::Reader;
 use super::overrides::{Overridable, Overrides, require_one_way};
 use super::values::{boolean, owned, unsigned};
-use crate::collect::{RuleInfo, RuleReplacement, RuleUpdate};
+use crate::advice;
+use crate::collect::{ExceptionList, ItemKind, RuleInfo, RuleReplacement, RuleUpdate};
+use crate::expand::MappedText;
 use crate::priority::Priority;
 use crate::report::{Context, ItemType, Loaded, WarningCode, malformed};
 use crate::yaml::Node;
@@ -38,6 +40,30 @@ struct RuleItem<'n> {
 }
 
 impl RuleItem<'_> {
+    /// A definition with nothing in it yet.
+    fn defined_with(self, source: Option<String>) -> RuleInfo {
+        RuleInfo {
+            name: self.name.to_owned(),
+            condition: MappedText::default(),
+            output: MappedText::default(),
+            description: String::new(),
+            priority: Priority::Debug,
+            source: source.unwrap_or_else(|| DEFAULT_SOURCE.to_owned()),
+            has_known_source: true,
+            is_whole: true,
+            tags: BTreeSet::new(),
+            exceptions: ExceptionList::default(),
+            enabled: true,
+            capture: false,
+            capture_duration: 0,
+            warn_event_types: true,
+            skip_if_unknown_filter: false,
+            context: self.context.clone(),
+            condition_context: self.context.clone(),
+            output_context: self.context.clone(),
+        }
+    }
+
     fn nothing_to_update(self) -> RuleUpdate {
         let (name, context) = (self.name.to_owned(), self.context.clone());
         RuleUpdate {
@@ -82,31 +108,62 @@ impl Reader<'_> {
     }
 
     fn define_rule(&mut self, item: RuleItem<'_>) -> Loaded<()> {
-        let info = self.rule_info(item)?;
-        self.collector.define_rule(info, &mut self.with)
+        match self.rule_info(item)? {
+            Some(info) => self.collector.define_rule(info, &mut self.with),
+            None => {
+                self.collector.unread.add(ItemKind::Rule, item.name);
+                Ok(())
+            }
+        }
     }
 
-    /// The order of the keys is the order in which Falco complains.
-    fn rule_info(&mut self, item: RuleItem<'_>) -> Loaded<RuleInfo> {
-        let RuleItem {
-            node,
-            name,
-            context,
-        } = item;
-        let condition = self.scalar(node, "condition", context)?;
-        let output = self.scalar(node, "output", context)?;
-        let description = self.string(node, "desc", context)?;
-        let priority = self.priority(item)?;
-        Ok(RuleInfo {
-            name: name.to_owned(),
+    /// The order of the keys is the order in which Falco complains. Without a condition or an output there is nothing
+    /// to check further.
+    fn rule_info(&mut self, item: RuleItem<'_>) -> Loaded<Option<RuleInfo>> {
+        let RuleItem { node, context, .. } = item;
+        let condition = self.scalar(node, "condition", context);
+        let condition = self.part(condition)?;
+        let output = self.scalar(node, "output", context);
+        let output = self.part(output)?;
+        let description = self.string(node, "desc", context);
+        let description = self.part(description)?;
+        let priority = self.priority(item);
+        let priority = self.part(priority)?;
+        let settings = self.rule_settings(item);
+        let settings = self.part(settings)?;
+        let exceptions = self.exceptions(node, false, context);
+        let exceptions = self.part(exceptions)?;
+        let Some((condition, output)) = condition.zip(output) else {
+            return Ok(None);
+        };
+        let is_whole = description.is_some()
+            && priority.is_some()
+            && settings.is_some()
+            && exceptions.is_some();
+        Ok(Some(RuleInfo {
             condition: self.mapped(condition),
             output: self.mapped(output).trimmed(),
-            description,
-            priority,
-            source: self
-                .optional_string(node, "source", context)?
-                .unwrap_or_else(|| DEFAULT_SOURCE.to_owned()),
-            has_known_source: true,
+            description: description.unwrap_or_default(),
+            priority: priority.unwrap_or(Priority::Debug),
+            exceptions: exceptions.unwrap_or_default().into_iter().collect(),
+            condition_context: self.context(ItemType::RuleCondition, "", condition, context),
+            output_context: self.context(ItemType::RuleOutput, "", output, context),
+            is_whole,
+            ..settings.unwrap_or_else(|| self.unsettled(item))
+        }))
+    }
+
+    /// A definition of which nothing is known but its name and source.
+    fn unsettled(&self, item: RuleItem<'_>) -> RuleInfo {
+        let source = self.optional_string(item.node, "source", item.context);
+        item.defined_with(source.ok().flatten())
+    }
+
+    /// What has a default.
+    fn rule_settings(&mut self, item: RuleItem<'_>) -> Loaded<RuleInfo> {
+        let RuleItem { node, context, .. } = item;
+        let source = self.optional_string(node, "source", context)?;
+        Ok(RuleInfo {
             enabled: self.flag(item, "enabled")?.unwrap_or(true),
             capture: self.flag(item, "capture")?.unwrap_or(false),
             capture_duration: self
@@ -115,10 +172,7 @@ impl Reader<'_> {
             warn_event_types: self.flag(item, "warn_evttypes")?.unwrap_or(true),
             skip_if_unknown_filter: self.flag(item, "skip-if-unknown-filter")?.unwrap_or(false),
             tags: self.tags(item)?,
-            exceptions: self.exceptions(node, false, context)?.into_iter().collect(),
-            context: context.clone(),
-            condition_context: self.context(ItemType::RuleCondition, "", condition, context),
-            output_context: self.context(ItemType::RuleOutput, "", output, context),
+            ..item.defined_with(source)
         })
     }
 
@@ -135,7 +189,8 @@ impl Reader<'_> {
         let value = self.scalar(item.node, "priority", item.context)?;
         Priority::parse(value.scalar().unwrap_or_default()).ok_or_else(|| {
             let context = self.context(ItemType::RulePriority, "", value, item.context);
-            malformed("Invalid priority", &context)
+            let name = value.scalar().unwrap_or_default();
+            malformed("Invalid priority", &context).advised(advice::priority(name))
         })
     }
 

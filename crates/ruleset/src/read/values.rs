@@ -1,7 +1,8 @@
 //! Values of keys, and what is said of those that cannot be read.
 
 use super::Reader;
-use crate::report::{Context, ItemType, Loaded, malformed};
+use crate::advice;
+use crate::report::{Context, ItemType, LoadError, Loaded, malformed};
 use crate::yaml::{Kind, Node};
 
 impl Reader<'_> {
@@ -14,10 +15,7 @@ impl Reader<'_> {
     ) -> Loaded<Node<'n>> {
         match self.optional_scalar(item, key, context)? {
             Some(value) => Ok(value),
-            None => Err(malformed(
-                format!("Item has no mapping for key '{key}'"),
-                context,
-            )),
+            None => Err(missing(item, key, context)),
         }
     }
 
@@ -111,10 +109,7 @@ impl Reader<'_> {
     ) -> Loaded<Vec<Node<'n>>> {
         match item.get(key) {
             Some(value) => self.sequence(value, key, context),
-            None => Err(malformed(
-                format!("Item has no mapping for key '{key}'"),
-                context,
-            )),
+            None => Err(missing(item, key, context)),
         }
     }
 
@@ -142,6 +137,12 @@ impl Reader<'_> {
         }
         Ok(value.items().collect())
     }
+}
+
+fn missing(item: Node<'_>, key: &str, context: &Context) -> LoadError {
+    let keys = item.entries().filter_map(|(key, _)| key.scalar());
+    malformed(format!("Item has no mapping for key '{key}'"), context)
+        .advised(advice::missing_key(key, keys))
 }
 
 pub(super) fn owned(node: Node<'_>) -> String {

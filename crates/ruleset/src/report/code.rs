@@ -1,5 +1,9 @@
 //! The codes of Falco's load result.
 
+use falconet_diagnostics::Code;
+
+use crate::advice::OwnCode;
+
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal, $short:literal, $long:literal;)+ }) => {
         $(#[$doc])*
@@ -78,6 +82,19 @@ codes! {
     }
 }
 
+/// A few words on a code of ours or of Falco's.
+pub fn describe(code: &Code) -> Option<&'static str> {
+    let errors = ErrorCode::ALL.iter();
+    let errors = errors.map(|one| (one.name(), one.short_text()));
+    let warnings = WarningCode::ALL.iter();
+    let warnings = warnings.map(|one| (one.name(), one.short_text()));
+    let own = OwnCode::ALL.iter();
+    let own = own.map(|one| (one.name(), one.short_text()));
+    let mut all = errors.chain(warnings).chain(own);
+    all.find(|(name, _)| *name == code.as_str())
+        .map(|(_, text)| text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,12 +104,23 @@ mod tests {
         let names = ErrorCode::ALL
             .iter()
             .map(|code| code.name())
-            .chain(WarningCode::ALL.iter().map(|code| code.name()));
+            .chain(WarningCode::ALL.iter().map(|code| code.name()))
+            .chain(OwnCode::ALL.iter().map(|code| code.name()));
         let mut names: Vec<_> = names.collect();
         let count = names.len();
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), count);
+    }
+
+    #[test]
+    fn codes_of_both_kinds_are_described_and_others_are_not() {
+        assert_eq!(describe(&Code::new("FN0001")), Some("Unknown field"));
+        assert_eq!(
+            describe(&Code::new("LOAD_UNUSED_LIST")),
+            Some("Unused list")
+        );
+        assert_eq!(describe(&Code::new("E1")), None);
     }
 
     #[test]

@@ -1,30 +1,35 @@
 //! The same findings as our own diagnostics, pointing at what was written.
 
-use falconet_diagnostics::{Code, Diagnostic, Label, Severity};
+use falconet_diagnostics::{Code, Diagnostic, Label, Severity, Span};
 
-use super::code::{ErrorCode, WarningCode};
+use super::code::WarningCode;
 use super::context::{Context, Location};
 use super::file::{FileReport, LoadError, LoadWarning};
+use crate::advice::Advice;
+
+/// Where the codes are explained.
+const CODES: &str = "docs/DIAGNOSTICS.md#codes";
 
 impl FileReport {
-    /// The error, if there is one, and then the warnings.
+    /// The errors, and then the warnings.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let error = self.error().map(error_diagnostic);
-        error
-            .into_iter()
+        let errors = self.errors().iter().map(error_diagnostic);
+        errors
             .chain(self.warnings().iter().map(warning_diagnostic))
             .collect()
     }
 }
 
 fn error_diagnostic(error: &LoadError) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(
+    let help = error.advice.help.as_deref();
+    let mut diagnostic = diagnostic(
         Severity::Error,
         Code::new(error.code.name()),
         &error.message,
+        &error.context,
+        &error.advice,
     );
-    diagnostic.labels = labels(&error.context);
-    diagnostic.help = error_help(error).map(str::to_owned);
+    diagnostic.help = help.or_else(|| error_help(error)).map(str::to_owned);
     diagnostic
 }
 
@@ -34,16 +39,46 @@ fn warning_diagnostic(warning: &LoadWarning) -> Diagnostic {
     } else {
         &warning.message
     };
-    let mut diagnostic =
-        Diagnostic::new(Severity::Warning, Code::new(warning.code.name()), message);
-    diagnostic.labels = labels(&warning.context);
-    diagnostic.help = warning_help(warning).map(str::to_owned);
+    let help = warning.advice.help.as_deref();
+    let mut diagnostic = diagnostic(
+        Severity::Warning,
+        Code::new(warning.code.name()),
+        message,
+        &warning.context,
+        &warning.advice,
+    );
+    diagnostic.help = help.or_else(|| warning_help(warning)).map(str::to_owned);
     diagnostic
 }
 
-/// The place, named by the innermost item around it that has a name.
-fn labels(context: &Context) -> Vec<Label> {
-    let mut labels = context.labels().to_vec();
+fn diagnostic(
+    severity: Severity,
+    code: Code,
+    message: &str,
+    context: &Context,
+    advice: &Advice,
+) -> Diagnostic {
+    let own = advice.code.map(|own| Code::new(own.name()));
+    let mut diagnostic = Diagnostic::new(severity, own.clone().unwrap_or(code.clone()), message);
+    diagnostic.falco_code = own.map(|_| code);
+    diagnostic.labels = labels(context, advice);
+    diagnostic.docs = Some(CODES);
+    diagnostic
+}
+
+/// The place, named by the innermost item around it that has a name. What is about a file stands at its start.
+fn labels(context: &Context, advice: &Advice) -> Vec<Label> {
+    let mut labels = advice.labels_or(context.labels()).to_vec();
+    if labels.is_empty() {
+        labels.push(Label {
+            source: context.source(),
+            span: Span::default(),
+            text: String::new(),
+        });
+    }
+    if let (Some(first), false) = (labels.first_mut(), advice.label.is_empty()) {
+        first.text.clone_from(&advice.label);
+    }
     let named = context
         .locations()
         .into_iter()
@@ -61,30 +96,30 @@ fn item_text(item: &Location) -> String {
     format!("{} `{}`", item.item_type.text(), item.item_name)
 }
 
+/// What is to be said where nothing is known of the mistake itself.
 fn error_help(error: &LoadError) -> Option<&'static str> {
-    match error.code {
-        ErrorCode::CompileOutput => {
-            Some("every `%` starts a field, and there is no way to write a literal `%`")
+    match error.message.as_str() {
+        "Can't decode YAML scalar value" => Some("write `true`, `false` or, for a number, digits"),
+        "Value must be non-empty" => Some("give it a value, or leave the key out"),
+        "Value is not a sequence" => Some("write a list: `[a, b]`"),
+        "Value is not a scalar value" => {
+            Some("write one text; `key: |` begins one of several lines")
         }
-        ErrorCode::CompileCondition if error.message.contains("nonexistent field") => Some(
-            "the rule's `source` decides which fields there are; `skip-if-unknown-filter: true` leaves the rule out instead",
+        "Rule has been re-defined with a different source" => Some(
+            "an item without `source` defines a rule of `syscall`: repeat the `source`, or use `override`",
         ),
-        ErrorCode::CompileCondition if error.message.starts_with("unexpected token after") => Some(
-            "a list stands for its items without parentheses: write `in (name)`; quote values that contain blanks",
-        ),
-        ErrorCode::Validate if error.message.starts_with("Undefined macro") => {
-            Some("a macro sees only the macros defined before it; a rule sees all of them")
-        }
         _ => None,
     }
 }
 
-fn warning_help(warning: &LoadWarning) -> Option<&'static str> {
+const fn warning_help(warning: &LoadWarning) -> Option<&'static str> {
     match warning.code {
         WarningCode::UnusedMacro | WarningCode::UnusedList => Some("remove it, or refer to it"),
-        WarningCode::UnknownSource => Some("the rule is never evaluated"),
         WarningCode::InvalidMacroName => Some("no condition can refer to it"),
         WarningCode::UnsafeNaCheck => Some("write `not FIELD exists` instead"),
+        WarningCode::UnknownFilter => {
+            Some("the rule is left out, as its `skip-if-unknown-filter` asks for")
+        }
         _ => None,
     }
 }

@@ -1,10 +1,16 @@
 //! What loading one file found.
 
+use std::collections::HashSet;
+
+use falconet_diagnostics::render::Item;
+use falconet_diagnostics::{SourceId, Span};
+
 use super::code::{ErrorCode, WarningCode};
 use super::context::Context;
 use super::space::Space;
+use crate::advice::Advice;
 
-/// Why a file was not loaded. There is at most one, since the first one ends the loading.
+/// Why a file was not loaded, or not all of it.
 #[derive(Clone, Debug)]
 pub struct LoadError {
     /// What kind it is.
@@ -13,6 +19,9 @@ pub struct LoadError {
     pub message: String,
     /// Where.
     pub context: Context,
+    /// What we know beyond Falco.
+    pub(crate) advice: Advice,
+    ends_loading: bool,
 }
 
 impl LoadError {
@@ -21,9 +30,32 @@ impl LoadError {
             code,
             message: message.into(),
             context: context.clone(),
+            advice: Advice::default(),
+            ends_loading: false,
         }
     }
+
+    /// The same, as the end of the loading: what follows would fail in the same way.
+    pub(crate) const fn final_one(mut self) -> Self {
+        self.ends_loading = true;
+        self
+    }
+
+    /// The same with what to do about it.
+    pub(crate) fn advised(mut self, advice: impl Into<Advice>) -> Self {
+        self.advice = advice.into();
+        self
+    }
+
+    fn key(&self) -> ErrorKey {
+        let labels = self.advice.labels_or(self.context.labels());
+        let place = labels.first().map(|label| (label.source, label.span));
+        (self.message.clone(), place)
+    }
 }
+
+/// What makes two errors one: a macro's mistake is found again in every rule that uses it.
+type ErrorKey = (String, Option<(SourceId, Span)>);
 
 /// The result of anything that may end the loading of a file.
 pub(crate) type Loaded<T> = Result<T, LoadError>;
@@ -49,6 +81,8 @@ pub struct LoadWarning {
     pub deprecated_field: Option<&'static str>,
     /// Where.
     pub context: Context,
+    /// What we know beyond Falco.
+    pub(crate) advice: Advice,
 }
 
 /// What Falco's JSON schema says of a file. It never decides whether the file is loaded.
@@ -75,20 +109,26 @@ impl SchemaReport {
 #[derive(Clone, Debug)]
 pub struct FileReport {
     name: String,
-    error: Option<LoadError>,
+    errors: Vec<LoadError>,
+    known_errors: HashSet<ErrorKey>,
+    most_errors: usize,
     warnings: Vec<LoadWarning>,
     schema: SchemaReport,
+    items: Vec<Item>,
     space: Space,
 }
 
 impl FileReport {
-    /// A report of at most that many bytes.
-    pub(crate) fn new(name: &str, bytes: usize) -> Self {
+    /// A report of at most that many bytes and errors.
+    pub(crate) fn new(name: &str, bytes: usize, most_errors: usize) -> Self {
         Self {
             name: name.to_owned(),
-            error: None,
+            errors: Vec::new(),
+            known_errors: HashSet::new(),
+            most_errors,
             warnings: Vec::new(),
             schema: SchemaReport::default(),
+            items: Vec::new(),
             space: Space::new(bytes),
         }
     }
@@ -99,11 +139,22 @@ impl FileReport {
         message: impl Into<String>,
         context: &Context,
     ) {
+        self.warn_advised(code, message, context, Advice::default());
+    }
+
+    pub(crate) fn warn_advised(
+        &mut self,
+        code: WarningCode,
+        message: impl Into<String>,
+        context: &Context,
+        advice: Advice,
+    ) {
         self.add(LoadWarning {
             code,
             message: message.into(),
             deprecated_field: None,
             context: context.clone(),
+            advice,
         });
     }
 
@@ -119,6 +170,7 @@ impl FileReport {
             message,
             deprecated_field: Some(field),
             context,
+            advice: Advice::default(),
         });
     }
 
@@ -130,13 +182,51 @@ impl FileReport {
         }
     }
 
+    pub(crate) fn add_item(&mut self, item: Item) {
+        self.items.push(item);
+    }
+
+    /// The items of the file in their order, whether they are right or not.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
     /// Whether there is more to say than was added.
     pub(crate) const fn is_full(&self) -> bool {
         self.space.is_full
     }
 
+    /// Notes the error that ends the loading.
     pub(crate) fn fail(&mut self, error: LoadError) {
-        self.error = Some(error);
+        self.errors.push(error);
+    }
+
+    /// Notes an error and goes on without what has it; gives it back if it ends the loading.
+    pub(crate) fn recover(&mut self, error: LoadError) -> Loaded<()> {
+        let key = error.key();
+        if self.known_errors.contains(&key) {
+            return Ok(());
+        }
+        let is_last = error.ends_loading || self.errors.len() + 1 >= self.most_errors;
+        if is_last || !self.space.take(2 * error.message.len()) {
+            return Err(error);
+        }
+        self.known_errors.insert(key);
+        self.errors.push(error);
+        Ok(())
+    }
+
+    /// Whether an error does not end the loading.
+    pub(crate) const fn goes_on(&self) -> bool {
+        self.most_errors > 1
+    }
+
+    /// The value, or nothing where there is an error that does not end the loading.
+    pub(crate) fn recovered<T>(&mut self, loaded: Loaded<T>) -> Loaded<Option<T>> {
+        match loaded {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => self.recover(error).map(|()| None),
+        }
     }
 
     /// What the schema says, and what is left of the space that findings have.
@@ -151,12 +241,12 @@ impl FileReport {
 
     /// Whether the file was loaded.
     pub const fn successful(&self) -> bool {
-        self.error.is_none()
+        self.errors.is_empty()
     }
 
-    /// Why it was not.
-    pub const fn error(&self) -> Option<&LoadError> {
-        self.error.as_ref()
+    /// Why it was not: Falco's error first.
+    pub fn errors(&self) -> &[LoadError] {
+        &self.errors
     }
 
     /// What may be wrong with it.
@@ -179,7 +269,7 @@ mod tests {
     #[test]
     fn only_an_error_makes_a_file_fail() {
         let context = Context::file(SourceId(0), "r.yaml");
-        let mut report = FileReport::new("r.yaml", 1 << 20);
+        let mut report = FileReport::new("r.yaml", 1 << 20, 1);
         report.warn(WarningCode::UnknownItem, "Unknown top level item", &context);
         assert!(report.successful());
         report.fail(LoadError::new(ErrorCode::Validate, "no", &context));
@@ -189,13 +279,41 @@ mod tests {
     #[test]
     fn a_full_report_takes_no_more() {
         let context = Context::file(SourceId(0), "r.yaml");
-        let mut report = FileReport::new("r.yaml", 3 << 10);
+        let mut report = FileReport::new("r.yaml", 3 << 10, 1);
         for _ in 0..3 {
             assert!(!report.is_full());
             report.warn(WarningCode::UnknownItem, "Unknown top level item", &context);
         }
         assert!(report.is_full());
         assert_eq!(report.warnings().len(), 2);
+    }
+
+    fn error(message: &str, span: Span) -> LoadError {
+        let file = Context::file(SourceId(0), "r.yaml");
+        let place = file.inside(
+            super::super::ItemType::Rule,
+            "",
+            crate::yaml::Mark::default(),
+            span,
+        );
+        LoadError::new(ErrorCode::Validate, message, &place)
+    }
+
+    #[test]
+    fn the_first_error_ends_a_loading_that_wants_one() {
+        let mut report = FileReport::new("r.yaml", 1 << 20, 1);
+        assert!(report.recover(error("no", Span::new(1, 2))).is_err());
+        assert!(report.errors().is_empty());
+    }
+
+    #[test]
+    fn errors_are_gathered_up_to_the_bound_and_each_once() {
+        let mut report = FileReport::new("r.yaml", 1 << 20, 3);
+        assert!(report.recover(error("no", Span::new(1, 2))).is_ok());
+        assert!(report.recover(error("no", Span::new(1, 2))).is_ok());
+        assert!(report.recover(error("no", Span::new(5, 6))).is_ok());
+        assert!(report.recover(error("never", Span::new(1, 2))).is_err());
+        assert_eq!(report.errors().len(), 2);
     }
 
     #[test]

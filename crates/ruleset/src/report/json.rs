@@ -23,7 +23,7 @@ impl FileReport {
     /// The file's entry in [`load_results`]. `sources` are those of the loader that made the report.
     fn to_json(&self, sources: &Sources) -> Value {
         let mut result = json!({
-            "errors": self.error().map(|error| error_json(error, sources)).into_iter().collect::<Vec<_>>(),
+            "errors": self.errors().iter().map(|error| error_json(error, sources)).collect::<Vec<_>>(),
             "name": self.name(),
             "successful": self.successful(),
             "warnings": self.warnings().iter().map(|warning| warning_json(warning, sources)).collect::<Vec<_>>(),
@@ -93,7 +93,7 @@ mod tests {
     fn keys_are_sorted_and_schema_keys_need_a_document() {
         let mut sources = Sources::default();
         sources.add("r.yaml", "");
-        let mut report = FileReport::new("r.yaml", 1 << 20);
+        let mut report = FileReport::new("r.yaml", 1 << 20, 1);
         assert_eq!(
             load_results([&report], &sources),
             r#"{"falco_load_results":[{"errors":[],"name":"r.yaml","successful":true,"warnings":[]}]}"#
@@ -112,7 +112,7 @@ mod tests {
     fn an_error_names_its_locations_from_the_file_down() {
         let mut sources = Sources::default();
         let id = sources.add("r.yaml", "hello\n");
-        let mut report = FileReport::new("r.yaml", 1 << 20);
+        let mut report = FileReport::new("r.yaml", 1 << 20, 1);
         report.fail(LoadError::new(
             ErrorCode::YamlValidate,
             "Rules content is not yaml",

@@ -5,13 +5,15 @@ mod context;
 mod diagnostics;
 mod file;
 mod json;
+mod merge;
 mod snippet;
 mod space;
 mod text;
 
-pub use code::{ErrorCode, WarningCode};
+pub use code::{ErrorCode, WarningCode, describe};
 pub use context::{Context, ItemType, Location};
 pub use file::{FileReport, LoadError, LoadWarning, SchemaReport};
 pub(crate) use file::{Loaded, invalid, malformed};
 pub(crate) use json::load_results;
+pub(crate) use merge::merged;
 pub(crate) use space::Space;

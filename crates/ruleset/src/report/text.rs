@@ -14,9 +14,9 @@ impl FileReport {
         let mut text = self.headline();
         push_counted(&mut text, "schema warnings", &self.schema().warnings);
         let errors: Vec<_> = self
-            .error()
+            .errors()
+            .iter()
             .map(|error| coded(error.code.name(), error.code.short_text()))
-            .into_iter()
             .collect();
         push_counted(&mut text, "errors", &errors);
         let warnings: Vec<_> = self
@@ -33,7 +33,8 @@ impl FileReport {
         let mut text = self.headline();
         push_schema(&mut text, &self.schema().warnings);
         let errors: Vec<_> = self
-            .error()
+            .errors()
+            .iter()
             .map(|error| {
                 (
                     &error.context,
@@ -41,7 +42,6 @@ impl FileReport {
                     error.message.as_str(),
                 )
             })
-            .into_iter()
             .collect();
         push_findings(&mut text, "Errors", &errors, sources);
         let warnings: Vec<_> = self

@@ -30,7 +30,7 @@ pub enum FormatErrorKind {
 }
 
 impl FormatErrorKind {
-    pub(super) const fn at(self, span: Span) -> FormatError {
+    pub(crate) const fn at(self, span: Span) -> FormatError {
         FormatError { kind: self, span }
     }
 }

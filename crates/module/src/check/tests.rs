@@ -1,0 +1,100 @@
+use falconet_event::catalogue::Catalogue;
+use serde_json::{Value, json};
+
+use super::*;
+
+const RULE: &str = "- rule: one\n  desc: d\n  condition: ct.name = CreateUser\n  output: o\n  priority: WARNING\n  source: aws_cloudtrail\n";
+
+fn checked(request: Value) -> CheckAnswer {
+    let request: CheckRequest = serde_json::from_value(request).unwrap();
+    check(&request, &Catalogue::builtin())
+}
+
+fn files() -> Value {
+    let bad = RULE.replace("WARNING", "LOUD").replace("ct.name", "ct.nme");
+    json!([{"name": "a.yaml", "text": bad}, {"name": "b.yaml", "text": RULE.replace("one", "two") + "  colour: red\n"}])
+}
+
+#[test]
+fn every_error_of_every_file_is_told_in_every_format_but_falcos() {
+    for format in ["text", "json", "github", "sarif", "junit"] {
+        let answer = checked(json!({"files": files(), "format": format}));
+        assert_eq!(
+            (answer.ok, answer.errors, answer.warnings),
+            (false, 2, 1),
+            "{format}"
+        );
+        for text in ["Invalid priority", "ct.nme", "Unknown key"] {
+            assert!(
+                answer.rendered.contains(text),
+                "{format}: {}",
+                answer.rendered
+            );
+        }
+        assert!(
+            answer.rendered.ends_with('\n') && answer.fatal.is_none(),
+            "{format}"
+        );
+    }
+}
+
+#[test]
+fn the_document_of_falco_has_the_first_error_of_each_file() {
+    let answer = checked(json!({"files": files(), "format": "falco"}));
+    let document: Value = serde_json::from_str(&answer.rendered).unwrap();
+    let results = document["falco_load_results"].as_array().unwrap();
+    let errors: Vec<_> = results
+        .iter()
+        .map(|one| one["errors"].as_array().unwrap().len())
+        .collect();
+    assert_eq!(errors, [1, 0]);
+    assert!(!answer.ok);
+}
+
+#[test]
+fn warnings_fail_a_strict_check() {
+    let files = json!([{"name": "a.yaml", "text": RULE.to_owned() + "  colour: red\n"}]);
+    assert!(checked(json!({"files": files})).ok);
+    let strict = checked(json!({"files": files, "strict": true}));
+    assert!(!strict.ok && strict.rendered.ends_with("\n1 warning in 1 file\n"));
+}
+
+#[test]
+fn what_is_right_is_counted() {
+    let files = json!([{"name": "a.yaml", "text": RULE}]);
+    let answer = checked(json!({"files": files}));
+    assert_eq!(answer.rendered, "ok: 1 rule, 0 macros, 0 lists in 1 file\n");
+}
+
+#[test]
+fn bad_settings_are_no_result() {
+    for setting in ["nonsense=1", "rule_matching=some"] {
+        for format in ["text", "falco"] {
+            let answer =
+                checked(json!({"files": files(), "settings": [setting], "format": format}));
+            let fatal = answer.fatal.unwrap();
+            assert_eq!(fatal.kind, FatalKind::Settings, "{}", fatal.message);
+        }
+    }
+}
+
+#[test]
+fn a_plugin_that_is_too_old_has_a_place_but_in_the_format_of_falco() {
+    let text = RULE.to_owned()
+        + "- required_plugin_versions:\n    - name: cloudtrail\n      version: 99.0.0\n";
+    let files = json!([{"name": "a.yaml", "text": text}]);
+    let answer = checked(json!({"files": files, "format": "github"}));
+    assert!(
+        answer.rendered.contains("file=a.yaml,line=8,"),
+        "{}",
+        answer.rendered
+    );
+    let falco = checked(json!({"files": files, "format": "falco"}));
+    let fatal = falco.fatal.unwrap();
+    assert_eq!(fatal.kind, FatalKind::Rules);
+    assert!(
+        fatal.message.starts_with("Plugin 'cloudtrail' version"),
+        "{}",
+        fatal.message
+    );
+}

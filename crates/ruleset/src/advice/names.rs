@@ -1,0 +1,149 @@
+//! Names of rules, macros, lists, sources, priorities and operators.
+
+use falconet_condition::ast::Operator;
+use falconet_event::catalogue::Catalogue;
+
+use super::Advice;
+use super::nearest::{alternatives, did_you_mean};
+use crate::expand::{ListTable, Macros};
+use crate::priority::Priority;
+
+/// An item that changes one that is not there.
+pub(crate) fn undefined<'n>(
+    kind: &str,
+    name: &str,
+    names: impl Iterator<Item = &'n str>,
+) -> Advice {
+    let help = did_you_mean(name, names).unwrap_or_else(|| {
+        format!(
+            "the {kind} `{name}` must be defined before, in this file or one that is loaded earlier"
+        )
+    });
+    Advice {
+        misses_definition: true,
+        ..help.into()
+    }
+}
+
+/// A reference to a macro that is not there, or not yet.
+pub(crate) fn undefined_macro(name: &str, macros: &Macros, lists: &ListTable) -> Advice {
+    if macros.get(name).is_some() {
+        return format!("`{name}` is defined further down, and a macro sees only the macros before it: move it up")
+            .into();
+    }
+    if let Some(word) = logical_word(name) {
+        return word.into();
+    }
+    let names = macros.all().iter().map(|found| found.name.as_str());
+    let lists = lists.lists().iter().map(|list| list.name.as_str());
+    let meant = did_you_mean(name, names.take(MOST_NAMES).chain(lists));
+    meant
+        .unwrap_or_else(|| {
+            "a word by itself is a macro; a check is a field, an operator and a value".to_owned()
+        })
+        .into()
+}
+
+/// Macros come first, but leave lists a chance.
+const MOST_NAMES: usize = 2048;
+
+fn logical_word(name: &str) -> Option<&'static str> {
+    match name {
+        "not" => Some("`not` stands before a check or a macro: nothing follows it here"),
+        "and" | "or" => Some("`and` and `or` stand between two checks"),
+        "true" | "always" => Some("there is no constant; `evt.num >= 0` always holds"),
+        "false" | "never" => Some("there is no constant; `evt.num < 0` never holds"),
+        _ => None,
+    }
+}
+
+/// A source that does not exist.
+pub(crate) fn unknown_source(name: &str, catalogue: &Catalogue) -> Advice {
+    let names = || catalogue.sources.iter().map(|source| source.name.as_ref());
+    let meant = did_you_mean(name, names()).unwrap_or_else(|| {
+        let all: Vec<&str> = names().collect();
+        format!("the sources are {}", alternatives(&all))
+    });
+    format!("the rule is never evaluated; {meant}").into()
+}
+
+/// A priority that does not exist.
+pub(crate) fn priority(name: &str) -> Advice {
+    let names = || Priority::ALL.iter().map(|priority| priority.name());
+    let meant = match name.to_ascii_lowercase().as_str() {
+        "high" => Some("did you mean `Critical`?".to_owned()),
+        "medium" => Some("did you mean `Warning`?".to_owned()),
+        "low" => Some("did you mean `Notice`?".to_owned()),
+        _ => did_you_mean(name, names()),
+    };
+    let all: Vec<&str> = names().collect();
+    meant
+        .unwrap_or_else(|| format!("a priority is one of {}", alternatives(&all)))
+        .into()
+}
+
+/// An operator that does not exist.
+pub(crate) fn operator(word: &str) -> Advice {
+    meant_operator(word)
+        .map(|operator| format!("did you mean `{operator}`?"))
+        .into()
+}
+
+/// The operator that was meant by a word or a sign of other languages, or by a slip of the pen.
+pub(super) fn meant_operator(word: &str) -> Option<&'static str> {
+    let lower = word.to_ascii_lowercase();
+    match lower.as_str() {
+        "equals" | "equal" | "eq" | "is" | ":" => Some("="),
+        "<>" | "=!" | "ne" | "isnt" | "!" => Some("!="),
+        "like" => Some("glob"),
+        "match" | "matches" | "=~" | "~" | "~=" | "rlike" => Some("regex"),
+        "has" | "includes" | "include" => Some("contains"),
+        "exist" | "present" => Some("exists"),
+        "starts" | "beginswith" => Some("startswith"),
+        "ends" => Some("endswith"),
+        "=>" => Some(">="),
+        "=<" => Some("<="),
+        _ => super::nearest::nearest(&lower, Operator::ALL.iter().map(|one| one.word()))
+            .first()
+            .copied(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_and_priorities_are_found_by_part_and_by_slip() {
+        let catalogue = Catalogue::builtin();
+        let help = unknown_source("cloudtrail", &catalogue).help.unwrap();
+        assert!(help.ends_with("did you mean `aws_cloudtrail`?"), "{help}");
+        assert!(
+            unknown_source("zzz", &catalogue)
+                .help
+                .unwrap()
+                .contains("`okta`")
+        );
+        for (name, meant) in [
+            ("WARN", "Warning"),
+            ("HIGH", "Critical"),
+            ("Criticl", "Critical"),
+        ] {
+            let help = priority(name).help.unwrap();
+            assert_eq!(help, format!("did you mean `{meant}`?"), "{name}");
+        }
+    }
+
+    #[test]
+    fn operators_of_other_languages_are_translated() {
+        for (word, meant) in [
+            ("equals", "="),
+            ("=~", "regex"),
+            ("CONTAINS", "contains"),
+            ("starswith", "startswith"),
+        ] {
+            assert_eq!(meant_operator(word), Some(meant), "{word}");
+        }
+        assert_eq!(meant_operator("frobnicates"), None);
+    }
+}

@@ -1,0 +1,53 @@
+//! What could not be read. Whatever refers to it is not to blame.
+
+use std::collections::HashSet;
+
+/// A kind of item with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum ItemKind {
+    /// A list.
+    List,
+    /// A macro.
+    Macro,
+    /// A rule.
+    Rule,
+}
+
+/// The items of a collecting load that could not be read.
+#[derive(Debug, Default)]
+pub(crate) struct Unread {
+    names: HashSet<(ItemKind, String)>,
+    /// Whether a whole file could not be read, so that any name may be among them.
+    is_any: bool,
+}
+
+impl Unread {
+    pub(crate) fn add(&mut self, kind: ItemKind, name: &str) {
+        self.names.insert((kind, name.to_owned()));
+    }
+
+    /// Notes a file of which nothing is known.
+    pub(crate) fn add_file(&mut self) {
+        self.is_any = true;
+    }
+
+    /// Whether that item may be one of them.
+    pub(crate) fn has(&self, kind: ItemKind, name: &str) -> bool {
+        self.is_any || self.names.contains(&(kind, name.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_unread_by_kind_and_name_and_files_whole() {
+        let mut unread = Unread::default();
+        unread.add(ItemKind::Macro, "m");
+        assert!(unread.has(ItemKind::Macro, "m"));
+        assert!(!unread.has(ItemKind::List, "m") && !unread.has(ItemKind::Macro, "n"));
+        unread.add_file();
+        assert!(unread.has(ItemKind::Rule, "anything"));
+    }
+}
