@@ -30,4 +30,4 @@ pub use ruleset::{
     ExceptionSummary, ExtraField, ExtraValue, ListSummary, MacroSummary, Rule, Ruleset,
 };
 pub use version::Version;
-pub use yaml::{Mark, YamlError, YamlLimits};
+pub use yaml::{Mark, YamlError, YamlLimits, yaml_events};

@@ -24,12 +24,30 @@ pub(crate) fn parse<'t>(text: &'t str, limits: &YamlLimits) -> Result<Documents<
     let mut builder = Builder::new(text, *limits);
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| builder.syntax_error(&error))?;
-        let start = builder.index.byte_offset(span.start.index());
-        let end = builder.index.byte_offset(span.end.index());
-        builder.take(event, Span::new(start, end.max(start)))?;
-        builder.last_end = end;
+        let span = byte_span(&builder.index, span);
+        builder.take(event, span)?;
+        builder.last_end = span.end;
     }
     Ok(builder.documents)
+}
+
+/// The parser's events with the bytes they were read from, for tools that care how a text is written. A text that no
+/// rules can be read from has none.
+pub fn yaml_events<'t>(
+    text: &'t str,
+    limits: &YamlLimits,
+) -> Result<impl Iterator<Item = (Event<'t>, Span)>, YamlError> {
+    parse(text, limits)?;
+    let index = TextIndex::new(text);
+    Ok(Parser::new_from_str(text)
+        .map_while(Result::ok)
+        .map(move |(event, span)| (event, byte_span(&index, span))))
+}
+
+fn byte_span(index: &TextIndex<'_>, span: saphyr_parser::Span) -> Span {
+    let start = index.byte_offset(span.start.index());
+    let end = index.byte_offset(span.end.index());
+    Span::new(start, end.max(start))
 }
 
 /// A collection whose end has not come yet.

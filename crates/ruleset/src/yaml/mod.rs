@@ -12,6 +12,7 @@ mod size;
 mod spelling;
 
 pub(crate) use builder::parse;
+pub use builder::yaml_events;
 pub use error::YamlError;
 pub use limits::YamlLimits;
 pub use mark::Mark;
