@@ -21,7 +21,7 @@ mod verify;
 
 use std::borrow::Cow;
 
-use falconet_ruleset::{YamlError, YamlLimits};
+use falconet_ruleset::{YamlError, YamlLimits, yaml_events};
 
 pub use diff::unified_diff;
 pub use surroundings::Surroundings;
@@ -80,8 +80,11 @@ pub fn format_among(text: &str, surroundings: &Surroundings) -> Result<Formatted
 
 fn laid_out(text: &str, surroundings: &Surroundings) -> Result<Result<String, Kept>, YamlError> {
     let yaml = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let limits = YamlLimits::default();
+    // What is wrong is to be found in the text as it is.
+    drop(yaml_events(yaml, &limits)?);
     let yaml = with_line_feeds(yaml);
-    let tree = match build(&yaml, &YamlLimits::default()) {
+    let tree = match build(&yaml, &limits) {
         Ok(tree) if !yaml.contains('\r') => tree,
         Ok(_) | Err(Unsuitable::Unusual) => return Ok(Err(Kept::Unusual)),
         Err(Unsuitable::Unreadable(error)) => return Err(error),

@@ -6,6 +6,7 @@
 pub mod abi;
 mod check;
 mod filter;
+mod format;
 #[cfg(feature = "js")]
 mod js;
 mod listing;

@@ -132,6 +132,49 @@ pub struct CheckAnswer {
     pub fatal: Option<Fatal>,
 }
 
+/// What `{"op": "format"}` takes.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FormatRequest {
+    /// The files, which are loaded together.
+    pub files: Vec<RulesFile>,
+    /// Whether to say what changes as a unified diff.
+    pub diff: bool,
+    /// Whether `rendered` has terminal colours.
+    pub color: bool,
+    /// Columns of the terminal that `rendered` is for.
+    pub width: Option<u32>,
+}
+
+/// What `{"op": "format"}` answers.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FormatAnswer {
+    /// The files in their order.
+    pub files: Vec<FormattedFile>,
+    /// How many of them could not be read.
+    pub errors: usize,
+    /// These errors as text for a terminal.
+    pub rendered: String,
+}
+
+/// A file in the canonical layout, or why it is not.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct FormattedFile {
+    /// Name as it was given.
+    pub name: String,
+    /// The text, if the file could be read.
+    pub text: Option<String>,
+    /// Whether that is another text than it was.
+    pub changed: bool,
+    /// Why the file stays as it is, if it has no layout.
+    pub kept: Option<String>,
+    /// What changes, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diff: Option<String>,
+    /// Why the file could not be read.
+    pub error: Option<Finding>,
+}
+
 /// Why nothing was loaded.
 #[derive(Clone, Debug, Serialize)]
 pub struct Fatal {

@@ -4,9 +4,11 @@ use falconet_engine::{BatchResult, Engine};
 use falconet_event::catalogue::Catalogue;
 use falconet_ruleset::LoadOptions;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::check;
+use crate::format;
 use crate::listing;
 use crate::load::{self, Checked};
 use crate::messages::{Fatal, FatalKind, LoadAnswer, LoadRequest, RulesFile};
@@ -122,6 +124,7 @@ impl Service {
             Some("unload") => json!({"ok": self.unload(handle_of(&request))}),
             Some("check") => self.check(request),
             Some("list") => self.list(&request),
+            Some("format") => self.format(request),
             Some("clock") => self.set_clock(&request),
             Some("statistics") => self.statistics(handle_of(&request)),
             Some(other) => refused(&format!("there is no operation `{other}`")),
@@ -129,13 +132,17 @@ impl Service {
         }
     }
 
-    fn check(&self, mut request: Value) -> Value {
-        if let Some(object) = request.as_object_mut() {
-            object.remove("op");
-        }
-        match serde_json::from_value(request) {
+    fn check(&self, request: Value) -> Value {
+        match read(request) {
             Ok(request) => to_value(&check::check(&request, &self.catalogue)),
             Err(error) => to_value(&check::refused(FatalKind::Settings, not_understood(&error))),
+        }
+    }
+
+    fn format(&self, request: Value) -> Value {
+        match read(request) {
+            Ok(request) => to_value(&format::files(&request, &self.catalogue)),
+            Err(error) => refused(&not_understood(&error)),
         }
     }
 
@@ -211,6 +218,14 @@ fn handle_of(request: &Value) -> u32 {
     handle
         .and_then(|handle| u32::try_from(handle).ok())
         .unwrap_or_default()
+}
+
+/// The keys of a request beside its `op`.
+fn read<R: DeserializeOwned>(mut request: Value) -> serde_json::Result<R> {
+    if let Some(object) = request.as_object_mut() {
+        object.remove("op");
+    }
+    serde_json::from_value(request)
 }
 
 fn version() -> Value {

@@ -112,6 +112,10 @@ impl<'p, 't> Printer<'p, 't> {
     ) {
         match form {
             Form::Line(line) => {
+                let is_nothing = line.is_empty() && properties.is_empty();
+                if is_nothing && place == Place::Root {
+                    return;
+                }
                 self.words(place, &[properties, &line]);
                 self.end_line(beside.as_ref());
             }

@@ -111,10 +111,7 @@ impl<'t> Builder<'t> {
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Alias(anchor) => self.alias(anchor, span),
-            Event::DocumentStart(is_explicit) => {
-                self.document_start(is_explicit, span);
-                Ok(())
-            }
+            Event::DocumentStart(is_explicit) => self.document_start(is_explicit, span),
             Event::DocumentEnd => self.document_end(span),
             Event::StreamEnd => {
                 self.stream_end();
@@ -202,7 +199,7 @@ impl<'t> Builder<'t> {
         span: Span,
     ) -> Built {
         let props = self.props(anchor != 0 || is_tagged, span);
-        let content = self.skip_blanks(span.start + props.length).min(span.end);
+        let content = self.content_start(&props, span).min(span.end);
         let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
         let raw_start = if is_block {
             self.block_header(content)
@@ -215,10 +212,20 @@ impl<'t> Builder<'t> {
             content
         });
         self.begin(span.start.min(raw_start));
-        let raw = self.slice(raw_start, span.end);
+        let end = if value.is_empty() && style == ScalarStyle::Plain {
+            raw_start
+        } else {
+            span.end
+        };
+        let raw = self.slice(raw_start, end);
         let raw = if is_block { raw } else { raw.trim_ascii_end() };
         let scalar = Scalar { value, style, raw };
-        self.leaf(Content::Scalar(scalar), props, anchor, span.end)
+        self.leaf(Content::Scalar(scalar), props, anchor, end)?;
+        if is_block {
+            // The next comment may be on the line that the parser reports as its last.
+            self.last = Last::Nothing;
+        }
+        Ok(())
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Built {
@@ -303,28 +310,16 @@ impl<'t> Builder<'t> {
 
     fn start(&mut self, is_mapping: bool, anchor: usize, has_props: bool, span: Span) {
         let props = self.props(has_props, span);
+        let content = self.content_start(&props, span);
         let bracket = if is_mapping { "{" } else { "[" };
-        let is_bracketed = self.slice(span.start, span.end).ends_with(bracket);
+        let is_bracketed = span.end > content && self.slice(content, span.end).starts_with(bracket);
         let is_flow = is_bracketed || self.open.last().is_some_and(|open| open.collection.is_flow);
-        if is_bracketed {
-            self.scan(span.end);
-            self.begin(span.start);
-        } else if !self.is_behind_key() && !self.is_root() {
-            self.scan(span.start);
-            self.begin(span.start);
-        }
+        self.comments_before(content, span, is_bracketed);
         let column = if is_flow {
             0
         } else {
-            self.column_of(
-                is_mapping,
-                self.skip_blanks(span.start + props.length),
-                props.length > 0,
-            )
+            self.column_of(is_mapping, content, props.length > 0)
         };
-        if is_bracketed {
-            self.reached(Last::Nothing, span.end);
-        }
         let collection = Collection {
             is_mapping,
             is_flow,
@@ -339,6 +334,30 @@ impl<'t> Builder<'t> {
             begun: Begun::default(),
             column,
         });
+    }
+
+    /// Comments before a collection belong to its entry, but for those below a key whose value is no bracket.
+    fn comments_before(&mut self, content: usize, span: Span, is_bracketed: bool) {
+        if is_bracketed {
+            self.scan(content);
+            self.begin(span.start);
+            self.reached(Last::Nothing, content + 1);
+        } else if self.is_behind_key() || self.is_root() {
+            self.scan(self.line_end(self.last_end).min(content));
+        } else {
+            self.scan(span.start);
+            self.begin(span.start);
+        }
+    }
+
+    /// Where what stands behind anchor and tag begins.
+    fn content_start(&self, props: &Props<'t>, span: Span) -> usize {
+        let behind = span.start + props.length;
+        if props.length == 0 {
+            return self.skip_blanks(behind);
+        }
+        let rest = self.slice(behind, self.text.len());
+        behind + (rest.len() - props::skip_blanks(rest).len())
     }
 
     fn is_root(&self) -> bool {
@@ -442,7 +461,11 @@ impl<'t> Builder<'t> {
         Ok(())
     }
 
-    fn document_start(&mut self, is_explicit: bool, span: Span) {
+    fn document_start(&mut self, is_explicit: bool, span: Span) -> Built {
+        let before = self.slice(self.last_end, span.start);
+        if before.lines().any(|line| line.starts_with('%')) {
+            return Err(Unsuitable::Unusual);
+        }
         self.scan(span.start);
         let before = if is_explicit {
             std::mem::take(&mut self.pending)
@@ -466,6 +489,7 @@ impl<'t> Builder<'t> {
             begun: Begun::default(),
             column: 0,
         });
+        Ok(())
     }
 
     fn document_end(&mut self, span: Span) -> Built {

@@ -40,7 +40,8 @@ fn next_property(text: &str) -> Option<(&str, &str)> {
     text.split_at_checked(text.find(ends).unwrap_or(text.len()))
 }
 
-fn skip_blanks(text: &str) -> &str {
+/// The text behind blanks and comments.
+pub(super) fn skip_blanks(text: &str) -> &str {
     let mut rest = text.trim_ascii_start();
     while let Some(comment) = rest.strip_prefix('#') {
         rest = comment

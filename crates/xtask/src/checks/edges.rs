@@ -7,13 +7,22 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 3] = [
+const ALLOWED: [(&str, &[&str]); 4] = [
     (
         "falconet-module",
         &[
             "falconet-engine",
+            "falconet-fmt",
             "falconet-ruleset",
             "falconet-event",
+            "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-fmt",
+        &[
+            "falconet-ruleset",
+            "falconet-condition",
             "falconet-diagnostics",
         ],
     ),
@@ -29,7 +38,10 @@ const ALLOWED: [(&str, &[&str]); 3] = [
 ];
 
 /// What the tests of a crate may use besides.
-const ALLOWED_IN_TESTS: [(&str, &[&str]); 1] = [("falconet-engine", &["falconet-condition"])];
+const ALLOWED_IN_TESTS: [(&str, &[&str]); 2] = [
+    ("falconet-engine", &["falconet-condition"]),
+    ("falconet-fmt", &["falconet-event"]),
+];
 
 #[derive(Deserialize)]
 struct Metadata {
