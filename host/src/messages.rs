@@ -49,6 +49,14 @@ pub(crate) enum Request<'a> {
         width: Option<usize>,
         strict: bool,
     },
+    /// Formats rules files.
+    Format {
+        files: &'a [RulesFile],
+        diff: bool,
+        color: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        width: Option<usize>,
+    },
     /// Lists what the module knows.
     List { what: &'a str },
     /// Sets the time given to events that carry none.
@@ -125,6 +133,26 @@ pub(crate) struct VersionAnswer {
     pub(crate) version: String,
     pub(crate) abi: u32,
     pub(crate) engine_version: String,
+}
+
+/// The answer to `format`.
+#[derive(Debug, Deserialize)]
+pub(crate) struct FormatAnswer {
+    /// As many as were asked for, in their order.
+    pub(crate) files: Vec<FormattedFile>,
+    pub(crate) errors: u64,
+    pub(crate) rendered: String,
+}
+
+/// A formatted file.
+#[derive(Debug, Deserialize)]
+pub(crate) struct FormattedFile {
+    pub(crate) name: String,
+    /// Nothing, if it could not be read.
+    pub(crate) text: Option<String>,
+    pub(crate) changed: bool,
+    pub(crate) kept: Option<String>,
+    pub(crate) diff: Option<String>,
 }
 
 /// The answer to `list`.

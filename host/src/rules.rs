@@ -67,25 +67,39 @@ pub(crate) enum RulesError {
 }
 
 /// Where a rules file comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Origin {
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Origin {
+    /// Standard input.
     Stdin,
+    /// A file.
     File(PathBuf),
 }
 
 /// The files that these paths stand for, in order.
 pub(crate) fn read(paths: &[PathBuf], limit: Size) -> Result<Vec<RulesFile>, RulesError> {
+    read_origins(&origins(paths)?, limit)
+}
+
+/// What these paths stand for, in order.
+pub(crate) fn origins(paths: &[PathBuf]) -> Result<Vec<Origin>, RulesError> {
     if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
         return Err(RulesError::StdinTwice);
     }
+    let mut origins = Vec::new();
+    for path in paths {
+        origins.extend(expand(path)?);
+    }
+    Ok(origins)
+}
+
+/// The files themselves.
+pub(crate) fn read_origins(origins: &[Origin], limit: Size) -> Result<Vec<RulesFile>, RulesError> {
     let mut left = limit.bytes();
     let mut files = Vec::new();
-    for path in paths {
-        for origin in expand(path)? {
-            let file = read_file(&origin, left, limit)?;
-            left = left.saturating_sub(file.text.len() as u64);
-            files.push(file);
-        }
+    for origin in origins {
+        let file = read_file(origin, left, limit)?;
+        left = left.saturating_sub(file.text.len() as u64);
+        files.push(file);
     }
     Ok(files)
 }

@@ -4,6 +4,7 @@ import { start } from "./engine.js";
 /** @typedef {import("./types.js").Counts} Counts */
 /** @typedef {import("./types.js").Diagnostic} Diagnostic */
 /** @typedef {import("./types.js").FieldValue} FieldValue */
+/** @typedef {import("./types.js").FormattedFile} FormattedFile */
 /** @typedef {import("./types.js").Input} Input */
 /** @typedef {import("./types.js").LoadOptions} LoadOptions */
 /** @typedef {import("./types.js").Priority} Priority */
@@ -13,10 +14,11 @@ import { start } from "./engine.js";
 
 export { Alert } from "./alert.js";
 export { EngineTrap, FalconetError, RulesetError } from "./errors.js";
+export { formatFiles } from "./format.js";
 export { Engine } from "./glue.js";
 export { Ruleset } from "./ruleset.js";
 
-/** Makes the module ready. `Ruleset.load` does so itself; only `Engine` needs it done before. */
+/** Makes the module ready. `Ruleset.load` and `formatFiles` do so themselves; only `Engine` needs it done before. */
 export async function init() {
   await start();
 }

@@ -23,6 +23,17 @@
  */
 
 /**
+ * A rules file in the canonical layout.
+ * @typedef {object} FormattedFile
+ * @property {string} name
+ * @property {string | null} text null if the file is no YAML
+ * @property {boolean} changed whether the text is not what it was
+ * @property {string | null} kept why a file stays as it is, though it can be read
+ * @property {string} [diff] what changes, if that was asked for
+ * @property {Diagnostic | null} error why the file cannot be read
+ */
+
+/**
  * A record that could not be judged.
  * @typedef {object} Problem
  * @property {number} record which one of its input, from 1

@@ -54,6 +54,9 @@ pub(crate) enum Command {
     /// Check rules without judging anything
     #[command(after_help = text::CHECK_EXIT_CODES, after_long_help = text::CHECK)]
     Check(CheckOptions),
+    /// Write rules files in the canonical layout
+    #[command(after_help = text::FMT_EXIT_CODES, after_long_help = text::FMT)]
+    Fmt(FmtOptions),
     /// List what rules can be written with
     List(ListOptions),
 }
@@ -101,6 +104,24 @@ pub(crate) struct CheckOptions {
     /// Take warnings for errors: exit with 1 if there are any
     #[arg(long)]
     pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) rule_limits: RuleLimits,
+    #[command(flatten)]
+    pub(crate) module_limits: ModuleLimits,
+}
+
+/// Options of `fmt`.
+#[derive(Debug, Args)]
+pub(crate) struct FmtOptions {
+    /// Change nothing; name the files that are not formatted and exit with 1 if there are any
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Change nothing; show what would change and exit with 1 if anything would
+    #[arg(long)]
+    pub(crate) diff: bool,
+    /// Rules files, folders of .yaml and .yml files, or - for standard input to standard output
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) rule_limits: RuleLimits,
     #[command(flatten)]

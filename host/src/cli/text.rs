@@ -73,3 +73,31 @@ Examples:
 ",
     check_exit_codes!()
 );
+
+macro_rules! fmt_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  all files are formatted
+  1  with --check or --diff some are not; a file is no YAML, or cannot be read or written
+  2  wrong usage"
+    };
+}
+
+pub(super) const FMT_EXIT_CODES: &str = fmt_exit_codes!();
+
+pub(super) const FMT: &str = concat!(
+    "\
+Files are rewritten where they are, each in one step; comments, anchors and the meaning of
+the rules stay. What cannot be laid out without a change of meaning stays as it is. Name
+files together that are loaded together: lists of one decide about conditions of another.
+
+Examples:
+  falconet fmt rules/
+  falconet fmt --check rules/
+  falconet fmt --diff rules.yaml | patch
+  falconet fmt - < rules.yaml
+
+",
+    fmt_exit_codes!()
+);

@@ -41,6 +41,14 @@ pub(crate) enum CommandError {
     /// The module does not take the rules or the settings.
     #[error("{}", .0.message)]
     Refused(Fatal),
+    /// A file cannot be written.
+    #[error("cannot write `{path}`: {error}")]
+    Unwritable {
+        /// Which file.
+        path: String,
+        /// What the system says.
+        error: io::Error,
+    },
     /// Standard output cannot be written.
     #[error("cannot write to standard output: {0}")]
     Output(#[from] io::Error),

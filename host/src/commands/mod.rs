@@ -3,6 +3,7 @@
 mod check;
 mod error;
 mod exchange;
+mod fmt;
 mod list;
 mod program;
 mod scan;
@@ -59,6 +60,7 @@ fn module_limits(cli: &Cli) -> ModuleLimits {
     match &cli.command {
         Some(Command::Scan(options)) => options.limits.module,
         Some(Command::Check(options)) => options.module_limits,
+        Some(Command::Fmt(options)) => options.module_limits,
         Some(Command::List(_)) | None => ModuleLimits::default(),
     }
 }
@@ -70,6 +72,7 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
     match &cli.command {
         Some(Command::Scan(options)) => scan::run(&cli.global, options, messages),
         Some(Command::Check(options)) => check::run(&cli.global, options),
+        Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
         Some(Command::List(options)) => list::run(&cli.global, options),
         None => Err(CommandError::Usage(
             "no command was given; see `falconet --help`".to_owned(),

@@ -1,5 +1,5 @@
 // What a user's program may write, checked by `tsc --strict`; it is never run.
-import { type Diagnostic, EngineTrap, type Priority, type Problem, Ruleset, RulesetError } from "falconet";
+import { type Diagnostic, EngineTrap, type FormattedFile, formatFiles, type Priority, type Problem, Ruleset, RulesetError } from "falconet";
 
 const problems: Problem[] = [];
 using rules = await Ruleset.load([{ name: "rules.yaml", text: "" }], {
@@ -16,6 +16,9 @@ for (const alert of rules.scan([{ eventName: "ConsoleLogin" }, "{}", new Uint8Ar
 
 const lines: Uint8Array = rules.scanLines(new ArrayBuffer(0));
 const events: number = rules.counts.events + lines.length + rules.rules.enabled;
+
+const [formatted]: FormattedFile[] = await formatFiles([{ name: "rules.yaml", text: "" }], { diff: true });
+console.log(formatted?.text ?? formatted?.error?.line, formatted?.diff);
 
 try {
   await Ruleset.load([], { settings: ["priority=debug"] });

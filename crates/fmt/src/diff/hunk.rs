@@ -31,7 +31,7 @@ impl<'e, 't> Hunk<'e, 't> {
         let mut lines = (0, 0);
         count(self.edits, &mut lines);
         let (old, new) = (place(self.before.0, lines.0), place(self.before.1, lines.1));
-        out.push_str(&format!("@@ -{old} +{new} @@\n"));
+        out.extend(["@@ -", &old, " +", &new, " @@\n"]);
         for edit in self.edits {
             write_line(edit, out);
         }

@@ -1,0 +1,94 @@
+//! `falconet fmt`: rules files in the canonical layout, as the module writes it.
+
+mod write;
+
+use std::collections::HashSet;
+use std::io::{self, IsTerminal as _, Write as _};
+
+use super::{CommandError, Outcome, ask, program};
+use crate::cli::{FmtOptions, GlobalOptions};
+use crate::messages::{FormatAnswer, FormattedFile, Request};
+use crate::rules::{self, Origin};
+use crate::terminal::{Messages, Stream, harmless, harmless_block, is_terminal, output_width};
+
+pub(super) fn run(
+    global: &GlobalOptions,
+    options: &FmtOptions,
+    messages: Messages,
+) -> Result<Outcome, CommandError> {
+    let origins = once_each(rules::origins(&options.paths)?);
+    let files = rules::read_origins(&origins, options.rule_limits.max_rules)?;
+    let (_, mut instance) = program::prepare(global, &options.module_limits)?;
+    let request = Request::Format {
+        files: &files,
+        diff: options.diff,
+        color: messages.color(),
+        width: io::stderr().is_terminal().then(output_width),
+    };
+    let answer: FormatAnswer = ask(&mut instance, &request)?;
+    let changed = deliver(options, &origins, &answer, messages)?;
+    messages.block(&answer.rendered);
+    let must_be_formatted = options.check || options.diff;
+    if answer.errors > 0 || (must_be_formatted && changed) {
+        return Ok(Outcome::Trouble);
+    }
+    Ok(Outcome::Clean)
+}
+
+/// A file that is named twice is written once.
+fn once_each(mut origins: Vec<Origin>) -> Vec<Origin> {
+    let mut seen = HashSet::new();
+    origins.retain(|origin| seen.insert(origin.clone()));
+    origins
+}
+
+/// Puts each file where it belongs; whether any is not as it was.
+fn deliver(
+    options: &FmtOptions,
+    origins: &[Origin],
+    answer: &FormatAnswer,
+    messages: Messages,
+) -> Result<bool, CommandError> {
+    let mut changed = false;
+    for (origin, file) in origins.iter().zip(&answer.files) {
+        if let Some(kept) = &file.kept {
+            messages.note(&format!("`{}` stays as it is: {kept}", file.name));
+        }
+        deliver_one(options, origin, file)?;
+        changed |= file.changed;
+    }
+    Ok(changed)
+}
+
+fn deliver_one(
+    options: &FmtOptions,
+    origin: &Origin,
+    file: &FormattedFile,
+) -> Result<(), CommandError> {
+    let Some(text) = &file.text else {
+        return Ok(());
+    };
+    let mut out = io::stdout().lock();
+    match origin {
+        _ if options.diff => out.write_all(shown(file.diff.as_deref()).as_bytes())?,
+        _ if options.check && file.changed => writeln!(out, "{}", harmless(&file.name))?,
+        _ if options.check => {}
+        Origin::Stdin => out.write_all(text.as_bytes())?,
+        Origin::File(path) if file.changed => {
+            write::replace(path, text)?;
+            writeln!(out, "formatted {}", harmless(&file.name))?;
+        }
+        Origin::File(_) => {}
+    }
+    Ok(())
+}
+
+/// A diff stays one byte for byte, unless somebody looks at it.
+fn shown(diff: Option<&str>) -> String {
+    let diff = diff.unwrap_or_default();
+    if is_terminal(Stream::Output) {
+        harmless_block(diff, false)
+    } else {
+        diff.to_owned()
+    }
+}
