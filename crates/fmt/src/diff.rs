@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn changes_far_apart_get_hunks_of_their_own() {
-        let old: String = (0..20).map(|number| format!("{number}\n")).collect();
+        let lines: Vec<_> = (0..20).map(|number| number.to_string()).collect();
+        let old = lines.join("\n") + "\n";
         let new = old.replace("\n2\n", "\ntwo\n").replace("\n17\n", "\n");
         let expected = "--- f\n+++ f\n@@ -1,6 +1,6 @@\n 0\n 1\n-2\n+two\n 3\n 4\n 5\n@@ -15,6 +15,5 @@\n 14\n 15\n 16\n-17\n 18\n 19\n";
         assert_eq!(diff(&old, &new), expected);

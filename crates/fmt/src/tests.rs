@@ -79,8 +79,8 @@ fn a_chain_in_a_chain_is_indented() {
 
 #[test]
 fn long_lists_in_conditions_are_filled() {
-    let items = vec!["a-value-of-some-length"; 8].join(",");
-    let five = vec!["a-value-of-some-length"; 4].join(", ");
+    let items = ["a-value-of-some-length"; 8].join(",");
+    let five = ["a-value-of-some-length"; 4].join(", ");
     let expected = format!(">\n    ct.name in (\n      {five},\n      {five}\n    )\n");
     assert_eq!(condition(&format!("ct.name in ({items})")), expected);
 }
@@ -131,7 +131,7 @@ fn a_list_gets_one_line_or_a_line_an_item() {
         formatted("- list: l\n  items:\n  - a\n  - 'b'\n  - \"1\"\n"),
         "- list: l\n  items: [a, b, \"1\"]\n"
     );
-    let items = vec!["an-item-of-some-length"; 6];
+    let items = ["an-item-of-some-length"; 6];
     let expected = format!("- list: l\n  items:\n    - {}\n", items.join("\n    - "));
     assert_eq!(
         formatted(&format!("- list: l\n  items: [{}]\n", items.join(","))),
@@ -305,9 +305,11 @@ fn what_is_no_yaml_is_an_error_with_its_place() {
 fn what_nests_ten_thousand_deep_is_refused_and_not_followed() {
     assert!(format(&"[".repeat(10_000)).is_err());
     assert!(format(&"- ".repeat(10_000)).is_err());
-    let nested: String = (0..10_000)
-        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
-        .collect();
+    let keys: Vec<_> = (0..10_000).map(|depth| " ".repeat(depth) + "a:").collect();
+    let nested = keys.join(
+        "
+",
+    );
     assert!(format(&nested).is_err());
     let parentheses = format!(
         "- macro: m\n  condition: {}a{}\n",
