@@ -163,13 +163,8 @@ impl Compiler<'_> {
                 &place(error.span),
             )
         })?;
-        let checks = if warnings.is_empty() {
-            Checks::default()
-        } else {
-            Checks::of(tree)
-        };
         for warning in warnings {
-            let context = self.place_at(written, checks.around(warning.span), warning.span);
+            let context = self.place_at(written, warning.side, warning.span);
             self.report
                 .warn(WarningCode::CompileCondition, warning.to_string(), &context);
         }
@@ -219,12 +214,7 @@ impl Failure {
         {
             return Self::Error(error);
         }
-        let context = if error.code == ErrorCode::CompileOutput {
-            &info.output_context
-        } else {
-            &info.condition_context
-        };
-        Self::Skip(error.message, context.clone())
+        Self::Skip(error.message, error.context)
     }
 }
 

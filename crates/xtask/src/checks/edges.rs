@@ -7,14 +7,24 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 3] = [
+const ALLOWED: [(&str, &[&str]); 4] = [
     (
         "falconet-module",
         &[
+            "falconet-vectors",
             "falconet-engine",
             "falconet-ruleset",
             "falconet-event",
             "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-vectors",
+        &[
+            "falconet-engine",
+            "falconet-ruleset",
+            "falconet-event",
+            "falconet-condition",
         ],
     ),
     ("falconet-engine", &["falconet-ruleset", "falconet-event"]),
