@@ -33,6 +33,7 @@ fn prepare(request: &LoadRequest, catalogue: &Catalogue, every_file: bool) -> Ch
             return Checked::refused(LoadAnswer::default(), FatalKind::Settings, message);
         }
     };
+    let catalogue = &*settings.catalogue(catalogue);
     let options = LoadOptions {
         append_output: settings.append_output.clone(),
         ..LoadOptions::default()

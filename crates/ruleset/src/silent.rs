@@ -34,6 +34,23 @@ impl<'c> Fields<'c> {
     }
 }
 
+impl Fields<'_> {
+    /// The names of the fields that the source suggests for outputs.
+    pub(crate) fn suggested(&self) -> impl Iterator<Item = &str> {
+        let source = match self {
+            Self::Known(source) => source,
+            Self::Unknown(foreign) => foreign.own,
+        };
+        let specs = source
+            .providers
+            .iter()
+            .flat_map(|provider| &provider.fields);
+        specs
+            .filter(|spec| spec.is_suggested())
+            .map(|spec| spec.name.as_ref())
+    }
+}
+
 /// The fields that other sources provide.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ForeignFields<'c> {

@@ -62,7 +62,7 @@ impl Compiler<'_> {
     ) -> Result<Rule, Failure> {
         let condition = with_exceptions(&info.condition, info.exceptions.as_slice(), &self.budget)
             .map_err(|(error, exception)| invalid(error.to_string(), &exception.context))?;
-        let output = self.full_output(info);
+        let output = self.full_output(fields, info);
         let compiled_output = self
             .compile_output(output.text(), fields, info)
             .map_err(|error| Failure::of_rule(error, info))?;
