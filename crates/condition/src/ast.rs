@@ -45,6 +45,8 @@ pub struct Check {
     pub operator_span: Span,
     /// What it is tested against; nothing for `exists`.
     pub right: Right,
+    /// The text of the right-hand side, a list's parentheses included.
+    pub right_span: Span,
 }
 
 /// The right-hand side of a [`Check`].

@@ -18,8 +18,6 @@ pub mod settings;
 mod source_choice;
 mod statistics;
 mod transform;
-#[cfg(test)]
-mod vectors;
 
 pub use batch::{BatchResult, Problem};
 pub use engine::{Engine, EngineError, Environment};

@@ -26,6 +26,7 @@ pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
     if let Some(source) = &request.source {
         settings.source = Some(source.clone());
     }
+    let catalogue = &*settings.catalogue(catalogue);
     let options = LoadOptions {
         append_output: settings.append_output.clone(),
         ..LoadOptions::default()

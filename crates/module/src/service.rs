@@ -127,6 +127,8 @@ impl Service {
             Some("format") => self.format(request),
             Some("clock") => self.set_clock(&request),
             Some("statistics") => self.statistics(handle_of(&request)),
+            #[cfg(feature = "vectors")]
+            Some("vectors") => vectors(&request),
             Some(other) => refused(&format!("there is no operation `{other}`")),
             None => refused("the request has no text `op`"),
         }
@@ -234,6 +236,15 @@ fn version() -> Value {
         "abi": ABI_VERSION,
         "engine_version": LoadOptions::default().engine_version.to_string(),
     })
+}
+
+/// Runs the language vectors of the request's `text`.
+#[cfg(feature = "vectors")]
+fn vectors(request: &Value) -> Value {
+    match request.get("text").and_then(Value::as_str) {
+        Some(text) => to_value(&falconet_vectors::run(text)),
+        None => refused("the request has no `text`"),
+    }
 }
 
 fn refused(message: &str) -> Value {

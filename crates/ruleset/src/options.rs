@@ -56,6 +56,8 @@ pub struct AppendOutput {
     pub rule: Option<String>,
     /// Text to append to the output.
     pub extra_output: Option<String>,
+    /// Whether the fields that the source suggests are appended to the output.
+    pub suggested_output: bool,
     /// Fields to add to the alert.
     pub extra_fields: Vec<ExtraFieldOption>,
 }

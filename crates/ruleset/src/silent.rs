@@ -42,6 +42,18 @@ impl<'c> Fields<'c> {
             Self::Unknown(foreign) => foreign.own,
         }
     }
+
+    /// The names of the fields that the source suggests for outputs.
+    pub(crate) fn suggested(&self) -> impl Iterator<Item = &str> {
+        let specs = self
+            .source()
+            .providers
+            .iter()
+            .flat_map(|provider| &provider.fields);
+        specs
+            .filter(|spec| spec.is_suggested())
+            .map(|spec| spec.name.as_ref())
+    }
 }
 
 /// The fields that other sources provide.

@@ -4,11 +4,13 @@ mod bench;
 mod build;
 mod checks;
 mod console;
+mod corpora;
 mod demo;
 mod error;
 mod files;
 mod golden;
 mod node;
+mod parallel;
 mod progress;
 mod setup;
 mod shell;
@@ -31,6 +33,9 @@ usage: cargo xtask COMMAND
   build                             setup, then dist/falconet, dist/falconet.wasm, dist/falconet-baseline.wasm, dist/npm
   test                              setup, build, then everything that CI checks
   golden [--known FILE] DIR...      runs cases, or folders of cases, through dist/falconet
+  vectors [--engine E]... FILE...   runs language vectors natively, in wasmtime and in Node
+  fuzz-sets [--known FILE] [--engine E]... DIR...
+                                    runs sets of random rules and events, as above
   tidy                              checks the house rules that no linter knows
   demo                              build, then the example under the shipped rules
   bench FILE                        build, then dist/falconet against a native loop over serde_json values";
@@ -53,6 +58,8 @@ fn run(arguments: &[String]) -> Result<(), Error> {
         "build" => without_arguments(rest).and_then(|()| build::run(&workspace)),
         "test" => without_arguments(rest).and_then(|()| test::run(&workspace)),
         "golden" => golden::run(&workspace, rest),
+        "vectors" => corpora::vectors::run(&workspace, rest),
+        "fuzz-sets" => corpora::fuzz_sets::run(&workspace, rest),
         "tidy" => without_arguments(rest).and_then(|()| checks::tidy::run(&workspace)),
         "bench" => bench::run(&workspace, rest),
         "demo" => without_arguments(rest).and_then(|()| demo::run(&workspace)),

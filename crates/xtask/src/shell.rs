@@ -57,6 +57,19 @@ pub(crate) fn openly(
     Ok(status.success())
 }
 
+/// What a program writes to standard output. If it fails, what it writes to standard error is in the error.
+pub(crate) fn printed(command: &mut Command, help: &str) -> Result<Vec<u8>, Error> {
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(start_error(command))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    Err(failure(command, output.status.to_string(), errors, help))
+}
+
 /// What a program prints, trimmed, if it exists and succeeds.
 pub(crate) fn answer(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).output().ok()?;
@@ -235,6 +248,16 @@ mod tests {
         )
         .unwrap_err();
         assert!(error.to_string().contains("stopped after"), "{error}");
+    }
+
+    #[test]
+    fn errors_are_kept_apart_from_what_is_printed() {
+        let run = |script: &str| printed(Command::new("sh").args(["-c", script]), "");
+        assert_eq!(run("echo one; echo two >&2").unwrap(), b"one\n");
+        let text = run("echo one; echo two >&2; exit 1")
+            .unwrap_err()
+            .to_string();
+        assert!(text.contains("two") && !text.contains("one\n"), "{text}");
     }
 
     #[test]

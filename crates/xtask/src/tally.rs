@@ -3,6 +3,9 @@
 use std::fmt;
 use std::ops::AddAssign;
 
+use crate::console;
+use crate::error::Error;
+
 /// How many checks passed and failed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
@@ -32,6 +35,16 @@ impl Tally {
                 Some((count, "failed")) => self.failed += count.parse().unwrap_or(0),
                 _ => {}
             }
+        }
+    }
+
+    /// Prints the counts; an error if something failed.
+    pub(crate) fn conclude(self) -> Result<(), Error> {
+        console::line(&self.to_string())?;
+        if self.failed > 0 {
+            Err(Error::Failed)
+        } else {
+            Ok(())
         }
     }
 

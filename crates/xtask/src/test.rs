@@ -7,6 +7,7 @@ use std::time::Instant;
 use crate::build;
 use crate::checks::{edges, tidy};
 use crate::console;
+use crate::corpora::{self, Engine};
 use crate::error::Error;
 use crate::files;
 use crate::golden;
@@ -24,7 +25,7 @@ const SHARED: &str = "FALCONET_SHARED";
 type Section = (&'static str, fn(&Workspace) -> Result<Tally, Error>);
 
 /// All sections after the build, the quick ones first.
-const SECTIONS: [Section; 10] = [
+const SECTIONS: [Section; 12] = [
     ("formatting", formatting),
     ("crate edges", crate_edges),
     ("house rules", house_rules),
@@ -35,6 +36,8 @@ const SECTIONS: [Section; 10] = [
     ("the package in Node, both files of the module", node_tests),
     ("golden cases", golden_cases),
     ("golden cases beside the checkout", golden_facts),
+    ("language vectors in every engine", vectors),
+    ("random sets in every engine", random_sets),
 ];
 
 /// Sets up, builds, runs every section, prints the sum.
@@ -55,12 +58,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
         "\nall of it took {}",
         progress::seconds(start.elapsed())
     ))?;
-    console::line(&total.to_string())?;
-    if total.failed > 0 {
-        Err(Error::Failed)
-    } else {
-        Ok(())
-    }
+    total.conclude()
 }
 
 fn run_section(workspace: &Workspace, (title, run): &Section) -> Result<Tally, Error> {
@@ -150,20 +148,44 @@ fn golden_cases(workspace: &Workspace) -> Result<Tally, Error> {
 }
 
 fn golden_facts(workspace: &Workspace) -> Result<Tally, Error> {
-    let facts = std::env::var_os(SHARED).map_or_else(|| workspace.path("../shared"), PathBuf::from);
-    let folder = facts.join("golden");
-    if folder.is_dir() {
-        return golden_folder(workspace, folder);
+    match fact(workspace, "golden")? {
+        Some(folder) => golden_folder(workspace, folder),
+        None => Ok(Tally::default()),
     }
-    console::line(&format!(
-        "SKIPPED: no golden cases beside the checkout; {SHARED} can name the folder that holds `golden`"
-    ))?;
-    Ok(Tally::default())
 }
 
 fn golden_folder(workspace: &Workspace, folder: PathBuf) -> Result<Tally, Error> {
-    let known = Known::read(&workspace.path("docs/COMPATIBILITY.md"), workspace)?;
-    golden::run_cases(workspace, &known, &[folder])
+    golden::run_cases(workspace, &known(workspace)?, &[folder])
+}
+
+/// Those beside the checkout have those of the checkout among them.
+fn vectors(workspace: &Workspace) -> Result<Tally, Error> {
+    let mut corpus = files::files_of(&workspace.path("tests/vectors"))?;
+    corpus.extend(fact(workspace, "cases/lang-cases.jsonl")?);
+    corpora::vectors::run_files(workspace, &Engine::ALL, &corpus)
+}
+
+fn random_sets(workspace: &Workspace) -> Result<Tally, Error> {
+    let mut folders = vec![workspace.path("tests/fuzz")];
+    folders.extend(fact(workspace, "fuzz")?);
+    corpora::fuzz_sets::run_sets(workspace, &known(workspace)?, &Engine::ALL, &folders)
+}
+
+fn known(workspace: &Workspace) -> Result<Known, Error> {
+    Known::read(&workspace.path("docs/COMPATIBILITY.md"), workspace)
+}
+
+/// Something among the facts beside the checkout; says that it is skipped where it is absent.
+fn fact(workspace: &Workspace, name: &str) -> Result<Option<PathBuf>, Error> {
+    let facts = std::env::var_os(SHARED).map_or_else(|| workspace.path("../shared"), PathBuf::from);
+    let path = facts.join(name);
+    if path.exists() {
+        return Ok(Some(path));
+    }
+    console::line(&format!(
+        "SKIPPED: there is no `{name}` beside the checkout; {SHARED} can name the folder that holds it"
+    ))?;
+    Ok(None)
 }
 
 /// A program that passes or fails as a whole.

@@ -51,6 +51,18 @@ impl Workspace {
         self.root.join("dist").join(name)
     }
 
+    /// `dist/falconet`, which a build must have left there.
+    pub(crate) fn host(&self) -> Result<PathBuf, Error> {
+        let program = self.dist("falconet");
+        if program.is_file() {
+            return Ok(program);
+        }
+        Err(Error::wrong(
+            "dist/falconet is not there",
+            "run `cargo xtask build`",
+        ))
+    }
+
     /// A folder for intermediate results.
     pub(crate) fn scratch(&self, name: &str) -> PathBuf {
         self.target.join("xtask").join(name)

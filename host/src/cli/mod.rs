@@ -59,6 +59,8 @@ pub(crate) enum Command {
     Fmt(FmtOptions),
     /// List what rules can be written with
     List(ListOptions),
+    /// Send requests to the module as they are, and print its answers (docs/ABI.md)
+    Call(CallOptions),
 }
 
 /// Options of `scan`.
@@ -137,6 +139,16 @@ pub(crate) struct ListOptions {
     /// How the list is written
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: ListFormat,
+}
+
+/// Options of `call`.
+#[derive(Debug, Args)]
+pub(crate) struct CallOptions {
+    /// A file with one request a line, or - for standard input
+    #[arg(value_name = "REQUESTS", default_value = "-")]
+    pub(crate) requests: PathBuf,
+    #[command(flatten)]
+    pub(crate) module_limits: ModuleLimits,
 }
 
 /// How alerts are written.

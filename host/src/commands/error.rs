@@ -1,6 +1,7 @@
 //! Why a command could not do its work.
 
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::messages::{Fatal, FatalKind};
@@ -35,6 +36,9 @@ pub(crate) enum CommandError {
     /// The module did not know the question.
     #[error("the module did not understand the request: {0}")]
     Misunderstood(String),
+    /// The requests cannot be read.
+    #[error("cannot read `{}`: {}", .0.display(), .1)]
+    Request(PathBuf, io::Error),
     /// The rules cannot be read.
     #[error(transparent)]
     Rules(#[from] RulesError),

@@ -1,5 +1,6 @@
 //! The commands: each takes its options, talks to the module and says how it went.
 
+mod call;
 mod check;
 mod error;
 mod exchange;
@@ -61,6 +62,7 @@ fn module_limits(cli: &Cli) -> ModuleLimits {
         Some(Command::Scan(options)) => options.limits.module,
         Some(Command::Check(options)) => options.module_limits,
         Some(Command::Fmt(options)) => options.module_limits,
+        Some(Command::Call(options)) => options.module_limits,
         Some(Command::List(_)) | None => ModuleLimits::default(),
     }
 }
@@ -74,6 +76,7 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
         Some(Command::Check(options)) => check::run(&cli.global, options),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
         Some(Command::List(options)) => list::run(&cli.global, options),
+        Some(Command::Call(options)) => call::run(&cli.global, options),
         None => Err(CommandError::Usage(
             "no command was given; see `falconet --help`".to_owned(),
         )),

@@ -1,27 +1,28 @@
-/** The cases in which we are known to answer otherwise than Falco: the same tables that `cargo xtask golden --known` reads. */
+/** The golden cases in which we are known to answer otherwise than Falco: the same table that `cargo xtask golden --known` reads. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./paths.mjs";
 
-const HEADINGS = ["deliberate divergences", "not yet"];
+const HEADING = "deliberate divergences";
+const COLUMN = "recorded";
 
-/** Names or numbers of cases, with our exit code where it is not Falco's. */
-export function knownRows(text) {
-  const rows = [];
+/** Names of cases, with our exit code where it is not Falco's. */
+export function knownCases(text) {
+  const cases = [];
   let ours = false;
   let titles;
   for (const line of text.split("\n").map((line) => line.trim())) {
-    if (line.startsWith("#")) ours = HEADINGS.some((words) => line.toLowerCase().includes(words));
+    if (line.startsWith("#")) ours = line.toLowerCase().includes(HEADING);
     if (!line.startsWith("|") || !ours) titles = undefined;
     else if (titles === undefined) titles = cells(line);
-    else addRow(rows, titles, cells(line));
+    else cases.push(...casesOf(cells(line)[titles.indexOf(COLUMN)] ?? ""));
   }
-  return rows;
+  return cases;
 }
 
 /** What a case must print and how it must exit, by Falco or by the known difference. */
-export function expectation(rows, name, falco, upstream) {
-  const row = rows.find(({ case: known }) => name === known || name.startsWith(`${known}-`));
+export function expectation(known, name, falco, upstream) {
+  const row = known.find((one) => one.name === name);
   if (row === undefined) return falco;
   const exit = row.exit ?? falco.exit;
   // What a public project's rules print stays with them: it must differ, and that is all that is said here.
@@ -32,16 +33,16 @@ export function expectation(rows, name, falco, upstream) {
 
 export function readKnown() {
   const file = join(root, "docs/COMPATIBILITY.md");
-  return knownRows(readFileSync(file, "utf8"));
+  return knownCases(readFileSync(file, "utf8"));
 }
 
 function cells(line) {
-  return line.replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim().replace(/^`|`$/g, ""));
+  return line.replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim());
 }
 
-function addRow(rows, titles, values) {
-  if (values[0] === "" || /^[:-]/.test(values[0])) return;
-  const column = titles.findIndex((title) => title.toLowerCase() === "exit");
-  const exit = column < 0 ? "" : values[column];
-  rows.push({ case: values[0], exit: exit === "" ? undefined : Number(exit) });
+/** The golden cases of a cell: `CASE` or `CASE exit N`. Sets of random rules have more words. */
+function casesOf(cell) {
+  const entries = cell.replaceAll("`", "").split(",").map((entry) => entry.trim().split(/\s+/));
+  const golden = entries.filter(([name, word]) => name !== "" && !name.startsWith("-") && (word === undefined || word === "exit"));
+  return golden.map(([name, , exit]) => ({ name, exit: exit === undefined ? undefined : Number(exit) }));
 }

@@ -75,7 +75,9 @@ impl Parser<'_> {
             operator_span = self.cursor.span_from(start);
             self.cursor.skip_blank();
         }
+        let start = self.cursor.offset();
         let right = self.right(operator, modifier)?;
+        let right_span = self.cursor.span_from(start);
         self.leave();
         Ok(Check {
             left,
@@ -83,6 +85,7 @@ impl Parser<'_> {
             modifier,
             operator_span,
             right,
+            right_span,
         })
     }
 

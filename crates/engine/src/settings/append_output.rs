@@ -1,7 +1,4 @@
 //! `append_output`: text and fields added to the outputs of rules.
-//!
-//! `suggested_output`, which Falco's own configuration file sets, is checked and has no effect: it appends the
-//! fields that a source suggests, and no source of the catalogue suggests any.
 
 use falconet_ruleset::{AppendOutput, ExtraFieldOption};
 
@@ -25,7 +22,10 @@ pub(super) fn set(
             entry.extra_output = Some(value.to_owned());
             Ok(())
         }
-        [("suggested_output", None)] => boolean(key, value).map(drop),
+        [("suggested_output", None)] => {
+            entry.suggested_output = boolean(key, value)?;
+            Ok(())
+        }
         [("extra_fields", Some(Step::Append))] => {
             add(entry, ExtraFieldOption::Raw(value.to_owned()), key)
         }

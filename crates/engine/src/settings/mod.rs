@@ -9,7 +9,12 @@ mod key_path;
 mod nearest;
 mod object;
 mod rule_selection;
+mod static_fields;
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use falconet_event::catalogue::Catalogue;
 use falconet_ruleset::select::SelectionEntry;
 use falconet_ruleset::{AppendOutput, Priority};
 
@@ -52,6 +57,8 @@ pub struct Settings {
     pub plugins_hostinfo: bool,
     /// `append_output`: what is added to the outputs of rules.
     pub append_output: Vec<AppendOutput>,
+    /// `static_fields`: texts that every event has, as the fields `static.NAME`.
+    pub static_fields: BTreeMap<String, String>,
     /// `rules`: which rules are enabled or disabled after loading, in order.
     pub rules: Vec<RuleSelection>,
     /// `source`: whose events the input has, if the rules leave a choice. This key is not Falco's.
@@ -71,6 +78,7 @@ impl Default for Settings {
             time_format_iso_8601: false,
             plugins_hostinfo: true,
             append_output: Vec::new(),
+            static_fields: BTreeMap::new(),
             rules: Vec::new(),
             source: None,
         }
@@ -91,6 +99,7 @@ impl Settings {
         "rule_matching",
         "rules",
         "source",
+        "static_fields",
         "time_format_iso_8601",
     ];
 
@@ -101,6 +110,9 @@ impl Settings {
             .ok_or_else(|| SettingError::NotAPair(option.to_owned()))?;
         let path = KeyPath::parse(key)?;
         match path.split_first() {
+            Some((Segment { name, step: None }, rest)) if name == "static_fields" => {
+                static_fields::set(&mut self.static_fields, rest, value, key)
+            }
             Some((Segment { name, step: None }, [])) => self.set_scalar(name, value),
             Some((
                 Segment {
@@ -110,6 +122,15 @@ impl Settings {
                 rest,
             )) => self.set_entry(name, *step, rest, value, key),
             _ => Err(SettingError::unknown(key)),
+        }
+    }
+
+    /// The catalogue that rules and events are to be read with: `base`, with the static fields in it.
+    pub fn catalogue<'c>(&self, base: &'c Catalogue) -> Cow<'c, Catalogue> {
+        if self.static_fields.is_empty() {
+            Cow::Borrowed(base)
+        } else {
+            Cow::Owned(base.with_static_fields(&self.static_fields))
         }
     }
 
@@ -325,7 +346,7 @@ mod tests {
             settings.append_output[0].extra_fields,
             [ExtraFieldOption::Raw("ct.user".to_owned())]
         );
-        assert_eq!(settings.append_output[1], AppendOutput::default());
+        assert!(settings.append_output[1].suggested_output);
         assert_eq!(settings.rules[0].disable.as_ref().unwrap().rule, "*");
         assert_eq!(settings.rules[1].enable.as_ref().unwrap().tag, "T1078");
     }

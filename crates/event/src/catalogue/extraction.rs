@@ -1,9 +1,13 @@
 //! The ways to read a field, one variant a recipe.
 
+use std::sync::Arc;
+
 /// How a field is read from an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Extraction {
+    /// A text that is the same for every event.
+    Static(Arc<str>),
     /// The value of the top-level key that equals the printed form of the field (`a.key[foo]`).
     FlatKey,
     /// A property of the event that every source has.

@@ -8,6 +8,7 @@ mod extraction;
 mod field_error;
 pub mod flat;
 mod lookup;
+mod static_fields;
 mod value_type;
 
 use std::borrow::Cow;

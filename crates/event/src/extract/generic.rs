@@ -29,7 +29,8 @@ pub(super) fn read(field: GenericField, event: &mut Reading<'_>) -> Stored {
     }
 }
 
-fn text(bytes: &[u8], event: &mut Reading<'_>) -> Stored {
+/// A text of its own.
+pub(super) fn text(bytes: &[u8], event: &mut Reading<'_>) -> Stored {
     let begun = event.begin_text();
     event.push(bytes);
     event.store_text(begun)

@@ -17,6 +17,8 @@ pub(crate) use okta::FactorGate;
 pub(crate) use paths::{Paths, Pointer};
 pub(crate) use reading::Reading;
 
+use std::sync::Arc;
+
 use cloudtrail::CloudTrailRecipe;
 use flat::FlatRecipe;
 use gcp::GcpAuditRecipe;
@@ -34,6 +36,8 @@ use crate::scan::trie::SlotId;
 pub(crate) enum Recipe {
     /// The field never has a value.
     Never,
+    /// The same text for every event.
+    Static(Arc<str>),
     /// See [`generic`].
     Generic(GenericField),
     /// The plugin's summary of the event.
@@ -61,22 +65,23 @@ impl Recipe {
         let argument = field.argument.as_ref();
         let key = argument.map_or(&[][..], |argument| &argument.text);
         let index = argument.and_then(|argument| argument.index);
-        match spec.extraction {
+        match &spec.extraction {
+            Extraction::Static(text) => Self::Static(Arc::clone(text)),
             Extraction::FlatKey => Self::Flat(FlatRecipe::new(spec, argument, paths)),
             Extraction::Generic(GenericField::PluginInfo) => {
                 Self::PluginInfo(PluginInfo::new(source.kind, paths))
             }
-            Extraction::Generic(generic) => Self::Generic(generic),
-            Extraction::Path(path, conversion) => Self::Path(paths.slot(path), conversion),
+            Extraction::Generic(generic) => Self::Generic(*generic),
+            Extraction::Path(path, conversion) => Self::Path(paths.slot(path), *conversion),
             Extraction::JsonPointer => Self::Json(JsonRecipe::pointer(key, paths)),
             Extraction::JsonDocument => Self::Json(JsonRecipe::Document),
             Extraction::JsonRawTime => Self::Json(JsonRecipe::RawTime),
             Extraction::CloudTrail(own) => {
-                CloudTrailRecipe::new(own, index, paths).map_or(Self::Never, Self::CloudTrail)
+                CloudTrailRecipe::new(*own, index, paths).map_or(Self::Never, Self::CloudTrail)
             }
-            Extraction::Okta(own) => Self::Okta(OktaRecipe::new(own, index, paths)),
-            Extraction::GitHub(own) => Self::GitHub(GitHubRecipe::new(own, paths)),
-            Extraction::GcpAudit(own) => Self::GcpAudit(GcpAuditRecipe::new(own, paths)),
+            Extraction::Okta(own) => Self::Okta(OktaRecipe::new(*own, index, paths)),
+            Extraction::GitHub(own) => Self::GitHub(GitHubRecipe::new(*own, paths)),
+            Extraction::GcpAudit(own) => Self::GcpAudit(GcpAuditRecipe::new(*own, paths)),
         }
     }
 
@@ -89,6 +94,7 @@ impl Recipe {
     pub(crate) fn read(&self, event: &mut Reading<'_>) -> Stored {
         match self {
             Self::Never => Stored::Absent,
+            Self::Static(text) => generic::text(text.as_bytes(), event),
             Self::Generic(field) => generic::read(*field, event),
             Self::PluginInfo(summary) => summary.read(event),
             Self::Path(slot, conversion) => convert::read(*slot, *conversion, event),

@@ -58,6 +58,27 @@ fn a_batch_is_answered_with_counts_alerts_and_problems() {
 }
 
 #[test]
+fn static_fields_are_tested_by_conditions_and_suggested_for_outputs() {
+    const RULE: &str = "- {rule: r, desc: d, condition: static.env = prod, output: 'in %static.env', priority: INFO, source: aws_cloudtrail}";
+    let mut service = Service::new();
+    let settings = [
+        r#"static_fields={"env": "prod", "site.name": "n"}"#,
+        "append_output[].suggested_output=true",
+        "append_output[].extra_output=end",
+    ];
+    assert_eq!(loaded(&mut service, RULE, &settings)["ok"], true);
+    let (_, text) = judged(&mut service, 1, EVENT, WHOLE_INPUT);
+    let alert: Value = serde_json::from_str(&text).unwrap();
+    let output = alert["output"].as_str().unwrap();
+    assert!(
+        output.ends_with("in prod static_env=prod static_site_name=n end"),
+        "{output}"
+    );
+    assert_eq!(alert["output_fields"]["static.site.name"], "n");
+    assert_eq!(loaded(&mut service, RULE, &[])["ok"], false);
+}
+
+#[test]
 fn bounds_beyond_the_address_space_are_no_bounds() {
     let mut service = Service::new();
     let limits = json!({"max_record_bytes": u64::MAX, "max_problems": u64::MAX});

@@ -52,7 +52,7 @@ fn test_of_values(
 ) -> Checked<Test> {
     let mut literals = Vec::with_capacity(values.len());
     for value in values {
-        warnings::note(check.operator, value, source, warnings);
+        warnings::note(check, value, source, warnings);
         let literal = convert(&value.value, check.operator, left.value_type);
         literals.push(literal.map_err(at(value.span))?);
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use falconet_condition::Span;
-use falconet_condition::ast::{Literal, Operator, Transformer};
+use falconet_condition::ast::{Check, Literal, Operator, Transformer};
 use falconet_event::catalogue::{FieldError, Source};
 
 /// A value that is probably not what its author meant. Displays as Falco's message.
@@ -15,6 +15,8 @@ pub struct CompileWarning {
     pub value: Vec<u8>,
     /// Where it stands in the text of the condition.
     pub span: Span,
+    /// Where the right-hand side that it is part of stands. Falco's position is the beginning of this.
+    pub side: Span,
 }
 
 /// What is odd about a value.
@@ -50,19 +52,20 @@ impl fmt::Display for CompileWarning {
 
 /// Notes what is odd about a value.
 pub(super) fn note(
-    operator: Operator,
+    check: &Check,
     literal: &Literal,
     source: &Source,
     warnings: &mut Vec<CompileWarning>,
 ) {
-    let simple_regex =
-        (operator == Operator::Regex && is_simple(&literal.value)).then_some(Misuse::SimpleRegex);
+    let simple_regex = (check.operator == Operator::Regex && is_simple(&literal.value))
+        .then_some(Misuse::SimpleRegex);
     let expression = expression_misuse(&literal.value, source);
     let found = [simple_regex, expression].into_iter().flatten();
     warnings.extend(found.map(|misuse| CompileWarning {
         misuse,
         value: literal.value.clone(),
         span: literal.span,
+        side: check.right_span,
     }));
 }
 

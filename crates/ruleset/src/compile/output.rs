@@ -20,17 +20,11 @@ const CONTAINER_INFO_IS_DEPRECATED: &str = "%container.info is deprecated and no
 
 impl Compiler<'_> {
     /// The output with everything that the options append to it.
-    pub(super) fn full_output(&mut self, info: &RuleInfo) -> MappedText {
+    pub(super) fn full_output(&mut self, fields: Fields<'_>, info: &RuleInfo) -> MappedText {
         let mut output = info.output.clone();
-        for extra in self
-            .options
-            .append_output
-            .iter()
-            .filter(|entry| applies(entry, info))
-            .filter_map(|entry| entry.extra_output.as_ref())
-        {
-            output.add(" ");
-            output.add(extra);
+        let entries = self.options.append_output.iter();
+        for entry in entries.filter(|entry| applies(entry, info)) {
+            append(&mut output, entry, fields);
         }
         if !output.text().contains(CONTAINER_INFO) {
             return output;
@@ -113,6 +107,17 @@ impl Compiler<'_> {
                 })
             }
         }
+    }
+}
+
+/// Appends what an entry asks for, each part behind a blank.
+fn append(output: &mut MappedText, entry: &AppendOutput, fields: Fields<'_>) {
+    if let Some(extra) = &entry.extra_output {
+        output.add(" ");
+        output.add(extra);
+    }
+    for name in fields.suggested().filter(|_| entry.suggested_output) {
+        output.add(&format!(" {}=%{name}", name.replace('.', "_")));
     }
 }
 

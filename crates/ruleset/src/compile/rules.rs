@@ -102,7 +102,7 @@ impl Compiler<'_> {
     }
 
     fn output_of(&mut self, fields: Fields<'_>, info: &RuleInfo) -> Result<Output, Failure> {
-        let text = self.full_output(info);
+        let text = self.full_output(fields, info);
         let format = self
             .compile_output(&text, fields, info)
             .map_err(|error| Failure::of_rule(vec![error], info))?;
@@ -204,13 +204,8 @@ impl Compiler<'_> {
             Ok(checked) => checked,
             Err(errors) => return self.check_errors(tree, &errors, fields, written, unread),
         };
-        let checks = if warnings.is_empty() {
-            Checks::default()
-        } else {
-            Checks::of(tree)
-        };
         for warning in warnings {
-            let context = self.place_at(written, checks.around(warning.span), warning.span);
+            let context = self.place_at(written, warning.side, warning.span);
             self.report
                 .warn(WarningCode::CompileCondition, warning.to_string(), &context);
         }
@@ -316,10 +311,7 @@ impl Failure {
         };
         let first = errors.first();
         match first.filter(|error| skippable(error)) {
-            Some(error) if error.code == ErrorCode::CompileOutput => {
-                Self::Skip(error.message.clone(), info.output_context.clone())
-            }
-            Some(error) => Self::Skip(error.message.clone(), info.condition_context.clone()),
+            Some(error) => Self::Skip(error.message.clone(), error.context.clone()),
             None => {
                 let errors = errors.into_iter().filter(|error| !skippable(error));
                 Self::Errors(errors.collect())

@@ -25,6 +25,7 @@ const fn move_span(span: &mut Span, base: usize) {
 
 fn shift_check(check: &mut Check, base: usize) {
     move_span(&mut check.operator_span, base);
+    move_span(&mut check.right_span, base);
     shift_operand(&mut check.left, base);
     match &mut check.right {
         Right::Nothing => {}

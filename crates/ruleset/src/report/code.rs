@@ -76,7 +76,7 @@ codes! {
         /// A list whose name has characters that end a word.
         InvalidListName = "LOAD_INVALID_LIST_NAME", "Invalid list name", "A list is defined with an invalid name";
         /// A value in a condition that is probably not meant.
-        CompileCondition = "LOAD_COMPILE_CONDITION", "Warning in rule condition", "A rule condition or output have been parsed with a warning.";
+        CompileCondition = "LOAD_COMPILE_CONDITION", "Warning in rule condition", "A rule condition or output have been parsed with a warning";
         /// A key that the kind of item does not have.
         UnknownKey = "LOAD_UNKNOWN_KEY", "Unknown key in item definition", "An item in the rules content contains an unrecognized key. The key will be ignored. This may indicate a typo or a property placed on the wrong item type.";
     }

@@ -10,11 +10,21 @@ mod validate;
 use crate::report::{SchemaReport, Space};
 use crate::yaml::{Documents, Kind};
 
-/// Validates every document of a file; findings for which there is no space are left out.
+/// What Falco finds of a document that fits. It is shown among the findings of others.
+const FITS: &str = "ok";
+
+/// Validates every document of a file; findings for which there is no space are left out. Falco's verdict on a file is that
+/// on its first document: where this fits, nothing is shown of the others.
 pub(crate) fn validate(documents: &Documents<'_>, report: &mut SchemaReport, space: &mut Space) {
     for root in documents.roots().filter(|root| root.kind() != Kind::Null) {
+        if report.evaluated && report.warnings.is_empty() {
+            return;
+        }
+        let fits = validate::document(root, &rules::FILE, &mut report.warnings, space);
+        if fits && report.evaluated && space.take(FITS.len()) {
+            report.warnings.push(FITS.to_owned());
+        }
         report.evaluated = true;
-        validate::document(root, &rules::FILE, &mut report.warnings, space);
     }
 }
 
@@ -56,6 +66,15 @@ mod tests {
                 "failed for <root>: Failed to validate item #0 in array.",
             ]
         );
+    }
+
+    #[test]
+    fn the_first_document_decides_and_later_ones_are_shown_beside_its_findings() {
+        let (good, bad) = ("- list: l\n  items: []\n", "- list: l\n  items: a\n");
+        assert!(findings(&format!("{good}---\n{bad}")).is_empty());
+        let both = findings(&format!("{bad}---\n{good}---\n{bad}"));
+        assert_eq!(both.len(), 2 * findings(bad).len() + 1);
+        assert_eq!(both[findings(bad).len()], "ok");
     }
 
     #[test]

@@ -5,14 +5,14 @@ use super::types::{ObjectSchema, Schema};
 use crate::report::Space;
 use crate::yaml::{Kind, Node};
 
-/// Validates a document and adds what does not fit.
+/// Validates a document and adds what does not fit. Whether it all fits.
 pub(super) fn document(
     root: Node<'_>,
     schema: &Schema,
     findings: &mut Vec<String>,
     space: &mut Space,
-) {
-    Validator { findings, space }.validate(root, schema, &Path::ROOT);
+) -> bool {
+    Validator { findings, space }.validate(root, schema, &Path::ROOT)
 }
 
 struct Validator<'f> {

@@ -9,10 +9,13 @@ mod verify;
 mod versions;
 mod wasm;
 
+use std::path::PathBuf;
+
 use crate::console;
 use crate::error::Error;
 use crate::files;
 use crate::setup;
+use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
 use wasm::Variant;
 
@@ -24,6 +27,11 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
     host::build(workspace)?;
     package::build(workspace)?;
     print_sizes(workspace)
+}
+
+/// Builds the module with the operation `vectors`, for tests.
+pub(crate) fn module_with_vectors(workspace: &Workspace) -> Result<PathBuf, Error> {
+    wasm::with_vectors(workspace, Toolchain::find(workspace)?)
 }
 
 fn print_sizes(workspace: &Workspace) -> Result<(), Error> {

@@ -63,7 +63,7 @@ pub(crate) fn build(
     toolchain: Toolchain,
     variant: Variant,
 ) -> Result<(), Error> {
-    let compiled = compile(workspace, toolchain, variant)?;
+    let compiled = compile(workspace, toolchain, variant, variant.cargo_features())?;
     let tools = versions::json(workspace, toolchain)?;
     let inputs = [
         compiled.clone(),
@@ -94,10 +94,20 @@ fn outputs(workspace: &Workspace, variant: Variant) -> Vec<PathBuf> {
     outputs
 }
 
+/// Compiles the module with the operation `vectors`, which is in no file of `dist/`.
+pub(crate) fn with_vectors(workspace: &Workspace, toolchain: Toolchain) -> Result<PathBuf, Error> {
+    let features = ["--no-default-features", "--features", "vectors"];
+    let compiled = compile(workspace, toolchain, Variant::Baseline, &features)?;
+    let module = workspace.scratch("vectors.wasm");
+    files::write_if_changed(&module, &files::read(&compiled)?)?;
+    Ok(module)
+}
+
 fn compile(
     workspace: &Workspace,
     toolchain: Toolchain,
     variant: Variant,
+    features: &[&str],
 ) -> Result<PathBuf, Error> {
     let folder = variant.target_folder(workspace);
     let mut command = toolchain.build(workspace);
@@ -111,7 +121,7 @@ fn compile(
             "--target-dir",
         ])
         .arg(&folder);
-    command.args(variant.cargo_features());
+    command.args(features);
     set_flags(&mut command, &compiler_flags(workspace, variant)?);
     let title = format!("compiling {}", variant.file());
     shell::quietly(

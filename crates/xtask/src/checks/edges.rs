@@ -11,6 +11,7 @@ const ALLOWED: [(&str, &[&str]); 4] = [
     (
         "falconet-module",
         &[
+            "falconet-vectors",
             "falconet-engine",
             "falconet-fmt",
             "falconet-ruleset",
@@ -24,6 +25,15 @@ const ALLOWED: [(&str, &[&str]); 4] = [
             "falconet-ruleset",
             "falconet-condition",
             "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-vectors",
+        &[
+            "falconet-engine",
+            "falconet-ruleset",
+            "falconet-event",
+            "falconet-condition",
         ],
     ),
     ("falconet-engine", &["falconet-ruleset", "falconet-event"]),

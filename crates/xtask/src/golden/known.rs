@@ -1,33 +1,51 @@
-//! The cases in which falconet is known to answer otherwise than Falco, read from the tables of `docs/COMPATIBILITY.md`.
+//! The answers in which falconet is known to differ from Falco, read from the table of `docs/COMPATIBILITY.md`.
 //!
-//! Under a heading that contains "deliberate divergences" or "not yet" a table's first column names cases, by the folder's
-//! name or its number; a column called `exit` holds our exit code where it is not Falco's.
+//! Under a heading that contains "deliberate divergences" each row of a table is one decision, numbered `D1`, `D2` and so on.
+//! Its column `recorded` names what shows it, with commas between: a golden case by its folder's name, with `exit N` where our
+//! exit code is not Falco's; or a set of random rules, one of its checks, and the lines that differ.
 
 use std::path::{Path, PathBuf};
 
-use super::case::Case;
 use crate::error::Error;
 use crate::files;
 use crate::workspace::Workspace;
 
 /// The words in a heading that make the tables below it ours.
-const HEADINGS: [&str; 2] = ["deliberate divergences", "not yet"];
+const HEADING: &str = "deliberate divergences";
 
-/// Where the outputs of these cases lie.
+/// The column that names cases and sets.
+const COLUMN: &str = "recorded";
+
+/// Where our outputs lie.
 const FOLDER: &str = "tests/divergences";
+
+/// How many decisions there may be.
+const MOST: usize = 15;
 
 /// The known differences.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    rows: Vec<Row>,
+    records: Vec<Record>,
     outputs: PathBuf,
     file: String,
 }
 
-/// One case in which we differ.
+/// A recorded answer from which ours differs.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Row {
-    case: String,
+enum Record {
+    /// A golden case.
+    Case { name: String, exit: Option<i32> },
+    /// Lines, counted from 1, of what a set gives for a check.
+    Lines {
+        set: String,
+        check: String,
+        lines: Vec<usize>,
+    },
+}
+
+/// A golden case in which we differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct KnownCase {
     /// Our exit code, where it is not Falco's.
     pub(crate) exit: Option<i32>,
 }
@@ -35,22 +53,34 @@ pub(crate) struct Row {
 impl Known {
     /// Reads the tables of a file.
     pub(crate) fn read(file: &Path, workspace: &Workspace) -> Result<Self, Error> {
-        let rows = rows(&files::read_text(file)?)?;
         Ok(Self {
-            rows,
+            records: records(&files::read_text(file)?)?,
             outputs: workspace.path(FOLDER),
             file: file.display().to_string(),
         })
     }
 
-    /// The row about a case.
-    pub(crate) fn row(&self, case: &Case) -> Option<&Row> {
-        self.rows.iter().find(|row| row.names(&case.name))
+    /// What is known of a golden case.
+    pub(crate) fn case(&self, case: &str) -> Option<KnownCase> {
+        self.records.iter().find_map(|record| match record {
+            Record::Case { name, exit } if name == case => Some(KnownCase { exit: *exit }),
+            _ => None,
+        })
     }
 
-    /// Where our output for a case lies.
-    pub(crate) fn output(&self, case: &Case) -> PathBuf {
-        self.outputs.join(format!("{}.jsonl", case.name))
+    /// The lines, counted from 1, in which a check of a set is known to differ.
+    pub(crate) fn lines(&self, of_set: &str, of_check: &str) -> Option<&[usize]> {
+        self.records.iter().find_map(|record| match record {
+            Record::Lines { set, check, lines } if set == of_set && check == of_check => {
+                Some(lines.as_slice())
+            }
+            _ => None,
+        })
+    }
+
+    /// Where our output lies for a case, or for `SET.CHECK`.
+    pub(crate) fn output(&self, name: &str) -> PathBuf {
+        self.outputs.join(format!("{name}.jsonl"))
     }
 
     /// The file with the tables.
@@ -59,36 +89,29 @@ impl Known {
     }
 }
 
-impl Row {
-    fn names(&self, case: &str) -> bool {
-        case.strip_prefix(self.case.as_str())
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-    }
-}
-
-/// The rows of all tables that count.
-fn rows(text: &str) -> Result<Vec<Row>, Error> {
+/// What the rows of all tables that count record.
+fn records(text: &str) -> Result<Vec<Record>, Error> {
     let mut reader = Reader::default();
     for line in text.lines() {
         reader.read(line)?;
     }
-    Ok(reader.rows)
+    Ok(reader.records)
 }
 
 #[derive(Default)]
 struct Reader {
     is_ours: bool,
-    exit_column: Option<usize>,
+    column: Option<usize>,
     is_in_table: bool,
-    rows: Vec<Row>,
+    decisions: usize,
+    records: Vec<Record>,
 }
 
 impl Reader {
     fn read(&mut self, line: &str) -> Result<(), Error> {
         let line = line.trim();
         if line.starts_with('#') {
-            let heading = line.to_lowercase();
-            self.is_ours = HEADINGS.iter().any(|words| heading.contains(words));
+            self.is_ours = line.to_lowercase().contains(HEADING);
         }
         match line.strip_prefix('|').map(cells) {
             Some(cells) if self.is_ours => self.read_cells(&cells),
@@ -102,46 +125,71 @@ impl Reader {
     fn read_cells(&mut self, cells: &[&str]) -> Result<(), Error> {
         if !self.is_in_table {
             self.is_in_table = true;
-            self.exit_column = cells
-                .iter()
-                .position(|cell| cell.eq_ignore_ascii_case("exit"));
+            self.column = cells.iter().position(|cell| *cell == COLUMN);
             return Ok(());
         }
-        let Some(case) = cells
-            .first()
-            .filter(|case| !case.is_empty() && !case.starts_with([':', '-']))
-        else {
+        let number = cells.first().copied().unwrap_or_default();
+        if number.starts_with([':', '-']) {
             return Ok(());
-        };
-        let exit = self
-            .exit_column
-            .and_then(|column| cells.get(column))
-            .copied()
-            .unwrap_or_default();
-        self.rows.push(Row {
-            case: (*case).to_owned(),
-            exit: exit_code(case, exit)?,
-        });
+        }
+        self.decisions += 1;
+        if number != format!("D{}", self.decisions) || self.decisions > MOST {
+            return Err(misnumbered(number));
+        }
+        let recorded = self.column.and_then(|column| cells.get(column));
+        for entry in recorded.into_iter().flat_map(|cell| cell.split(',')) {
+            self.records.extend(record(entry)?);
+        }
         Ok(())
     }
 }
 
-fn exit_code(case: &str, text: &str) -> Result<Option<i32>, Error> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    text.parse().map(Some).map_err(|_| {
-        Error::wrong(
-            format!("the row of case `{case}` has `{text}` in the column `exit`"),
-            "write a number, or nothing for Falco's exit code",
-        )
-    })
+/// Nothing for an empty entry.
+fn record(entry: &str) -> Result<Option<Record>, Error> {
+    let entry = entry.replace('`', "");
+    let words: Vec<&str> = entry.split_whitespace().collect();
+    Ok(Some(match words[..] {
+        [] => return Ok(None),
+        [name] => Record::Case {
+            name: name.to_owned(),
+            exit: None,
+        },
+        [name, "exit", code] => Record::Case {
+            name: name.to_owned(),
+            exit: Some(code.parse().map_err(|_| unreadable(&entry))?),
+        },
+        [set, check, ref lines @ ..] => Record::Lines {
+            set: set.to_owned(),
+            check: check.to_owned(),
+            lines: numbers(lines).ok_or_else(|| unreadable(&entry))?,
+        },
+    }))
+}
+
+/// Line numbers, if there are some.
+fn numbers(words: &[&str]) -> Option<Vec<usize>> {
+    let numbers: Option<Vec<usize>> = words.iter().map(|word| word.parse().ok()).collect();
+    numbers.filter(|numbers| !numbers.is_empty() && !numbers.contains(&0))
+}
+
+fn misnumbered(number: &str) -> Error {
+    Error::wrong(
+        format!("`{number}` is not the next decision"),
+        format!("number the rows D1, D2 and so on, to D{MOST} at most"),
+    )
+}
+
+fn unreadable(entry: &str) -> Error {
+    Error::wrong(
+        format!("`{}` is no recorded answer", entry.trim()),
+        "write CASE, CASE exit N, or SET CHECK LINE...",
+    )
 }
 
 fn cells(row: &str) -> Vec<&str> {
     row.trim_end_matches('|')
         .split('|')
-        .map(|cell| cell.trim().trim_matches('`'))
+        .map(str::trim)
         .collect()
 }
 
@@ -154,49 +202,69 @@ mod tests {
 | 001 | not ours |
 
 ## Deliberate divergences
-| case | exit | why |
+| # | Falco | recorded |
 |---|---|---|
-| `053-bad-array-late` | 0 | Falco crashes |
-| 067 | | nesting |
-
-Words between tables.
-
-## Not yet
-| case | why |
-|:--|:--|
-| 735-okta-step | later |
+| D1 | dies | `053-bad-array-late` exit 0, `067` |
+| D2 | nothing shows it | |
+| D3 | other keys | `fields-01` alerts-all 3 17 |
 
 ## Other
-| 099 | no |";
+| D1 | recorded |
+|---|---|
+| D9 | 099 |";
 
-    fn row(case: &str, exit: Option<i32>) -> Row {
-        Row {
-            case: case.to_owned(),
-            exit,
+    fn known(text: &str) -> Result<Known, Error> {
+        Ok(Known {
+            records: records(text)?,
+            ..Known::default()
+        })
+    }
+
+    #[test]
+    fn cases_and_lines_of_sets_are_read_from_the_rows_that_count() {
+        let known = known(TEXT).unwrap();
+        let case = |exit| Some(KnownCase { exit });
+        assert_eq!(known.case("053-bad-array-late"), case(Some(0)));
+        assert_eq!(known.case("067"), case(None));
+        assert_eq!(known.case("099"), None);
+        assert_eq!(known.case("fields-01"), None);
+        assert_eq!(known.lines("fields-01", "alerts-all"), Some(&[3, 17][..]));
+        assert_eq!(known.lines("fields-01", "validate"), None);
+    }
+
+    #[test]
+    fn a_row_out_of_order_or_beyond_the_last_number_is_an_error() {
+        let table = |rows: &str| format!("# Deliberate divergences\n|#|recorded|\n|-|-|\n{rows}");
+        let error = known(&table("|D2||")).unwrap_err().to_string();
+        assert!(error.contains("`D2`"), "{error}");
+        let rows: Vec<String> = (1..=16).map(|number| format!("|D{number}||\n")).collect();
+        let rows = rows.concat();
+        assert!(
+            known(&table(&rows))
+                .unwrap_err()
+                .to_string()
+                .contains("`D16`")
+        );
+    }
+
+    #[test]
+    fn an_entry_that_makes_no_sense_is_an_error() {
+        for entry in [
+            "a exit zero",
+            "set alerts-all",
+            "set alerts-all 0",
+            "set x 1 y",
+        ] {
+            let text = format!("# Deliberate divergences\n|#|recorded|\n|-|-|\n|D1|{entry}|");
+            let error = known(&text).unwrap_err().to_string();
+            assert!(error.contains(entry), "{error}");
         }
     }
 
     #[test]
-    fn rows_of_both_tables_are_read_and_no_others() {
-        let expected = [
-            row("053-bad-array-late", Some(0)),
-            row("067", None),
-            row("735-okta-step", None),
-        ];
-        assert_eq!(rows(TEXT).unwrap(), expected);
-    }
-
-    #[test]
-    fn a_row_names_a_case_by_its_number_or_its_whole_name() {
-        assert!(row("067", None).names("067-deep-nesting"));
-        assert!(row("067-deep-nesting", None).names("067-deep-nesting"));
-        assert!(!row("067", None).names("0671-other"));
-        assert!(!row("067-deep-nesting-more", None).names("067-deep-nesting"));
-    }
-
-    #[test]
-    fn an_exit_code_that_is_no_number_is_an_error() {
-        let text = "# Not yet\n|case|exit|\n|-|-|\n|1|zero|";
-        assert!(rows(text).unwrap_err().to_string().contains("`zero`"));
+    fn the_document_of_this_project_can_be_read() {
+        let workspace = Workspace::find().unwrap();
+        let known = Known::read(&workspace.path("docs/COMPATIBILITY.md"), &workspace).unwrap();
+        assert!(!known.records.is_empty());
     }
 }

@@ -2,22 +2,19 @@
 
 mod case;
 mod clock;
-mod diff;
+pub(crate) mod diff;
 mod known;
 mod run;
 mod verdict;
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use crate::console;
 use crate::error::Error;
+use crate::parallel;
 use crate::progress::Progress;
 use crate::tally::Tally;
 use crate::workspace::Workspace;
-use case::Case;
 pub(crate) use known::Known;
 use verdict::{Judge, Verdict};
 
@@ -26,13 +23,7 @@ const USAGE: &str = "usage: cargo xtask golden [--known FILE] DIR...\n  a DIR is
 /// The command: `arguments` are what follows `golden`.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Error> {
     let Request { known, folders } = parse(workspace, arguments)?;
-    let tally = run_cases(workspace, &known, &folders)?;
-    console::line(&tally.to_string())?;
-    if tally.failed > 0 {
-        Err(Error::Failed)
-    } else {
-        Ok(())
-    }
+    run_cases(workspace, &known, &folders)?.conclude()
 }
 
 /// Runs all cases of some folders, prints how each failing one differs, and counts.
@@ -41,17 +32,13 @@ pub(crate) fn run_cases(
     known: &Known,
     folders: &[PathBuf],
 ) -> Result<Tally, Error> {
-    let program = workspace.dist("falconet");
-    if !program.is_file() {
-        return Err(Error::wrong(
-            "dist/falconet is not there",
-            "run `cargo xtask build`",
-        ));
-    }
+    let program = workspace.host()?;
     let cases = case::find_all(folders)?;
     let judge = Judge::new(workspace, &program, known);
     let progress = Progress::start(&format!("running {} cases", cases.len()));
-    let verdicts = judge_all(&judge, &cases);
+    let verdicts: Result<Vec<_>, _> = parallel::map(&cases, |case| judge.judge(case))
+        .into_iter()
+        .collect();
     progress.finish();
     count(&verdicts?)
 }
@@ -86,38 +73,6 @@ fn parse(workspace: &Workspace, arguments: &[String]) -> Result<Request, Error> 
 
 fn usage() -> Error {
     Error::Usage(USAGE.to_owned())
-}
-
-/// Judges all cases, as many at a time as there are processors; the verdicts are in the cases' order.
-fn judge_all(judge: &Judge<'_>, cases: &[Case]) -> Result<Vec<Verdict>, Error> {
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(Vec::with_capacity(cases.len()));
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(|| work(judge, cases, &next, &done));
-        }
-    });
-    let mut done = done
-        .into_inner()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    done.sort_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, verdict)| verdict).collect()
-}
-
-fn work(
-    judge: &Judge<'_>,
-    cases: &[Case],
-    next: &AtomicUsize,
-    done: &Mutex<Vec<(usize, Result<Verdict, Error>)>>,
-) {
-    loop {
-        let index = next.fetch_add(1, Ordering::Relaxed);
-        let Some(case) = cases.get(index) else { return };
-        let verdict = judge.judge(case);
-        done.lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .push((index, verdict));
-    }
 }
 
 fn count(verdicts: &[Verdict]) -> Result<Tally, Error> {

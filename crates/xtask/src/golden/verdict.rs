@@ -5,7 +5,7 @@ use std::path::Path;
 use super::case::Case;
 use super::clock::without_clock;
 use super::diff;
-use super::known::{Known, Row};
+use super::known::{Known, KnownCase};
 use super::run::{self, Actual};
 use crate::error::Error;
 use crate::files;
@@ -57,15 +57,20 @@ impl<'a> Judge<'a> {
             stdout: case.expected()?,
             exit: case.plan.exit,
         };
-        match self.known.row(case) {
+        match self.known.case(&case.name) {
             None => Ok(self.compare(case, &falco, &actual)),
             Some(_) if difference(&falco, &actual).is_none() => Ok(self.unexpected_pass(case)),
-            Some(row) => self.compare_known(case, row, &actual),
+            Some(known) => self.compare_known(case, known, &actual),
         }
     }
 
-    fn compare_known(&self, case: &Case, row: &Row, actual: &Actual) -> Result<Verdict, Error> {
-        let path = self.known.output(case);
+    fn compare_known(
+        &self,
+        case: &Case,
+        known: KnownCase,
+        actual: &Actual,
+    ) -> Result<Verdict, Error> {
+        let path = self.known.output(&case.name);
         if case.plan.upstream {
             return Ok(Verdict::Passed);
         }
@@ -81,7 +86,7 @@ impl<'a> Judge<'a> {
         }
         let ours = Expected {
             stdout: files::read(&path)?,
-            exit: row.exit.unwrap_or(case.plan.exit),
+            exit: known.exit.unwrap_or(case.plan.exit),
         };
         Ok(self.compare(case, &ours, actual))
     }

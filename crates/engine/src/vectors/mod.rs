@@ -1,7 +1,0 @@
-//! Vectors that real Falco answered, run through the compiled program.
-
-mod alerts;
-mod eval;
-mod events;
-mod format;
-mod reader;
