@@ -2,11 +2,13 @@
 
 use falconet_diagnostics::render::terminal::Look;
 use falconet_diagnostics::render::{self, Counted, Item, Tool};
-use falconet_diagnostics::{Diagnostic, Severity};
+use falconet_diagnostics::{Code, Diagnostic, Severity};
 use falconet_engine::{Engine, Environment, Limits, Settings};
 use falconet_event::catalogue::Catalogue;
+use falconet_lint::Levels;
 use falconet_ruleset::{FileReport, LoadOptions, Loader, Ruleset, report};
 
+use crate::lints;
 use crate::load::settings;
 use crate::messages::{CheckAnswer, CheckFormat, CheckRequest, Fatal, FatalKind};
 
@@ -19,11 +21,17 @@ const TOOL: Tool = Tool {
 pub(crate) fn check(request: &CheckRequest, catalogue: &Catalogue) -> CheckAnswer {
     let checked = settings(&request.settings)
         .map_err(|message| refused(FatalKind::Settings, message))
-        .and_then(|settings| match request.format {
+        .and_then(|settings| Ok((settings, levels(request)?)))
+        .and_then(|(settings, levels)| match request.format {
             CheckFormat::Falco => as_falco(request, &settings, catalogue),
-            _ => everything(request, &settings, catalogue),
+            _ => everything(request, &settings, &levels, catalogue),
         });
     checked.unwrap_or_else(|fatal| fatal)
+}
+
+fn levels(request: &CheckRequest) -> Result<Levels, CheckAnswer> {
+    let levels = lints::levels(&request.lints);
+    levels.map_err(|error| refused(FatalKind::Settings, error.to_string()))
 }
 
 /// Nothing could be checked.
@@ -60,6 +68,7 @@ fn as_falco(
 fn everything(
     request: &CheckRequest,
     settings: &Settings,
+    levels: &Levels,
     catalogue: &Catalogue,
 ) -> Result<CheckAnswer, CheckAnswer> {
     let mut loader = Loader::new(
@@ -70,7 +79,8 @@ fn everything(
         loader.load(&file.name, &file.text);
     }
     require_settings(loader.ruleset(), settings, catalogue)?;
-    let diagnostics = loader.diagnostics();
+    let mut diagnostics = loader.diagnostics();
+    diagnostics.extend(lints::found(&loader, catalogue, settings, levels));
     let counted = loader.ruleset().map(counted).unwrap_or_default();
     let items = loader.reports().iter().flat_map(FileReport::items);
     let items: Vec<Item> = items.cloned().collect();
@@ -128,8 +138,13 @@ fn report_on<'r>(
         counted,
         strict: request.strict,
         tool: TOOL,
-        describe: report::describe,
+        describe,
     }
+}
+
+fn describe(code: &Code) -> Option<&'static str> {
+    let lint = falconet_lint::find(code.as_str());
+    lint.map_or_else(|| report::describe(code), |lint| Some(lint.summary))
 }
 
 fn rendered(report: &render::Report<'_>, request: &CheckRequest) -> String {

@@ -9,6 +9,7 @@ mod filter;
 mod format;
 #[cfg(feature = "js")]
 mod js;
+mod lints;
 mod listing;
 mod load;
 pub mod messages;

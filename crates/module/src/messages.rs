@@ -34,6 +34,18 @@ pub struct LoadRequest {
     pub limits: LimitsRequest,
 }
 
+/// What is done about the findings of a lint, given by its code or name, or of `all`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LintRequest {
+    /// Nothing.
+    Allow(String),
+    /// They are warnings.
+    Warn(String),
+    /// They are errors.
+    Deny(String),
+}
+
 /// Bounds that a host may set; what is left out keeps its default.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -96,6 +108,8 @@ pub struct CheckRequest {
     pub width: Option<u32>,
     /// Whether warnings are as bad as errors.
     pub strict: bool,
+    /// What is done about the findings of lints, applied in order.
+    pub lints: Vec<LintRequest>,
 }
 
 /// How the result of a check is written.

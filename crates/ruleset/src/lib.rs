@@ -7,6 +7,7 @@ pub mod check;
 mod collect;
 mod compile;
 mod expand;
+pub mod layout;
 mod loader;
 mod options;
 mod priority;
@@ -18,6 +19,7 @@ pub mod select;
 mod silent;
 pub mod typed;
 mod version;
+pub mod view;
 pub mod vocabulary;
 mod yaml;
 

@@ -13,6 +13,7 @@ use crate::report::{
 };
 use crate::ruleset::Ruleset;
 use crate::schema;
+use crate::view::View;
 use crate::yaml::{Documents, YamlError, parse};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -146,6 +147,11 @@ impl<'c> Loader<'c> {
     /// The rules of all files, if the last file was loaded.
     pub fn into_ruleset(self) -> Option<Ruleset> {
         self.ruleset
+    }
+
+    /// What the files say, as it was written.
+    pub const fn view(&self) -> View<'_> {
+        View::new(&self.collector)
     }
 
     /// What each file's loading found.

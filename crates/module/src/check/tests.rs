@@ -98,3 +98,36 @@ fn a_plugin_that_is_too_old_has_a_place_but_in_the_format_of_falco() {
         fatal.message
     );
 }
+
+const TWICE: &str = "- {list: l, items: [a]}\n- {list: l, items: [b]}\n";
+
+fn linted(lints: &Value, format: &str) -> CheckAnswer {
+    let files = json!([{"name": "r.yaml", "text": TWICE}]);
+    checked(json!({"files": files, "lints": lints, "format": format}))
+}
+
+#[test]
+fn a_check_runs_the_lints() {
+    let answer = linted(&json!([]), "json");
+    assert!(answer.ok && answer.rendered.contains("FN0301"), "{}", answer.rendered);
+    let allowed = linted(&json!([{"deny": "all"}, {"allow": "redefined"}]), "json");
+    assert!(!allowed.rendered.contains("FN0301"));
+}
+
+#[test]
+fn lints_are_not_falcos_matter() {
+    assert!(!linted(&json!([]), "falco").rendered.contains("FN"));
+}
+
+#[test]
+fn a_denied_lint_is_an_error() {
+    let answer = linted(&json!([{"allow": "all"}, {"deny": "FN0301"}]), "text");
+    assert_eq!((answer.ok, answer.errors), (false, 1));
+}
+
+#[test]
+fn an_unknown_lint_is_a_fault_of_the_request() {
+    let fatal = linted(&json!([{"deny": "FN0300"}]), "text").fatal.unwrap();
+    assert_eq!(fatal.kind, FatalKind::Settings);
+    assert_eq!(fatal.message, "there is no lint `FN0300`; did you mean `FN0301`?");
+}

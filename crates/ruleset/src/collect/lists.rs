@@ -9,6 +9,14 @@ const MISSING: &str =
 
 impl Collector {
     pub(crate) fn define_list(&mut self, info: ListInfo) {
+        let earlier = self.lists.get(&info.name);
+        let earlier = earlier.map(|placed| placed.info.context.clone());
+        self.note_redefinition(earlier, &info.context);
+        self.replace_list(info);
+    }
+
+    /// Defines a list in place of the one that there is, if there is one, as its item says.
+    pub(crate) fn replace_list(&mut self, info: ListInfo) {
         let number = self.next();
         let name = info.name.clone();
         self.lists.define(&name, info, number);

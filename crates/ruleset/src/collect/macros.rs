@@ -9,6 +9,14 @@ const MISSING: &str =
 
 impl Collector {
     pub(crate) fn define_macro(&mut self, info: MacroInfo) {
+        let earlier = self.macros.get(&info.name);
+        let earlier = earlier.map(|placed| placed.info.context.clone());
+        self.note_redefinition(earlier, &info.context);
+        self.replace_macro(info);
+    }
+
+    /// Defines a macro in place of the one that there is, if there is one, as its item says.
+    pub(crate) fn replace_macro(&mut self, info: MacroInfo) {
         let number = self.next();
         let name = info.name.clone();
         self.macros.define(&name, info, number);

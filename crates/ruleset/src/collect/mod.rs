@@ -42,6 +42,8 @@ pub(crate) struct Collector {
     pub(crate) requirements: Requirements,
     pub(crate) unread: Unread,
     pub(crate) required_engine_version: Version,
+    /// Where definitions without `override` took the place of earlier ones: the earlier one and the later one.
+    pub(crate) redefinitions: Vec<(Context, Context)>,
     counter: usize,
 }
 
@@ -51,6 +53,11 @@ impl Collector {
         let number = self.counter;
         self.counter += 1;
         number
+    }
+
+    fn note_redefinition(&mut self, earlier: Option<Context>, later: &Context) {
+        self.redefinitions
+            .extend(earlier.map(|earlier| (earlier, later.clone())));
     }
 
     /// Notes that a file wants at least that engine.

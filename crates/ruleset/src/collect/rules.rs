@@ -38,6 +38,9 @@ impl Collector {
                 .warn_advised(WarningCode::UnknownSource, message, &info.context, advice);
         }
         info.complete_exceptions(fields, with)?;
+        let earlier = self.rules.get(&info.name);
+        let earlier = earlier.map(|placed| placed.info.context.clone());
+        self.note_redefinition(earlier, &info.context);
         let name = info.name.clone();
         self.rules.define(&name, info, number);
         Ok(())

@@ -203,6 +203,15 @@ impl MappedText {
         }
     }
 
+    /// Where text begins that nobody wrote: in a text of several parts, the blank before each but the first.
+    pub(crate) fn seams(&self) -> impl Iterator<Item = usize> {
+        let added = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.origin == Origin::Added);
+        added.map(|piece| piece.start)
+    }
+
     /// Removes white space at both ends.
     pub(crate) fn trimmed(&self) -> Self {
         let blanks = [' ', '\t', '\n', '\r', '\x0b', '\x0c'];

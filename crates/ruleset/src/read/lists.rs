@@ -35,6 +35,8 @@ impl Reader<'_> {
         };
         if appends || overrides.append.contains("items") {
             self.collector.append_list(info)?;
+        } else if overrides.replace.contains("items") {
+            self.collector.replace_list(info);
         } else {
             self.collector.define_list(info);
         }

@@ -37,6 +37,8 @@ impl Reader<'_> {
         };
         if appends || overrides.append.contains("condition") {
             self.collector.append_macro(&info)?;
+        } else if overrides.replace.contains("condition") {
+            self.collector.replace_macro(info);
         } else {
             self.collector.define_macro(info);
         }

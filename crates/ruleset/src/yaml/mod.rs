@@ -5,6 +5,7 @@
 
 mod builder;
 mod error;
+mod layout;
 mod limits;
 mod mark;
 mod node;
@@ -14,6 +15,7 @@ mod spelling;
 pub(crate) use builder::parse;
 pub use builder::yaml_events;
 pub use error::YamlError;
+pub(crate) use layout::comments;
 pub use limits::YamlLimits;
 pub use mark::Mark;
 pub(crate) use node::{Documents, Kind, Node};

@@ -41,7 +41,7 @@ pub(crate) fn spell(text: &str, raw: &str, style: ScalarStyle) -> Vec<Run> {
 }
 
 /// Offset of the first byte behind the anchor, the tag and the opening indicator.
-fn content_start(raw: &str, style: ScalarStyle) -> usize {
+pub(super) fn content_start(raw: &str, style: ScalarStyle) -> usize {
     let mut rest = raw;
     while rest.starts_with(['&', '!']) {
         let property = rest.find([' ', '\t', '\r', '\n']).unwrap_or(rest.len());

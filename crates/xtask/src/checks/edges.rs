@@ -7,10 +7,11 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 4] = [
+const ALLOWED: [(&str, &[&str]); 6] = [
     (
         "falconet-module",
         &[
+            "falconet-lint",
             "falconet-vectors",
             "falconet-engine",
             "falconet-fmt",
@@ -34,6 +35,15 @@ const ALLOWED: [(&str, &[&str]); 4] = [
             "falconet-ruleset",
             "falconet-event",
             "falconet-condition",
+        ],
+    ),
+    (
+        "falconet-lint",
+        &[
+            "falconet-ruleset",
+            "falconet-condition",
+            "falconet-event",
+            "falconet-diagnostics",
         ],
     ),
     ("falconet-engine", &["falconet-ruleset", "falconet-event"]),

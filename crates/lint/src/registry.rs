@@ -1,0 +1,41 @@
+//! Every lint there is.
+
+use crate::lint::Lint;
+use crate::lints;
+
+/// Every lint, by its code.
+pub static ALL: &[Lint] = &[
+    lints::allow_without_reason::LINT,
+    lints::allow_unknown::LINT,
+    lints::allow_unused::LINT,
+    lints::redefined::LINT,
+];
+
+/// The lint of that code or name.
+pub fn find(code_or_name: &str) -> Option<&'static Lint> {
+    ALL.iter().find(|lint| lint.is_called(code_or_name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_ascend_and_names_are_there_once() {
+        assert!(ALL.is_sorted_by(|one, other| one.code < other.code));
+        let names: std::collections::BTreeSet<_> = ALL.iter().map(|lint| lint.name).collect();
+        assert_eq!(names.len(), ALL.len());
+        assert!(!names.contains(crate::Levels::EVERY));
+    }
+
+    #[test]
+    fn codes_and_names_have_their_form() {
+        for lint in ALL {
+            let digits = lint.code.strip_prefix("FN").unwrap();
+            assert!(digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()));
+            let is_word = |byte: u8| byte.is_ascii_lowercase() || byte == b'-';
+            assert!(lint.name.bytes().all(is_word), "{}", lint.name);
+            assert!(!lint.summary.ends_with('.'), "{}", lint.code);
+        }
+    }
+}
