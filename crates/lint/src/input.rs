@@ -1,11 +1,16 @@
 //! What lints look at.
 
+use std::cell::OnceCell;
+
 use falconet_diagnostics::Sources;
 use falconet_event::catalogue::{Catalogue, Source};
 use falconet_ruleset::view::View;
 use falconet_ruleset::{Loader, Rule, Ruleset};
 
 use crate::allow::AllowComments;
+use crate::conditions::{Conditions, by_source};
+use crate::findings::Findings;
+use crate::parts::{Part, idle_parts};
 
 /// What lints look at.
 #[derive(Debug)]
@@ -21,6 +26,8 @@ pub struct Input<'a> {
     /// Whether only the first rule that matches an event raises an alert (`rule_matching=first`).
     pub first_match: bool,
     pub(crate) comments: AllowComments,
+    conditions: OnceCell<Vec<Conditions<'a>>>,
+    idle_parts: OnceCell<Vec<Vec<Part>>>,
 }
 
 impl<'a> Input<'a> {
@@ -33,7 +40,31 @@ impl<'a> Input<'a> {
             written: loader.view(),
             first_match,
             comments: AllowComments::of(loader.sources()),
+            conditions: OnceCell::new(),
+            idle_parts: OnceCell::new(),
         })
+    }
+
+    /// The conditions of the rules of each source.
+    pub(crate) fn conditions(&self) -> &[Conditions<'a>] {
+        let make = || by_source(self.sources, self.ruleset, self.catalogue, self.written);
+        self.conditions.get_or_init(make)
+    }
+
+    /// The parts of conditions that make no difference, with the conditions they are of.
+    pub(crate) fn idle_parts(
+        &self,
+        findings: &mut Findings<'_>,
+    ) -> impl Iterator<Item = (&Conditions<'a>, &Part)> + use<'_, 'a> {
+        let conditions = self.conditions();
+        let parts = self.idle_parts.get_or_init(|| {
+            let parts = conditions
+                .iter()
+                .map(|conditions| idle_parts(conditions, findings));
+            parts.collect()
+        });
+        let pairs = conditions.iter().zip(parts);
+        pairs.flat_map(|(conditions, parts)| parts.iter().map(move |part| (conditions, part)))
     }
 
     /// The source of a rule.

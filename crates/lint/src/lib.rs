@@ -4,12 +4,16 @@
 //! [`Findings`]; [`run`] runs all of them. Each has a page in `docs/lints`. Nothing here judges events.
 
 mod allow;
+mod conditions;
 mod findings;
 mod input;
 mod levels;
 mod lint;
 mod lints;
+mod logic;
 mod nearest;
+mod parts;
+mod quote;
 mod registry;
 mod run;
 

@@ -8,6 +8,11 @@ pub static ALL: &[Lint] = &[
     lints::allow_without_reason::LINT,
     lints::allow_unknown::LINT,
     lints::allow_unused::LINT,
+    lints::never_true::LINT,
+    lints::always_true::LINT,
+    lints::dead_part::LINT,
+    lints::redundant_part::LINT,
+    lints::shadowed_rule::LINT,
     lints::redefined::LINT,
 ];
 

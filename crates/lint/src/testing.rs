@@ -4,7 +4,7 @@ use falconet_diagnostics::Diagnostic;
 use falconet_event::catalogue::Catalogue;
 use falconet_ruleset::{LoadOptions, Loader};
 
-use crate::{Input, Levels, run};
+use crate::{ALL, Input, Level, Levels, Lint, run};
 
 /// What is found in one file.
 pub(crate) fn diagnostics(text: &str, levels: &Levels) -> Vec<Diagnostic> {
@@ -15,9 +15,18 @@ pub(crate) fn diagnostics(text: &str, levels: &Levels) -> Vec<Diagnostic> {
     run(&Input::of(&loader, &catalogue, true).unwrap(), levels)
 }
 
-/// The codes of what is found in one file.
+/// The level of lints about services and metadata is `allow`: tests of others have short rules.
+fn levels() -> Levels {
+    let mut levels = Levels::default();
+    for lint in ALL.iter().filter(|lint| lint.code >= "FN0400") {
+        levels.set(lint.code, Level::Allow).unwrap();
+    }
+    levels
+}
+
+/// The codes of what is found in one file, by lints that are not about services or metadata.
 pub(crate) fn found(text: &str) -> Vec<String> {
-    found_with(text, &Levels::default())
+    found_with(text, &levels())
 }
 
 /// The codes of what is found in one file with other levels.
@@ -26,8 +35,24 @@ pub(crate) fn found_with(text: &str, levels: &Levels) -> Vec<String> {
     found.map(|one| one.code.to_string()).collect()
 }
 
-/// The messages about one file.
+/// The messages about one file, by lints that are not about services or metadata.
 pub(crate) fn messages(text: &str) -> Vec<String> {
-    let found = diagnostics(text, &Levels::default()).into_iter();
+    let found = diagnostics(text, &levels()).into_iter();
     found.map(|one| one.message).collect()
+}
+
+/// The messages of one lint about one file.
+pub(crate) fn messages_of(lint: &Lint, text: &str) -> Vec<String> {
+    let mut levels = Levels::default();
+    levels.set(Levels::EVERY, Level::Allow).unwrap();
+    levels.set(lint.code, Level::Warn).unwrap();
+    let found = diagnostics(text, &levels).into_iter();
+    found.map(|one| one.message).collect()
+}
+
+/// A rule `r` with that condition.
+pub(crate) fn rule(condition: &str) -> String {
+    format!(
+        "- rule: r\n  desc: d\n  condition: >\n    {condition}\n  output: o\n  priority: ERROR\n  source: aws_cloudtrail\n"
+    )
 }

@@ -30,6 +30,11 @@ impl Ruleset {
     pub fn labels(&self, span: ConditionSpan) -> Vec<Label> {
         self.texts.labels(span)
     }
+
+    /// The macro that a span of a rule's condition was written in; nothing if that is the rule itself.
+    pub fn macro_at(&self, span: ConditionSpan) -> Option<&str> {
+        self.texts.macro_name(span)
+    }
 }
 
 /// A checked rule.

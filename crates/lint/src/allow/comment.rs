@@ -19,13 +19,14 @@ pub(crate) struct Directive {
 /// A lint that a comment names.
 pub(crate) type Allowed = Result<&'static Lint, UnknownLint>;
 
-/// What a comment says to falconet: nothing, something that is not understood, or a directive.
-pub(crate) fn directive(comment: &str) -> Option<Option<Directive>> {
+/// What a comment says to falconet, if it says anything.
+pub(crate) fn for_us(comment: &str) -> Option<&str> {
     let text = comment.trim_start_matches('#').trim_start();
-    Some(allowance(text.strip_prefix(PREFIX)?.trim_start()))
+    Some(text.strip_prefix(PREFIX)?.trim_start())
 }
 
-fn allowance(text: &str) -> Option<Directive> {
+/// What is allowed; nothing if that is not understood.
+pub(crate) fn directive(text: &str) -> Option<Directive> {
     let (names, reason) = text.strip_prefix(ALLOW)?.split_once(')')?;
     let names: Vec<_> = names.split(',').map(|name| known(name.trim())).collect();
     let has_reason = reason.contains(char::is_alphanumeric);
@@ -37,7 +38,7 @@ mod tests {
     use super::*;
 
     fn understood(comment: &str) -> Directive {
-        directive(comment).unwrap().unwrap()
+        directive(for_us(comment).unwrap()).unwrap()
     }
 
     #[test]
@@ -67,8 +68,9 @@ mod tests {
 
     #[test]
     fn anything_else_for_falconet_is_not_understood() {
-        assert!(directive("# falconet: deny(FN0301)").unwrap().is_none());
-        assert!(directive("# falconet: allow(FN0301").unwrap().is_none());
-        assert!(directive("# about falconet: nothing").is_none());
+        assert!(directive("deny(FN0301)").is_none());
+        assert!(directive("allow(FN0301").is_none());
+        assert_eq!(for_us("# falconet: off"), Some("off"));
+        assert_eq!(for_us("# about falconet: nothing"), None);
     }
 }

@@ -13,7 +13,7 @@ use falconet_ruleset::YamlLimits;
 use falconet_ruleset::layout::{Layout, layout};
 
 pub(crate) use self::comment::Directive;
-use self::comment::{PREFIX, directive};
+use self::comment::{PREFIX, directive, for_us};
 use self::items::owners;
 
 /// A comment for falconet.
@@ -58,16 +58,15 @@ impl AllowComments {
         let Layout { comments, items } = layout;
         for (span, item) in comments.into_iter().zip(owners) {
             let text = source.text().get(span.range()).unwrap_or_default();
-            self.comments
-                .extend(directive(text).map(|directive| AllowComment {
-                    label: Label {
-                        source: id,
-                        span,
-                        text: String::new(),
-                    },
-                    directive,
-                    item,
-                }));
+            self.comments.extend(for_us(text).map(|said| AllowComment {
+                label: Label {
+                    source: id,
+                    span,
+                    text: String::new(),
+                },
+                directive: directive(said),
+                item,
+            }));
         }
         self.items.insert(id, items);
     }

@@ -1,0 +1,104 @@
+//! FN0105: a rule that never raises an alert because an earlier one always does so first.
+
+use crate::conditions::{Conditions, RuleCondition};
+use crate::findings::{Finding, Findings};
+use crate::input::Input;
+use crate::levels::Level;
+use crate::lint::Lint;
+use crate::logic::{EmptyLists, Goal};
+
+pub(crate) const LINT: Lint = Lint {
+    code: "FN0105",
+    name: "shadowed-rule",
+    level: Level::Warn,
+    summary: "an earlier rule matches every event that a rule matches",
+    run,
+};
+
+/// Only where the first match counts.
+fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+    if !input.first_match {
+        return;
+    }
+    for conditions in input.conditions() {
+        let enabled = conditions.rules.iter().filter(|rule| rule.rule.enabled);
+        let enabled: Vec<_> = enabled.collect();
+        for (number, later) in enabled.iter().enumerate() {
+            let earlier = enabled.iter().take(number);
+            let shadow = earlier
+                .copied()
+                .find(|earlier| is_shadowed(conditions, earlier, later, findings));
+            findings_of(conditions, shadow, later, findings);
+        }
+    }
+}
+
+/// Whether the earlier one matches whenever the later one does, which does at times.
+fn is_shadowed(
+    conditions: &Conditions<'_>,
+    earlier: &RuleCondition<'_>,
+    later: &RuleCondition<'_>,
+    findings: &mut Findings<'_>,
+) -> bool {
+    let shadowed = [Goal::holds(later.root), Goal::fails(earlier.root)];
+    conditions.refuted(&shadowed, findings)
+        && !conditions.refuted_if(EmptyLists::AreEmpty, &[Goal::holds(later.root)], findings)
+}
+
+fn findings_of(
+    conditions: &Conditions<'_>,
+    shadow: Option<&RuleCondition<'_>>,
+    later: &RuleCondition<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let Some(earlier) = shadow else { return };
+    let (name, first) = (&later.rule.name, &earlier.rule.name);
+    let message =
+        format!("rule `{name}` never raises an alert: `{first}` matches first, whatever the event");
+    let finding = Finding::new(later.rule.labels.clone(), message)
+        .beside(&earlier.rule.labels, "this rule matches first")
+        .beside(&conditions.labels(later.root), "whenever this holds");
+    findings.add(finding.help("put the narrower rule first, or run with `rule_matching=all`"));
+}
+
+#[cfg(test)]
+mod tests {
+    use falconet_event::catalogue::Catalogue;
+    use falconet_ruleset::{LoadOptions, Loader};
+
+    use crate::testing::{found, messages, rule};
+    use crate::{Input, Levels, run};
+
+    fn two(first: &str, second: &str) -> String {
+        rule(first) + &rule(second).replace("rule: r\n", "rule: s\n")
+    }
+
+    #[test]
+    fn a_wider_rule_before_a_narrower_one_is_found() {
+        assert_eq!(
+            messages(&two("ct.name in (A, B)", "ct.name = A and ct.user = x")),
+            ["rule `s` never raises an alert: `r` matches first, whatever the event"]
+        );
+    }
+
+    #[test]
+    fn a_narrower_rule_before_a_wider_one_is_right() {
+        assert!(found(&two("ct.name = A and ct.user = x", "ct.name in (A, B)")).is_empty());
+    }
+
+    #[test]
+    fn a_rule_that_is_off_shadows_nothing() {
+        let text = two("ct.name in (A, B)", "ct.name = A");
+        let off = text.replacen("  output: o", "  enabled: false\n  output: o", 1);
+        assert!(found(&off).is_empty());
+    }
+
+    #[test]
+    fn where_every_match_counts_nothing_is_shadowed() {
+        let catalogue = Catalogue::builtin();
+        let mut loader = Loader::new(&catalogue, LoadOptions::default());
+        loader.load("r.yaml", &two("ct.name in (A, B)", "ct.name = A"));
+        let input = Input::of(&loader, &catalogue, false).unwrap();
+        assert!(run(&input, &Levels::default()).is_empty());
+    }
+}
