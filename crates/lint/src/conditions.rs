@@ -66,7 +66,7 @@ fn exceptions_with_values(written: View<'_>, rule: &Rule) -> usize {
     let exceptions = written
         .rule(&rule.name)
         .into_iter()
-        .flat_map(|rule| rule.exceptions());
+        .flat_map(falconet_ruleset::view::RuleView::exceptions);
     exceptions
         .filter(|exception| exception.values().len() > 0)
         .count()

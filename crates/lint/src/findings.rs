@@ -88,6 +88,13 @@ impl<'f> Findings<'f> {
         self.found.push(diagnostic);
     }
 
+    /// Takes findings.
+    pub fn extend_with(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        for finding in findings {
+            self.add(finding);
+        }
+    }
+
     /// Notes that something takes that many steps; whether there are that many left.
     pub fn spend(&mut self, steps: usize) -> bool {
         let left = self.work.checked_sub(steps);

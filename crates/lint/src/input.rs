@@ -11,6 +11,7 @@ use crate::allow::AllowComments;
 use crate::conditions::{Conditions, by_source};
 use crate::findings::Findings;
 use crate::parts::{Part, idle_parts};
+use crate::trees::{Tree, trees};
 
 /// What lints look at.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ pub struct Input<'a> {
     pub(crate) comments: AllowComments,
     conditions: OnceCell<Vec<Conditions<'a>>>,
     idle_parts: OnceCell<Vec<Vec<Part>>>,
+    trees: OnceCell<Vec<Tree<'a>>>,
 }
 
 impl<'a> Input<'a> {
@@ -42,7 +44,13 @@ impl<'a> Input<'a> {
             comments: AllowComments::of(loader.sources()),
             conditions: OnceCell::new(),
             idle_parts: OnceCell::new(),
+            trees: OnceCell::new(),
         })
+    }
+
+    /// The conditions of macros and rules as they were written.
+    pub(crate) fn trees(&self) -> &[Tree<'a>] {
+        self.trees.get_or_init(|| trees(self.written))
     }
 
     /// The conditions of the rules of each source.

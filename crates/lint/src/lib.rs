@@ -13,9 +13,11 @@ mod lints;
 mod logic;
 mod nearest;
 mod parts;
+mod plain_pattern;
 mod quote;
 mod registry;
 mod run;
+mod trees;
 
 pub use findings::{Finding, Findings, MOST_FINDINGS, MOST_WORK};
 pub use input::Input;

@@ -67,7 +67,7 @@ impl Walk<'_, '_, '_> {
         while let Some(Open { goal, around }) = open.pop() {
             let formula = self.conditions.formula();
             let goal = formula.without_not(goal);
-            if formula.node(goal.node).is_test || self.findings.work_left() == 0 {
+            if formula.node(goal.node).is_test() || self.findings.work_left() == 0 {
                 continue;
             }
             if let Some(parts) = formula.conjuncts(goal) {

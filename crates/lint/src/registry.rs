@@ -5,6 +5,8 @@ use crate::lints;
 
 /// Every lint, by its code.
 pub static ALL: &[Lint] = &[
+    lints::unknown_field::LINT,
+    lints::never_holds::LINT,
     lints::allow_without_reason::LINT,
     lints::allow_unknown::LINT,
     lints::allow_unused::LINT,
@@ -13,7 +15,25 @@ pub static ALL: &[Lint] = &[
     lints::dead_part::LINT,
     lints::redundant_part::LINT,
     lints::shadowed_rule::LINT,
+    lints::any_value::LINT,
+    lints::text_order::LINT,
+    lints::or_chain::LINT,
+    lints::single_value::LINT,
+    lints::duplicate_item::LINT,
+    lints::plain_regex::LINT,
+    lints::plain_glob::LINT,
+    lints::double_negation::LINT,
+    lints::mixed_operators::LINT,
     lints::redefined::LINT,
+    lints::colliding_name::LINT,
+    lints::list_in_text::LINT,
+    lints::list_not_expanded::LINT,
+    lints::unknown_list::LINT,
+    lints::exception_without_values::LINT,
+    lints::idle_exception::LINT,
+    lints::repeated_exception::LINT,
+    lints::used_by_nothing::LINT,
+    lints::appended_and::LINT,
 ];
 
 /// The lint of that code or name.

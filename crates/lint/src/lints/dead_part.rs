@@ -26,7 +26,7 @@ fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
 /// A test that no value passes is another lint's matter.
 fn is_test_alone(conditions: &Conditions<'_>, part: &Part) -> bool {
     let goal = conditions.formula().without_not(part.goal);
-    part.because.is_empty() && conditions.formula().node(goal.node).is_test
+    part.because.is_empty() && conditions.formula().node(goal.node).is_test()
 }
 
 fn finding(conditions: &Conditions<'_>, part: &Part) -> Finding {

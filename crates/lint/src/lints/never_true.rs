@@ -46,7 +46,7 @@ fn contradiction(
     let parts = reason(conditions, rule, EmptyLists::MayBeFilled, findings);
     let name = &rule.rule.name;
     let message = match parts.as_slice() {
-        [only] if conditions.formula().node(only.node).is_test => return,
+        [only] if conditions.formula().node(only.node).is_test() => return,
         [one, other] if !conditions.is_mixed(one.node) && !conditions.is_mixed(other.node) => {
             let (one, other) = (text(conditions, *one), text(conditions, *other));
             format!("rule `{name}` can never match: {one} and {other} exclude each other")
@@ -87,7 +87,7 @@ fn reason(
     while let Some(goal) = open.pop() {
         let goal = conditions.formula().without_not(goal);
         let inner = conditions.formula().conjuncts(goal);
-        match inner.filter(|_| !conditions.formula().node(goal.node).is_test) {
+        match inner.filter(|_| !conditions.formula().node(goal.node).is_test()) {
             Some(inner) => open.extend(inner.into_iter().rev()),
             None => parts.push(goal),
         }

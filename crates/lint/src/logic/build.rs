@@ -19,6 +19,8 @@ use super::value::{Value, values};
 pub(super) struct Subject<'a> {
     pub(super) domain: Domain<'a>,
     pub(super) is_list: bool,
+    /// That it has a value.
+    exists: NodeId,
 }
 
 /// The conditions of the rules of one source.
@@ -60,6 +62,39 @@ impl<'a> Logic<'a> {
         self.atoms.get(usize::try_from(id.0).ok()?)
     }
 
+    /// That what a test is about has a value; nothing if it always has one.
+    pub(crate) fn existence(&self, test: &Leaf) -> Option<NodeId> {
+        let subject = self.subject(*self.known_subjects.get(&test.left)?)?;
+        (!subject.domain.is_total).then_some(subject.exists)
+    }
+
+    /// What can be said of all values that a test can be about, for people.
+    pub(crate) fn about_values(&self, test: &Leaf) -> Option<String> {
+        let subject = self.subject(*self.known_subjects.get(&test.left)?)?;
+        subject.domain.described(&test.left.text)
+    }
+
+    /// Which of the literals that a test asks for, among others, nothing can be.
+    pub(crate) fn impossible_literals<'t>(&self, test: &'t Leaf) -> Vec<&'t Literal> {
+        let literals = match &test.test {
+            Test::In(literals)
+            | Test::Intersects(literals)
+            | Test::CompareEach(Operator::Equal, Modifier::AnyOf, literals) => literals.as_slice(),
+            _ => &[],
+        };
+        let subject = self.known_subjects.get(&test.left);
+        let domain = subject
+            .and_then(|id| self.subject(*id))
+            .map(|subject| &subject.domain);
+        let cannot_be = |literal: &&Literal| {
+            let value = Value::of(literal);
+            domain
+                .zip(value)
+                .is_some_and(|(domain, value)| !domain.has(&value))
+        };
+        literals.iter().filter(cannot_be).collect()
+    }
+
     /// Adds a condition. The loader bounds how deep it is.
     pub(crate) fn add(&mut self, condition: &'a Condition) -> NodeId {
         match condition {
@@ -90,7 +125,7 @@ impl<'a> Logic<'a> {
             kind,
             span,
             home,
-            is_test: false,
+            test: None,
         })
     }
 
@@ -128,20 +163,25 @@ impl<'a> Logic<'a> {
         } else {
             tests.test(&leaf.test)
         };
-        self.formula.mark_as_test(id);
+        self.formula.set_test(id, leaf);
         id
     }
 
     fn subject_of(&mut self, expression: &'a Expression) -> SubjectId {
-        let next = SubjectId(u32::try_from(self.subjects.len()).unwrap_or(u32::MAX));
-        let id = *self.known_subjects.entry(expression).or_insert(next);
-        if id == next {
-            self.subjects.push(Subject {
-                domain: Domain::of(expression, self.source),
-                is_list: expression.is_list,
-            });
+        if let Some(id) = self.known_subjects.get(expression) {
+            return *id;
         }
-        id
+        let subject = SubjectId(u32::try_from(self.subjects.len()).unwrap_or(u32::MAX));
+        self.known_subjects.insert(expression, subject);
+        let predicate = Predicate::Exists;
+        let exists = self.atom_id(Atom { subject, predicate });
+        let exists = self.push(Kind::Atom(exists), Span::default(), Home::Several);
+        self.subjects.push(Subject {
+            domain: Domain::of(expression, self.source),
+            is_list: expression.is_list,
+            exists,
+        });
+        subject
     }
 
     fn atom_id(&mut self, atom: Atom<'a>) -> AtomId {
@@ -256,7 +296,7 @@ impl<'a> TestBuilder<'_, 'a> {
             kind: Kind::Atom(atom),
             span: self.span,
             home: self.home,
-            is_test: false,
+            test: None,
         };
         self.logic.formula.push(node)
     }
@@ -272,7 +312,7 @@ fn predicate(operator: Operator, literal: &Literal) -> Option<Predicate<'_>> {
         (Operator::Equal, literal) => Some(Predicate::OneOf([Value::of(literal)?].into())),
         (operator, Literal::Number(number)) => range(operator, *number),
         (Operator::Regex, Literal::Pattern(pattern)) => {
-            predicate_of_shape(shape_of_regex(pattern.source.as_bytes())?)
+            shape_of_regex(pattern.source.as_bytes()).map(predicate_of_shape)
         }
         (operator, Literal::Text(text)) => text_predicate(operator, text),
         _ => None,
@@ -287,17 +327,17 @@ fn text_predicate(operator: Operator, text: &[u8]) -> Option<Predicate<'_>> {
         Operator::Glob => shape_of_glob(text)?,
         _ => return None,
     };
-    predicate_of_shape(shape)
+    Some(predicate_of_shape(shape))
 }
 
-fn predicate_of_shape(shape: Shape<'_>) -> Option<Predicate<'_>> {
-    Some(match shape {
+fn predicate_of_shape(shape: Shape<'_>) -> Predicate<'_> {
+    match shape {
         Shape::Start([]) | Shape::End([]) | Shape::Part([]) => Predicate::Exists,
         Shape::Start(text) => Predicate::StartsWith(text),
         Shape::End(text) => Predicate::EndsWith(text),
         Shape::Part(text) => Predicate::Contains(text),
         Shape::Whole(text) => Predicate::OneOf([Value::Text(text)].into()),
-    })
+    }
 }
 
 /// A range whose end lies before its start is empty.

@@ -107,6 +107,21 @@ impl<'a> Domain<'a> {
         }
     }
 
+    /// The same for people; nothing if there is nothing to say.
+    pub(super) fn described(&self, subject: &str) -> Option<String> {
+        match self.values.as_deref() {
+            Some([]) => Some(format!("`{subject}` never has a value")),
+            Some(values) => {
+                let values: Vec<_> = values.iter().map(Value::to_string).collect();
+                Some(format!(
+                    "`{subject}` is {}, or missing",
+                    values.join(" or ")
+                ))
+            }
+            None => Some(format!("`{subject}` has no {}", self.alphabet.lacks()?)),
+        }
+    }
+
     /// Whether a value is one of them.
     pub(super) fn has(&self, value: &Value<'_>) -> bool {
         let is_one = self
@@ -131,6 +146,15 @@ impl<'a> Domain<'a> {
 }
 
 impl Alphabet {
+    const fn lacks(self) -> Option<&'static str> {
+        match self {
+            Self::Any => None,
+            Self::NoUpperCase => Some("upper-case letters"),
+            Self::NoLowerCase => Some("lower-case letters"),
+            Self::NoSlash => Some("`/`"),
+        }
+    }
+
     fn writes(self, text: &[u8]) -> bool {
         match self {
             Self::Any => true,

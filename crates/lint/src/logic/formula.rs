@@ -1,6 +1,7 @@
 //! Conditions as trees of atoms in one arena, each node with its place.
 
 use falconet_condition::Span;
+use falconet_ruleset::typed::Leaf;
 
 use super::atom::AtomId;
 
@@ -39,8 +40,15 @@ pub(crate) struct Node<'a> {
     /// The tests in it, from the first to the last.
     pub(crate) span: Span,
     pub(crate) home: Home<'a>,
-    /// Whether it is one test as it was written, which may take several nodes.
-    pub(crate) is_test: bool,
+    /// What was written, if it is one test; that may take several nodes.
+    pub(crate) test: Option<&'a Leaf>,
+}
+
+impl Node<'_> {
+    /// Whether it is one test as it was written.
+    pub(crate) const fn is_test(&self) -> bool {
+        self.test.is_some()
+    }
 }
 
 /// The conditions of all rules of one source.
@@ -56,11 +64,16 @@ impl<'a> Formula<'a> {
         id
     }
 
-    /// Notes that a node is one test as it was written.
-    pub(super) fn mark_as_test(&mut self, id: NodeId) {
+    /// Notes what was written for a node.
+    pub(super) fn set_test(&mut self, id: NodeId, test: &'a Leaf) {
         if let Some(node) = self.nodes.get_mut(id.0 as usize) {
-            node.is_test = true;
+            node.test = Some(test);
         }
+    }
+
+    /// Every node with its number.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = (NodeId, &Node<'a>)> {
+        (0..).map(NodeId).zip(&self.nodes)
     }
 
     /// A node of this arena.

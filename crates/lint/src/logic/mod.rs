@@ -1,4 +1,4 @@
-//! Whether conditions can hold together: the logic behind the lints FN01xx.
+//! Whether conditions can hold together: the logic behind the lints `FN01xx`.
 //!
 //! Conditions become [`Formula`]s over *atoms*: a predicate on the value of a field or transformer, false wherever
 //! there is no value. A [`Solver`] looks for an event that makes some formulas true and others false. Its answer

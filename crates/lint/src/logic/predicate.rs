@@ -48,21 +48,21 @@ impl Predicate<'_> {
             (Self::StartsWith(part), Value::Text(text)) => Some(text.starts_with(part)),
             (Self::EndsWith(part), Value::Text(text)) => Some(text.ends_with(part)),
             (Self::Contains(part), Value::Text(text)) => Some(has_part(text, part)),
-            (Self::Other(test), Value::Text(text)) => holds_of_text(test, text),
+            (Self::Other(test), Value::Text(value)) => holds_of_text(test, value),
             _ => None,
         }
     }
 }
 
-fn holds_of_text(test: &Test, text: &[u8]) -> Option<bool> {
+fn holds_of_text(test: &Test, value: &[u8]) -> Option<bool> {
     match test {
         Test::Compare(Operator::IContains, Literal::Text(part)) => {
-            Some(has_part_in_any_case(text, part))
+            Some(has_part_in_any_case(value, part))
         }
         Test::CompareEach(Operator::Equal, Modifier::OneOf, literals) => {
             let equal = literals
                 .iter()
-                .filter(|literal| Value::of(literal) == Some(Value::Text(text)));
+                .filter(|literal| Value::of(literal) == Some(Value::Text(value)));
             Some(equal.count() == 1)
         }
         _ => None,

@@ -1,5 +1,6 @@
 //! Values that are compared for equality.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::rc::Rc;
 
@@ -12,6 +13,17 @@ pub(super) enum Value<'a> {
     Number(u64),
     Bool(bool),
     Address(IpAddr),
+}
+
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(out, "`{}`", String::from_utf8_lossy(text)),
+            Self::Number(number) => write!(out, "`{number}`"),
+            Self::Bool(value) => write!(out, "`{value}`"),
+            Self::Address(address) => write!(out, "`{address}`"),
+        }
+    }
 }
 
 impl<'a> Value<'a> {
