@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::cli::CheckFormat;
+use crate::cli::{CheckFormat, LintLevel};
 
 /// A rules file as the module takes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,6 +44,7 @@ pub(crate) enum Request<'a> {
         files: &'a [RulesFile],
         settings: &'a [String],
         format: CheckFormat,
+        lints: &'a [LintLevel],
         color: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
         width: Option<usize>,

@@ -1,5 +1,6 @@
 //! The command line: what can be typed. What it means is in `commands`.
 
+mod lints;
 mod quantity;
 mod text;
 
@@ -11,6 +12,7 @@ use serde::Serialize;
 use crate::limits::{Limits, ModuleLimits, RuleLimits};
 use crate::terminal::ColorChoice;
 
+pub(crate) use lints::{LintLevel, LintOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
 
 /// Judges audit events by Falco rules
@@ -106,6 +108,8 @@ pub(crate) struct CheckOptions {
     /// Take warnings for errors: exit with 1 if there are any
     #[arg(long)]
     pub(crate) strict: bool,
+    #[command(flatten)]
+    pub(crate) lints: LintOptions,
     #[command(flatten)]
     pub(crate) rule_limits: RuleLimits,
     #[command(flatten)]

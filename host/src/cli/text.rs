@@ -14,9 +14,9 @@ macro_rules! check_exit_codes {
     () => {
         "\
 Exit codes:
-  0  the rules have no errors, and with --strict no warnings
+  0  the rules have no errors (a denied lint makes some), and with --strict no warnings
   1  they have, or cannot be read
-  2  wrong usage, bad setting"
+  2  wrong usage, bad setting, unknown lint"
     };
 }
 
@@ -64,9 +64,16 @@ pub(super) const CHECK: &str = concat!(
 Every error of every file is reported, not only the first one. Of a folder, files named
 .yaml or .yml are taken in the order of their names, not those of folders in it.
 
+Lints find what Falco accepts and nobody means: docs/lints lists them with their codes and
+names. Of --allow, --warn and --deny the last word counts; `all` stands for every lint. A
+comment in or above an item allows what is found there:
+
+  # falconet: allow(never-true) the list is filled by another file
+
 Examples:
   falconet check rules.yaml
   falconet check --strict rules/ 'teams/*/rules.yaml'
+  falconet check --deny never-true --allow or-chain rules/
   falconet check --format github rules/
   falconet check --format sarif rules/ > falconet.sarif
 

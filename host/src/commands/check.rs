@@ -16,6 +16,7 @@ pub(super) fn run(global: &GlobalOptions, options: &CheckOptions) -> Result<Outc
     let request = Request::Check {
         files: &files,
         settings: &options.settings,
+        lints: &options.lints.levels,
         format: options.format,
         color,
         width: (is_text && io::stdout().is_terminal()).then(output_width),

@@ -76,3 +76,39 @@ fn bad_settings_name_what_would_be_good_ones() {
         workplace.scan(&["-o", setting, "-"]).expect(2, said);
     }
 }
+
+/// What a check of these rules with these options shows, and its exit code.
+fn linted(rules: &str, options: &[&str]) -> Option<(String, Option<i32>)> {
+    let workplace = workplace()?;
+    workplace.file("r.yaml", rules.as_bytes());
+    let arguments: Vec<_> = ["check", "r.yaml"].iter().chain(options).copied().collect();
+    let ran = workplace.run(&arguments);
+    Some((ran.stdout + &ran.stderr, ran.code))
+}
+
+#[test]
+fn lints_are_warnings_until_they_are_denied() {
+    let never = RULES.replace("ct.name = CreateUser", "ct.name = A and ct.name = B");
+    let alone = ["--allow", "all", "--warn", "never-true"];
+    let Some((shown, code)) = linted(&never, &alone) else {
+        return;
+    };
+    assert!(
+        shown.contains("warning[FN0101]: rule `user created` can never match"),
+        "{shown}"
+    );
+    assert_eq!(code, Some(0));
+    let (_, code) = linted(&never, &["--allow", "all", "--deny", "FN0101"]).unwrap();
+    assert_eq!(code, Some(1));
+    let (_, code) = linted(&never, &["--deny", "FN0101", "--allow", "all", "--strict"]).unwrap();
+    assert_eq!(code, Some(0));
+}
+
+#[test]
+fn an_unknown_lint_is_wrong_usage() {
+    let Some((shown, code)) = linted(RULES, &["--deny", "nevertrue"]) else {
+        return;
+    };
+    assert!(shown.contains("did you mean `never-true`?"), "{shown}");
+    assert_eq!(code, Some(2));
+}
