@@ -4,6 +4,7 @@
 //! [`Findings`]; [`run`] runs all of them. Each has a page in `docs/lints`. Nothing here judges events.
 
 mod allow;
+pub mod aws;
 mod conditions;
 mod findings;
 mod input;

@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod catalogue;
 mod checks;
 mod console;
 mod corpora;
@@ -38,6 +39,7 @@ usage: cargo xtask COMMAND
                                     runs sets of random rules and events, as above
   tidy                              checks the house rules that no linter knows
   demo                              build, then the example under the shipped rules
+  catalogue FOLDER...               the names of AWS' events from unpacked botocores (see CONTRIBUTING.md)
   bench FILE                        build, then dist/falconet against a native loop over serde_json values";
 
 fn main() -> ExitCode {
@@ -62,6 +64,7 @@ fn run(arguments: &[String]) -> Result<(), Error> {
         "fuzz-sets" => corpora::fuzz_sets::run(&workspace, rest),
         "tidy" => without_arguments(rest).and_then(|()| checks::tidy::run(&workspace)),
         "bench" => bench::run(&workspace, rest),
+        "catalogue" => catalogue::run(&workspace, rest),
         "demo" => without_arguments(rest).and_then(|()| demo::run(&workspace)),
         "help" | "--help" | "-h" => console::line(USAGE),
         other => Err(Error::Usage(format!("unknown command `{other}`\n{USAGE}"))),

@@ -1,0 +1,185 @@
+//! Asking what AWS writes.
+
+use std::collections::BTreeMap;
+
+/// What AWS writes to CloudTrail.
+///
+/// ```
+/// use falconet_lint::aws::{Carries, Catalogue};
+///
+/// let aws = Catalogue::builtin();
+/// let lambda = "lambda.amazonaws.com";
+/// assert!(!aws.is_known(lambda, "UpdateFunctionCode"));
+/// assert_eq!(
+///     aws.nearest("UpdateFunctionCode", Some(lambda)).first(),
+///     Some(&"UpdateFunctionCode20150331v2")
+/// );
+/// assert_eq!(aws.sources_of("CreateTrail"), ["cloudtrail.amazonaws.com"]);
+/// assert_eq!(
+///     aws.carries("iam.amazonaws.com", "CreateUser", "functionName"),
+///     Carries::No
+/// );
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    sources: BTreeMap<String, Source>,
+    members: Vec<String>,
+}
+
+/// An event source.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// As CloudTrail writes it: `iam.amazonaws.com`.
+    pub(super) name: String,
+    /// The APIs behind it, by the names that AWS' own tools have for them.
+    pub(super) apis: Vec<String>,
+    pub(super) events: BTreeMap<String, Event>,
+    /// Operations that are never written under their own name, and the events that are written instead, the
+    /// likelier first.
+    pub(super) replaced: BTreeMap<String, Vec<String>>,
+}
+
+/// What is known of an event.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Event {
+    /// The members that its requests can have, a bit each; nothing if that is not known.
+    pub(super) requests: Option<u32>,
+}
+
+/// Whether requests have a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carries {
+    /// They can have it.
+    Yes,
+    /// They never have it.
+    No,
+    /// The catalogue cannot tell.
+    Unknown,
+}
+
+impl Catalogue {
+    pub(super) fn new(sources: Vec<Source>, members: Vec<String>) -> Self {
+        let sources = sources
+            .into_iter()
+            .map(|source| (source.name.clone(), source))
+            .collect();
+        Self { sources, members }
+    }
+
+    /// The event source of that name.
+    pub fn source(&self, name: &str) -> Option<&Source> {
+        self.sources.get(name)
+    }
+
+    /// Every event source by its name.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.sources.values()
+    }
+
+    /// The names of a source's events in order; none of an unknown source.
+    pub fn names(&self, source: &str) -> impl Iterator<Item = &str> {
+        self.source(source).into_iter().flat_map(Source::names)
+    }
+
+    /// The sources that have an event of that name.
+    pub fn sources_of(&self, event: &str) -> Vec<&str> {
+        self.sources()
+            .filter(|source| source.has(event))
+            .map(Source::name)
+            .collect()
+    }
+
+    /// Whether the source has an event of that name.
+    pub fn is_known(&self, source: &str, event: &str) -> bool {
+        self.source(source).is_some_and(|source| source.has(event))
+    }
+
+    /// Whether the requests of an event have a member of `requestParameters`. Unknown events and sources, and
+    /// members that the catalogue does not follow, are unknown.
+    pub fn carries(&self, source: &str, event: &str, member: &str) -> Carries {
+        let known = self
+            .source(source)
+            .and_then(|source| source.events.get(event));
+        let requests = known.and_then(|event| event.requests);
+        let place = self.members.iter().position(|one| one == member);
+        match (requests, place) {
+            (Some(requests), Some(place)) if requests & (1 << place) == 0 => Carries::No,
+            (Some(_), Some(_)) => Carries::Yes,
+            _ => Carries::Unknown,
+        }
+    }
+}
+
+impl Source {
+    /// As CloudTrail writes it: `iam.amazonaws.com`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The names of its events in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.events.keys().map(String::as_str)
+    }
+
+    /// Whether it has an event of that name.
+    pub fn has(&self, event: &str) -> bool {
+        self.events.contains_key(event)
+    }
+
+    /// How many events it has.
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether it has no event.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parrots() -> Catalogue {
+        let catalogue = "verb C Create\nverb L List\nmember a name\nmember b roleName\n= parrots parrots\nParrot Ca+L\n.FeedParrot b\n";
+        let irregular = "[parrots]\nFeedParrot2020 = FeedParrot\nAllParrots ~ ListParrots\nParrotEscaped\n[zoo]\nClosed\n";
+        Catalogue::parse(catalogue, irregular).unwrap()
+    }
+
+    #[test]
+    fn names_are_those_of_operations_and_irregular_ones() {
+        let catalogue = parrots();
+        let names: Vec<&str> = catalogue.names("parrots.amazonaws.com").collect();
+        let wanted = [
+            "AllParrots",
+            "CreateParrot",
+            "FeedParrot2020",
+            "ListParrots",
+            "ParrotEscaped",
+        ];
+        assert_eq!(names, wanted);
+        assert_eq!(catalogue.sources_of("Closed"), ["zoo.amazonaws.com"]);
+    }
+
+    #[test]
+    fn an_event_carries_what_its_operation_has() {
+        let carries = |event, member| parrots().carries("parrots.amazonaws.com", event, member);
+        assert_eq!(carries("CreateParrot", "name"), Carries::Yes);
+        assert_eq!(carries("CreateParrot", "roleName"), Carries::No);
+        assert_eq!(carries("FeedParrot2020", "roleName"), Carries::Yes);
+        assert_eq!(carries("FeedParrot2020", "colour"), Carries::Unknown);
+        assert_eq!(carries("ParrotEscaped", "name"), Carries::Unknown);
+        assert_eq!(carries("FeedParrot", "name"), Carries::Unknown);
+    }
+
+    #[test]
+    fn what_is_unknown_has_no_names() {
+        let catalogue = parrots();
+        for source in ["", "parrots", "zoo.amazonaws.com\0", "動物園"] {
+            assert_eq!(catalogue.names(source).count(), 0, "{source}");
+            assert!(!catalogue.is_known(source, "Closed"));
+        }
+        assert!(catalogue.sources_of("").is_empty());
+    }
+}
