@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use falconet_diagnostics::Sources;
+use falconet_diagnostics::{Label, Sources};
 use falconet_event::catalogue::{Catalogue, Source};
 use falconet_ruleset::view::View;
 use falconet_ruleset::{Loader, Rule, Ruleset};
@@ -73,6 +73,14 @@ impl<'a> Input<'a> {
         });
         let pairs = conditions.iter().zip(parts);
         pairs.flat_map(|(conditions, parts)| parts.iter().map(move |part| (conditions, part)))
+    }
+
+    /// Where a rule's output stands; where the rule does, if it was not written in one piece.
+    pub fn output_labels(&self, rule: &Rule) -> Vec<Label> {
+        let written = self.written.rule(&rule.name);
+        let output = written.map(|rule| rule.output().whole());
+        let output = output.filter(|labels| !labels.is_empty());
+        output.unwrap_or_else(|| rule.labels.clone())
     }
 
     /// The source of a rule.

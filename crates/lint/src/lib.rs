@@ -18,7 +18,9 @@ mod plain_pattern;
 mod quote;
 mod registry;
 mod run;
+mod technique;
 mod trees;
+mod words;
 
 pub use findings::{Finding, Findings, MOST_FINDINGS, MOST_WORK};
 pub use input::Input;

@@ -34,6 +34,14 @@ pub static ALL: &[Lint] = &[
     lints::repeated_exception::LINT,
     lints::used_by_nothing::LINT,
     lints::appended_and::LINT,
+    lints::event_name::LINT,
+    lints::event_source::LINT,
+    lints::event_value::LINT,
+    lints::never_carried::LINT,
+    lints::outcome::LINT,
+    lints::output_context::LINT,
+    lints::technique_missing::LINT,
+    lints::technique_retired::LINT,
 ];
 
 /// The lint of that code or name.

@@ -41,13 +41,36 @@ pub(crate) fn messages(text: &str) -> Vec<String> {
     found.map(|one| one.message).collect()
 }
 
-/// The messages of one lint about one file.
-pub(crate) fn messages_of(lint: &Lint, text: &str) -> Vec<String> {
+/// What one lint finds in one file.
+fn found_by(lint: &Lint, text: &str) -> Vec<Diagnostic> {
     let mut levels = Levels::default();
     levels.set(Levels::EVERY, Level::Allow).unwrap();
     levels.set(lint.code, Level::Warn).unwrap();
-    let found = diagnostics(text, &levels).into_iter();
+    diagnostics(text, &levels)
+}
+
+/// The messages of one lint about one file.
+pub(crate) fn messages_of(lint: &Lint, text: &str) -> Vec<String> {
+    let found = found_by(lint, text).into_iter();
     found.map(|one| one.message).collect()
+}
+
+/// What one lint says to do about one file.
+pub(crate) fn helps_of(lint: &Lint, text: &str) -> Vec<String> {
+    let found = found_by(lint, text).into_iter();
+    found.filter_map(|one| one.help).collect()
+}
+
+/// A rule `r` with that condition, and with texts for people.
+pub(crate) fn told_rule(condition: &str) -> String {
+    named_rule("r", condition)
+}
+
+/// The same with a name.
+pub(crate) fn named_rule(name: &str, condition: &str) -> String {
+    format!(
+        "- rule: {name}\n  desc: A rule.\n  condition: >\n    {condition}\n  output: Seen (user=%ct.user)\n  priority: NOTICE\n  source: aws_cloudtrail\n\n"
+    )
 }
 
 /// A rule `r` with that condition.

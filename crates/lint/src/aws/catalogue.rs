@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+/// Behind the short name of an event source.
+pub(crate) const DOMAIN: &str = ".amazonaws.com";
+
 /// What AWS writes to CloudTrail.
 ///
 /// ```
@@ -72,7 +75,7 @@ impl Catalogue {
     }
 
     /// Every event source by its name.
-    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+    pub fn sources(&self) -> impl Iterator<Item = &Source> + Clone {
         self.sources.values()
     }
 
@@ -114,6 +117,11 @@ impl Source {
     /// As CloudTrail writes it: `iam.amazonaws.com`.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The same without `.amazonaws.com`: `iam`.
+    pub fn short(&self) -> &str {
+        self.name.strip_suffix(DOMAIN).unwrap_or(&self.name)
     }
 
     /// The names of its events in order.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::catalogue::{Catalogue, Event, Source};
+use super::catalogue::{Catalogue, DOMAIN, Event, Source};
 use super::error::BadLine;
 use super::irregular::{Irregular, Renamed, Section};
 use super::models::{Api, Models};
@@ -91,7 +91,7 @@ impl Draft {
 
     fn finish(self, name: &str) -> Source {
         Source {
-            name: format!("{name}.amazonaws.com"),
+            name: format!("{name}{DOMAIN}"),
             apis: self.apis,
             events: self.events,
             replaced: self.replaced,

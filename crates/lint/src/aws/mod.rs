@@ -4,13 +4,18 @@
 //! CloudTrail differs from them. [`Catalogue::builtin`] joins both. That a name is not in it does not prove that
 //! AWS never writes it: consoles call operations that nobody documents.
 
-mod catalogue;
+pub(crate) mod catalogue;
 mod embedded;
 mod error;
+pub(crate) mod facts;
 mod irregular;
 mod join;
 mod models;
 mod nearest;
+pub(crate) mod question;
+pub(crate) mod request;
+pub(crate) mod rules;
+pub(crate) mod vocabulary;
 
 #[cfg(test)]
 mod coverage;

@@ -25,6 +25,13 @@ enum Nearness {
     Differs(usize),
 }
 
+impl Nearness {
+    /// Whether nothing else can have been meant.
+    const fn is_certain(self) -> bool {
+        matches!(self, Self::Written(_) | Self::Case)
+    }
+}
+
 impl Catalogue {
     /// Up to three names of events that somebody who wrote `event` may have meant, the likelier first: those of
     /// `source`, or those of any.
@@ -43,11 +50,11 @@ impl Catalogue {
             let nearness = if by_api {
                 Some(Nearness::Written(0))
             } else {
-                nearness(source, one.name())
+                nearness(short, one.short())
             };
             Some((nearness?, one.name()))
         });
-        nearest(source, candidates)
+        nearest(short, candidates)
     }
 }
 
@@ -70,6 +77,9 @@ fn nearest<'c>(given: &str, candidates: impl Iterator<Item = (Nearness, &'c str)
     }
     let mut near: Vec<(Nearness, &str)> = candidates.collect();
     near.sort_unstable();
+    if near.iter().any(|(nearness, _)| nearness.is_certain()) {
+        near.retain(|(nearness, _)| nearness.is_certain());
+    }
     let mut found = Vec::new();
     for (_, name) in near {
         if found.len() < SUGGESTIONS && !found.contains(&name) {

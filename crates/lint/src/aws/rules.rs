@@ -1,0 +1,67 @@
+//! Going through the tests of all rules over CloudTrail.
+
+use std::collections::BTreeSet;
+
+use falconet_event::catalogue::SourceKind;
+use falconet_ruleset::Rule;
+use falconet_ruleset::typed::Leaf;
+
+use super::facts::{Facts, each_test};
+use crate::findings::{Finding, Findings};
+use crate::input::Input;
+
+/// The rules over CloudTrail's events.
+pub(crate) fn cloudtrail_rules<'i>(input: &'i Input<'_>) -> impl Iterator<Item = &'i Rule> {
+    input.ruleset.rules.iter().filter(|rule| {
+        input
+            .source(rule)
+            .is_some_and(|source| source.kind == SourceKind::CloudTrail)
+    })
+}
+
+/// Looks at every test of every rule over CloudTrail. What is found at one place again, since several rules use
+/// a macro, is reported once.
+pub(crate) fn look_at_tests(
+    input: &Input<'_>,
+    findings: &mut Findings<'_>,
+    look: impl Fn(&Rule, &Leaf, &Facts, &mut Findings<'_>) -> Vec<Problem>,
+) {
+    let mut reported = BTreeSet::new();
+    for rule in cloudtrail_rules(input) {
+        each_test(
+            &rule.condition,
+            &Facts::default(),
+            findings,
+            &mut |leaf, facts, findings| {
+                for problem in look(rule, leaf, facts, findings) {
+                    let labels = input.ruleset.labels(leaf.span);
+                    let place = labels
+                        .first()
+                        .map(|label| (label.source.0, label.span.start, label.span.end));
+                    if reported.insert((place, problem.message.clone())) {
+                        findings.add(problem.at(labels));
+                    }
+                }
+            },
+        );
+    }
+}
+
+/// Something wrong with a test.
+#[derive(Clone, Debug)]
+pub(crate) struct Problem {
+    /// What it is.
+    pub(crate) message: String,
+    /// What to do.
+    pub(crate) help: Option<String>,
+}
+
+impl Problem {
+    fn at(self, labels: Vec<falconet_diagnostics::Label>) -> Finding {
+        let finding = Finding::new(labels, self.message);
+        match self.help {
+            Some(help) => finding.help(help),
+            None => finding,
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! FN0401: an event name that AWS does not write, or not for the service that the rule names.
+
+use falconet_ruleset::Rule;
+use falconet_ruleset::typed::Leaf;
+
+use crate::aws::facts::Facts;
+use crate::aws::question::{Question, plain_field};
+use crate::aws::rules::{Problem, look_at_tests};
+use crate::aws::{Catalogue, Source};
+use crate::findings::Findings;
+use crate::input::Input;
+use crate::levels::Level;
+use crate::lint::Lint;
+use crate::words::one_of;
+
+pub(crate) const LINT: Lint = Lint {
+    code: "FN0401",
+    name: "event-name",
+    level: Level::Warn,
+    summary: "an event name that AWS does not write to CloudTrail, or not for that service",
+    run,
+};
+
+/// Steps that comparing two names takes.
+const COMPARING: usize = 10;
+/// So many services that do write an event are named.
+const MOST_SOURCES: usize = 3;
+
+fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+    look_at_tests(input, findings, look);
+}
+
+fn look(_: &Rule, leaf: &Leaf, facts: &Facts, findings: &mut Findings<'_>) -> Vec<Problem> {
+    if plain_field(&leaf.left) != Some("ct.name") {
+        return Vec::new();
+    }
+    let sources = named_sources(facts);
+    let questions = Question::all(&leaf.test).into_iter();
+    questions
+        .filter_map(|question| problem(&question, sources.as_deref(), findings))
+        .collect()
+}
+
+/// The sources that the rule names, if they are known.
+fn named_sources(facts: &Facts) -> Option<Vec<&'static Source>> {
+    let names = facts.sources.as_ref()?;
+    let known = |name: &String| Catalogue::builtin().source(name);
+    names.iter().map(known).collect()
+}
+
+fn problem(
+    question: &Question<'_>,
+    sources: Option<&[&'static Source]>,
+    findings: &mut Findings<'_>,
+) -> Option<Problem> {
+    let answers = |source: &Source| has_answer(source, question);
+    let all = || Catalogue::builtin().sources();
+    let answered = match sources {
+        Some(named) => spend(named.iter().copied(), question, findings)?.any(answers),
+        None => spend(all(), question, findings)?.any(answers),
+    };
+    if answered {
+        return None;
+    }
+    let named = sources.unwrap_or_default();
+    Some(Problem {
+        message: message(question, named),
+        help: Some(help(question, named, findings)),
+    })
+}
+
+/// The sources, if there is work left to look at their names.
+fn spend<'s, I: Iterator<Item = &'s Source> + Clone>(
+    sources: I,
+    question: &Question<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<I> {
+    let steps = match question {
+        Question::Is(_) => sources.clone().count(),
+        _ => sources.clone().map(Source::len).sum(),
+    };
+    findings.spend(steps).then_some(sources)
+}
+
+fn has_answer(source: &Source, question: &Question<'_>) -> bool {
+    match question {
+        Question::Is(name) => source.has(name),
+        _ => source.names().any(|name| question.holds(name)),
+    }
+}
+
+fn message(question: &Question<'_>, named: &[&Source]) -> String {
+    let event = question.words();
+    if named.is_empty() {
+        return format!("AWS does not write an event {event}");
+    }
+    if named.len() > MOST_SOURCES {
+        return format!(
+            "none of these {} services writes an event {event}",
+            named.len()
+        );
+    }
+    let services: Vec<&str> = named.iter().map(|source| source.name()).collect();
+    format!("{} does not write an event {event}", one_of(&services))
+}
+
+fn help(question: &Question<'_>, named: &[&Source], findings: &mut Findings<'_>) -> String {
+    let elsewhere = elsewhere(question, named, findings);
+    let near = near(question, named, findings);
+    match (elsewhere.as_slice(), near.as_slice()) {
+        ([], []) => "if AWS does write it, say so in a comment that allows this".to_owned(),
+        ([], near) => format!("did you mean {}?", one_of(near)),
+        (elsewhere, _) if elsewhere.len() > MOST_SOURCES => {
+            format!("{} other services write it", elsewhere.len())
+        }
+        (elsewhere, []) => format!("events of {} have that name", one_of(elsewhere)),
+        (elsewhere, near) => format!(
+            "did you mean {}? Events of {} have that name",
+            one_of(near),
+            one_of(elsewhere)
+        ),
+    }
+}
+
+/// The sources that are not named and have an answer.
+fn elsewhere(
+    question: &Question<'_>,
+    named: &[&Source],
+    findings: &mut Findings<'_>,
+) -> Vec<&'static str> {
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let all = spend(Catalogue::builtin().sources(), question, findings);
+    all.into_iter()
+        .flatten()
+        .filter(|source| has_answer(source, question))
+        .map(Source::name)
+        .collect()
+}
+
+fn near(
+    question: &Question<'_>,
+    named: &[&Source],
+    findings: &mut Findings<'_>,
+) -> Vec<&'static str> {
+    let (Question::Is(text) | Question::Begins(text)) = question else {
+        return Vec::new();
+    };
+    let catalogue = Catalogue::builtin();
+    match named {
+        [only] if findings.spend(only.len() * COMPARING) => {
+            catalogue.nearest(text, Some(only.name()))
+        }
+        [] if findings.spend(catalogue.sources().map(Source::len).sum::<usize>() * COMPARING) => {
+            catalogue.nearest(text, None)
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LINT;
+    use crate::testing::{helps_of, messages_of, named_rule, rule};
+
+    #[test]
+    fn an_operation_that_has_another_name_is_found_with_that_name() {
+        let text = rule("ct.src = lambda.amazonaws.com and ct.name = UpdateFunctionCode");
+        assert_eq!(
+            messages_of(&LINT, &text),
+            ["`lambda.amazonaws.com` does not write an event `UpdateFunctionCode`"]
+        );
+        let help = "did you mean `UpdateFunctionCode20150331v2` or `UpdateFunctionCode20150331`?";
+        assert_eq!(helps_of(&LINT, &text), [help]);
+    }
+
+    #[test]
+    fn an_event_of_another_service_is_found_with_that_service() {
+        let text = rule("ct.src = iam.amazonaws.com and ct.name = StopLogging");
+        assert_eq!(
+            helps_of(&LINT, &text),
+            ["events of `cloudtrail.amazonaws.com` have that name"]
+        );
+    }
+
+    #[test]
+    fn the_source_may_stand_anywhere_in_the_conjunction() {
+        for condition in [
+            "ct.name = CreateTrail and (not ct.error exists and ct.src = iam.amazonaws.com)",
+            "ct.shortsrc = iam and (ct.name = CreateTrail or ct.name = CreateUser)",
+            "ct.src in (iam.amazonaws.com, ec2.amazonaws.com) and not ct.name = CreateTrail",
+            "(ct.src = iam.amazonaws.com or ct.shortsrc = ec2) and ct.name in (CreateTrail, CreateUser)",
+        ] {
+            assert_eq!(messages_of(&LINT, &rule(condition)).len(), 1, "{condition}");
+        }
+    }
+
+    #[test]
+    fn names_that_some_service_writes_are_right() {
+        for condition in [
+            "ct.name = CreateUser",
+            "ct.name startswith UpdateFunctionCode",
+            "ct.name startswith anyof (Create, Delete)",
+            "ct.name glob *BucketPolicy",
+            "ct.name regex '(Put|Delete)BucketPolicy'",
+            "ct.name contains Login",
+            "ct.src = cloudfront.amazonaws.com and ct.name = CreateDistribution2020_05_31",
+            "(ct.src = iam.amazonaws.com and ct.name = CreateUser) or (ct.src = cloudtrail.amazonaws.com and ct.name = CreateTrail)",
+            "ct.src = nowhere.amazonaws.com and ct.name = CreateTrail",
+            "tolower(ct.name) = createuser",
+        ] {
+            assert!(
+                messages_of(&LINT, &rule(condition)).is_empty(),
+                "{condition}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_way_of_asking_for_a_name_is_looked_at() {
+        for condition in [
+            "ct.name = CreateUsr",
+            "ct.name != CreateUsr",
+            "ct.name in (CreateUser, CreateUsr)",
+            "ct.name startswith Creaet",
+            "ct.name endswith Usr",
+            "ct.name contains createuser",
+            "ct.name glob Create*Usr",
+            "ct.name regex '(Creaet|Dlete).*'",
+            "ct.name = anyof (CreateUser, CreateUsr)",
+            "ct.name = ''",
+            "ct.name = 'Käse'",
+        ] {
+            assert_eq!(messages_of(&LINT, &rule(condition)).len(), 1, "{condition}");
+        }
+    }
+
+    #[test]
+    fn a_macro_that_many_rules_use_is_reported_once() {
+        let rules: String = (0..5)
+            .map(|number| named_rule(&format!("Rule {number}"), "bad"))
+            .collect();
+        let text = format!("- macro: bad\n  condition: ct.name = CreateUsr\n\n{rules}");
+        assert_eq!(messages_of(&LINT, &text).len(), 1);
+    }
+
+    #[test]
+    fn hostile_rules_end() {
+        let items: Vec<String> = (0..3_000).map(|number| format!("Create{number}")).collect();
+        let list = items.join(", ");
+        let text = rule(&format!(
+            "ct.name in ({list}) or ct.name startswith anyof ({list})"
+        ));
+        assert!(!messages_of(&LINT, &text).is_empty());
+    }
+}
