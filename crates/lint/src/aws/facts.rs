@@ -81,7 +81,7 @@ fn values(
         return None;
     }
     match condition {
-        Condition::Leaf(leaf) => values_of_test(leaf, about),
+        Condition::Leaf(leaf) => values_of_test(leaf, about, findings),
         Condition::Not(_) => None,
         Condition::And(children) => values_of_all(children, about, findings),
         Condition::Or(children) => {
@@ -111,12 +111,18 @@ fn values_of_all(
     fewest
 }
 
-fn values_of_test(leaf: &Leaf, about: About) -> Option<BTreeSet<String>> {
+fn values_of_test(
+    leaf: &Leaf,
+    about: About,
+    findings: &mut Findings<'_>,
+) -> Option<BTreeSet<String>> {
     let suffix = match (plain_field(&leaf.left)?, about) {
         ("ct.src", About::Source) | ("ct.name", About::Name) => "",
         ("ct.shortsrc", About::Source) => DOMAIN,
         _ => return None,
     };
-    let texts = equal_texts(&leaf.test)?.into_iter();
-    Some(texts.map(|text| format!("{text}{suffix}")).collect())
+    let texts = equal_texts(&leaf.test)?;
+    findings.spend(texts.len()).then_some(())?;
+    let values = texts.iter().map(|text| format!("{text}{suffix}"));
+    Some(values.collect())
 }

@@ -28,22 +28,12 @@ pub(crate) enum Question<'r> {
 }
 
 impl<'r> Question<'r> {
-    /// Everything that a test asks of the text on its left; nothing of what cannot be told here.
-    pub(crate) fn all(test: &'r Test) -> Vec<Self> {
-        let (operator, literals) = match test {
-            Test::Compare(operator, literal) => (*operator, std::slice::from_ref(literal)),
-            Test::CompareEach(operator, Modifier::AnyOf | Modifier::OneOf, literals) => {
-                (*operator, literals.as_slice())
-            }
-            Test::In(literals) | Test::Intersects(literals) => {
-                (Operator::Equal, literals.as_slice())
-            }
-            _ => return Vec::new(),
-        };
+    /// Everything that a test asks of the text on its left, one at a time; nothing of what cannot be told here.
+    pub(crate) fn all(test: &'r Test) -> impl Iterator<Item = Self> {
+        let (operator, literals) = asked(test);
         literals
             .iter()
-            .filter_map(|literal| Self::new(operator, literal))
-            .collect()
+            .filter_map(move |literal| Self::new(operator, literal))
     }
 
     fn new(operator: Operator, literal: &'r Literal) -> Option<Self> {
@@ -103,6 +93,18 @@ impl<'r> Question<'r> {
     }
 }
 
+/// The operator of a test, and what it is given.
+const fn asked(test: &Test) -> (Operator, &[Literal]) {
+    match test {
+        Test::Compare(operator, literal) => (*operator, std::slice::from_ref(literal)),
+        Test::CompareEach(operator, Modifier::AnyOf | Modifier::OneOf, literals) => {
+            (*operator, literals.as_slice())
+        }
+        Test::In(literals) | Test::Intersects(literals) => (Operator::Equal, literals.as_slice()),
+        _ => (Operator::Equal, &[]),
+    }
+}
+
 /// The name of a field that is tested as it is.
 pub(crate) fn plain_field(expression: &Expression) -> Option<&str> {
     matches!(expression.kind, ExpressionKind::Field(_)).then_some(expression.text.as_str())
@@ -110,19 +112,13 @@ pub(crate) fn plain_field(expression: &Expression) -> Option<&str> {
 
 /// The texts that a test for equality lets through; nothing if it is another test.
 pub(crate) fn equal_texts(test: &Test) -> Option<Vec<&str>> {
-    let literals = match test {
-        Test::Compare(Operator::Equal | Operator::DoubleEqual, literal) => {
-            std::slice::from_ref(literal)
+    match asked(test) {
+        (_, []) => None,
+        (Operator::Equal | Operator::DoubleEqual, literals) => {
+            literals.iter().map(text_of).collect()
         }
-        Test::CompareEach(
-            Operator::Equal | Operator::DoubleEqual,
-            Modifier::AnyOf | Modifier::OneOf,
-            literals,
-        )
-        | Test::In(literals) => literals.as_slice(),
-        _ => return None,
-    };
-    literals.iter().map(text_of).collect()
+        _ => None,
+    }
 }
 
 fn text_of(literal: &Literal) -> Option<&str> {

@@ -22,7 +22,7 @@ pub(crate) const LINT: Lint = Lint {
 };
 
 /// Steps that comparing two names takes.
-const COMPARING: usize = 10;
+const COMPARING: usize = 30;
 /// So many services that do write an event are named.
 const MOST_SOURCES: usize = 3;
 
@@ -35,8 +35,7 @@ fn look(_: &Rule, leaf: &Leaf, facts: &Facts, findings: &mut Findings<'_>) -> Ve
         return Vec::new();
     }
     let sources = named_sources(facts);
-    let questions = Question::all(&leaf.test).into_iter();
-    questions
+    Question::all(&leaf.test)
         .filter_map(|question| problem(&question, sources.as_deref(), findings))
         .collect()
 }

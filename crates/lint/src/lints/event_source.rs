@@ -44,8 +44,7 @@ fn look(_: &Rule, leaf: &Leaf, _: &Facts, findings: &mut Findings<'_>) -> Vec<Pr
         Some("ct.shortsrc") => Form::Short,
         _ => return Vec::new(),
     };
-    let questions = Question::all(&leaf.test).into_iter();
-    questions
+    Question::all(&leaf.test)
         .filter(|question| {
             findings.spend(Catalogue::builtin().sources().count()) && !has_answer(form, question)
         })

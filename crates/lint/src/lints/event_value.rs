@@ -39,8 +39,7 @@ fn look(_: &Rule, leaf: &Leaf, _: &Facts, findings: &mut Findings<'_>) -> Vec<Pr
     else {
         return Vec::new();
     };
-    let questions = Question::all(&leaf.test).into_iter();
-    questions
+    Question::all(&leaf.test)
         .filter(|question| {
             findings.spend(vocabulary.words.len()) && vocabulary.has_no_answer(question)
         })
