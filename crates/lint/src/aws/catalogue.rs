@@ -1,7 +1,5 @@
 //! Asking what AWS writes.
 
-use std::collections::BTreeMap;
-
 /// Behind the short name of an event source.
 pub(crate) const DOMAIN: &str = ".amazonaws.com";
 
@@ -25,26 +23,30 @@ pub(crate) const DOMAIN: &str = ".amazonaws.com";
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
-    sources: BTreeMap<String, Source>,
-    members: Vec<String>,
+    /// By name.
+    sources: Vec<Source>,
+    pub(super) members: Vec<String>,
 }
 
 /// An event source.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Source {
     /// As CloudTrail writes it: `iam.amazonaws.com`.
     pub(super) name: String,
     /// The APIs behind it, by the names that AWS' own tools have for them.
     pub(super) apis: Vec<String>,
-    pub(super) events: BTreeMap<String, Event>,
-    /// Operations that are never written under their own name, and the events that are written instead, the
-    /// likelier first.
-    pub(super) replaced: BTreeMap<String, Vec<String>>,
+    /// By name.
+    pub(super) events: Vec<Event>,
+    /// Operations that are never written under their own name, and events that are written instead, the likelier
+    /// first.
+    pub(super) replaced: Vec<(String, String)>,
 }
 
 /// What is known of an event.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Event {
+    /// As CloudTrail writes it.
+    pub(super) name: String,
     /// The members that its requests can have, a bit each; nothing if that is not known.
     pub(super) requests: Option<u32>,
 }
@@ -61,22 +63,35 @@ pub enum Carries {
 }
 
 impl Catalogue {
-    pub(super) fn new(sources: Vec<Source>, members: Vec<String>) -> Self {
-        let sources = sources
-            .into_iter()
-            .map(|source| (source.name.clone(), source))
-            .collect();
-        Self { sources, members }
+    /// Changes the event source of that short name, which is added if there is none.
+    pub(super) fn change(&mut self, short: &str, change: impl FnOnce(&mut Source)) {
+        let name = format!("{short}{DOMAIN}");
+        let place = self.place(&name).unwrap_or_else(|place| {
+            let source = Source {
+                name,
+                ..Source::default()
+            };
+            self.sources.insert(place, source);
+            place
+        });
+        if let Some(source) = self.sources.get_mut(place) {
+            change(source);
+        }
+    }
+
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.sources
+            .binary_search_by(|source| source.name.as_str().cmp(name))
     }
 
     /// The event source of that name.
     pub fn source(&self, name: &str) -> Option<&Source> {
-        self.sources.get(name)
+        self.sources.get(self.place(name).ok()?)
     }
 
     /// Every event source by its name.
     pub fn sources(&self) -> impl Iterator<Item = &Source> + Clone {
-        self.sources.values()
+        self.sources.iter()
     }
 
     /// The names of a source's events in order; none of an unknown source.
@@ -100,9 +115,7 @@ impl Catalogue {
     /// Whether the requests of an event have a member of `requestParameters`. Unknown events and sources, and
     /// members that the catalogue does not follow, are unknown.
     pub fn carries(&self, source: &str, event: &str, member: &str) -> Carries {
-        let known = self
-            .source(source)
-            .and_then(|source| source.events.get(event));
+        let known = self.source(source).and_then(|source| source.event(event));
         let requests = known.and_then(|event| event.requests);
         let place = self.members.iter().position(|one| one == member);
         match (requests, place) {
@@ -126,12 +139,23 @@ impl Source {
 
     /// The names of its events in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.events.keys().map(String::as_str)
+        self.events.iter().map(|event| event.name.as_str())
     }
 
     /// Whether it has an event of that name.
     pub fn has(&self, event: &str) -> bool {
-        self.events.contains_key(event)
+        self.place(event).is_ok()
+    }
+
+    /// What is known of the event of that name.
+    pub(super) fn event(&self, name: &str) -> Option<&Event> {
+        self.events.get(self.place(name).ok()?)
+    }
+
+    /// Where the event of that name is, or would be.
+    pub(super) fn place(&self, name: &str) -> Result<usize, usize> {
+        self.events
+            .binary_search_by(|event| event.name.as_str().cmp(name))
     }
 
     /// How many events it has.

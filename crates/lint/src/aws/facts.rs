@@ -1,6 +1,5 @@
 //! What has to be true of an event, around a test, for the test to decide anything.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use falconet_ruleset::typed::{Condition, Leaf};
@@ -10,7 +9,7 @@ use super::question::{equal_texts, plain_field};
 use crate::findings::Findings;
 
 /// The values that something can have; nothing if any.
-type Values = Option<Rc<BTreeSet<String>>>;
+type Values = Option<Rc<Vec<String>>>;
 
 /// What has to be true of an event.
 #[derive(Clone, Debug, Default)]
@@ -72,11 +71,7 @@ pub(crate) fn each_test<'c>(
 }
 
 /// The values that a condition leaves; nothing if any, or if there is no work left to tell.
-fn values(
-    condition: &Condition,
-    about: About,
-    findings: &mut Findings<'_>,
-) -> Option<BTreeSet<String>> {
+fn values(condition: &Condition, about: About, findings: &mut Findings<'_>) -> Option<Vec<String>> {
     if !findings.spend(1) {
         return None;
     }
@@ -85,7 +80,7 @@ fn values(
         Condition::Not(_) => None,
         Condition::And(children) => values_of_all(children, about, findings),
         Condition::Or(children) => {
-            let mut any = BTreeSet::new();
+            let mut any = Vec::new();
             for child in children {
                 any.extend(values(child, about, findings)?);
             }
@@ -99,8 +94,8 @@ fn values_of_all(
     children: &[Condition],
     about: About,
     findings: &mut Findings<'_>,
-) -> Option<BTreeSet<String>> {
-    let mut fewest: Option<BTreeSet<String>> = None;
+) -> Option<Vec<String>> {
+    let mut fewest: Option<Vec<String>> = None;
     for child in children {
         let found = values(child, about, findings);
         fewest = match (fewest, found) {
@@ -111,11 +106,7 @@ fn values_of_all(
     fewest
 }
 
-fn values_of_test(
-    leaf: &Leaf,
-    about: About,
-    findings: &mut Findings<'_>,
-) -> Option<BTreeSet<String>> {
+fn values_of_test(leaf: &Leaf, about: About, findings: &mut Findings<'_>) -> Option<Vec<String>> {
     let suffix = match (plain_field(&leaf.left)?, about) {
         ("ct.src", About::Source) | ("ct.name", About::Name) => "",
         ("ct.shortsrc", About::Source) => DOMAIN,

@@ -1,12 +1,12 @@
 //! Reading `irregular.txt`: where CloudTrail differs from the models.
 
-use std::collections::BTreeMap;
-
 use super::error::BadLine;
 
 /// What is irregular at an event source.
 #[derive(Debug, Default)]
 pub(super) struct Section {
+    /// The source, without `.amazonaws.com`.
+    pub(super) source: String,
     /// Another name for the event of an operation.
     pub(super) renamed: Vec<Renamed>,
     /// Events of no operation.
@@ -32,39 +32,42 @@ pub(super) struct Renamed {
 #[derive(Debug, Default)]
 pub(super) struct Irregular {
     /// Event sources of APIs, where the model names others.
-    pub(super) apis: BTreeMap<String, Vec<String>>,
-    /// By event source, without `.amazonaws.com`.
-    pub(super) sections: BTreeMap<String, Section>,
+    pub(super) apis: Vec<(String, Vec<String>)>,
+    /// What is irregular at each source.
+    pub(super) sections: Vec<Section>,
 }
 
 impl Irregular {
     /// Reads the text.
     pub(super) fn parse(text: &str) -> Result<Self, BadLine> {
         let mut irregular = Self::default();
-        let mut current = String::new();
-        let lines = text
-            .lines()
-            .filter(|line| !line.is_empty() && !line.starts_with('#'));
-        for line in lines {
-            irregular
-                .line(line, &mut current)
-                .ok_or_else(|| BadLine::of(line))?;
+        let is_comment = |line: &&str| line.is_empty() || line.starts_with('#');
+        for line in text.lines().filter(|line| !is_comment(line)) {
+            irregular.line(line).ok_or_else(|| BadLine::of(line))?;
         }
         Ok(irregular)
     }
 
-    fn line(&mut self, line: &str, current: &mut String) -> Option<()> {
+    /// The event sources of an API, if its model names others.
+    pub(super) fn sources_of(&self, api: &str) -> Option<&[String]> {
+        let found = self.apis.iter().find(|(name, _)| name == api);
+        found.map(|(_, sources)| sources.as_slice())
+    }
+
+    fn line(&mut self, line: &str) -> Option<()> {
         if let Some(source) = line.strip_prefix('[') {
-            source.strip_suffix(']')?.clone_into(current);
-            self.sections.entry(current.clone()).or_default();
+            self.sections.push(Section {
+                source: source.strip_suffix(']')?.to_owned(),
+                ..Section::default()
+            });
             return Some(());
         }
         let words: Vec<&str> = line.split(' ').collect();
         if let ["api", name, sources @ ..] = words.as_slice() {
-            self.apis.insert((*name).to_owned(), owned(sources));
+            self.apis.push(((*name).to_owned(), owned(sources)));
             return Some(());
         }
-        self.sections.get_mut(current)?.line(&words)
+        self.sections.last_mut()?.line(&words)
     }
 }
 
@@ -104,8 +107,10 @@ mod tests {
     fn each_kind_of_line_is_read() {
         let text = "# why\napi a b c\n\n[zoo]\nFeed2 = Feed\nFeed3 ~ Feed\nOpen Close\nsuffix 2020\nrequests differ\n";
         let irregular = Irregular::parse(text).unwrap();
-        assert_eq!(irregular.apis["a"], ["b", "c"]);
-        let zoo = &irregular.sections["zoo"];
+        assert_eq!(irregular.sources_of("a").unwrap(), ["b", "c"]);
+        assert_eq!(irregular.sources_of("b"), None);
+        let zoo = &irregular.sections[0];
+        assert_eq!(zoo.source, "zoo");
         let always: Vec<bool> = zoo.renamed.iter().map(|renamed| renamed.always).collect();
         assert_eq!(always, [true, false]);
         assert_eq!(zoo.events, ["Open", "Close"]);

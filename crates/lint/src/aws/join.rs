@@ -1,100 +1,89 @@
 //! Joining the models with what is irregular.
 
-use std::collections::BTreeMap;
-
-use super::catalogue::{Catalogue, DOMAIN, Event, Source};
+use super::catalogue::{Catalogue, Event, Source};
 use super::error::BadLine;
 use super::irregular::{Irregular, Renamed, Section};
 use super::models::{Api, Models};
-
-/// Sources by name, without `.amazonaws.com`.
-type Sources = BTreeMap<String, Draft>;
-
-#[derive(Default)]
-struct Draft {
-    apis: Vec<String>,
-    events: BTreeMap<String, Event>,
-    replaced: BTreeMap<String, Vec<String>>,
-}
 
 impl Catalogue {
     /// Reads a catalogue and what is irregular.
     pub fn parse(catalogue: &str, irregular: &str) -> Result<Self, BadLine> {
         let models = Models::parse(catalogue)?;
         let irregular = Irregular::parse(irregular)?;
-        let mut sources = Sources::new();
-        for (name, api) in &models.apis {
-            let of_model = irregular.apis.get(name).unwrap_or(&api.sources);
-            for source in of_model {
-                sources.entry(source.clone()).or_default().add(name, api);
+        let mut joined = Self::default();
+        for api in &models.apis {
+            let sources = irregular.sources_of(&api.name);
+            for source in sources.unwrap_or(&api.sources) {
+                joined.change(source, |source| source.add(api));
             }
         }
-        for (name, section) in irregular.sections {
-            sources.entry(name).or_default().amend(section);
+        for section in &irregular.sections {
+            joined.change(&section.source, |source| source.amend(section));
         }
-        let sources = sources
-            .into_iter()
-            .map(|(name, draft)| draft.finish(&name))
-            .collect();
-        Ok(Self::new(sources, models.members))
+        joined.members = models.members;
+        Ok(joined)
     }
 }
 
-impl Draft {
-    fn add(&mut self, name: &str, api: &Api) {
-        self.apis.push(name.to_owned());
+impl Source {
+    fn add(&mut self, api: &Api) {
+        self.apis.push(api.name.clone());
         for (operation, members) in &api.operations {
-            let event = self.events.entry(operation.clone()).or_default();
-            event.requests = Some(event.requests.unwrap_or_default() | members);
+            self.add_event(operation, Some(*members));
         }
     }
 
-    fn amend(&mut self, section: Section) {
+    fn amend(&mut self, section: &Section) {
         for renamed in &section.renamed {
             self.rename(renamed);
         }
         for renamed in section.renamed.iter().filter(|renamed| renamed.always) {
-            self.events.remove(&renamed.operation);
+            self.events.retain(|event| event.name != renamed.operation);
         }
         for suffix in &section.suffixes {
             self.append(suffix);
         }
-        for event in section.events {
-            self.events.entry(event).or_default();
+        for event in &section.events {
+            self.add_event(event, None);
         }
         if section.requests_differ {
-            for event in self.events.values_mut() {
+            for event in &mut self.events {
                 event.requests = None;
             }
         }
     }
 
     fn rename(&mut self, renamed: &Renamed) {
-        let event = self.events.get(&renamed.operation);
-        let event = event.cloned().unwrap_or_default();
-        self.events.insert(renamed.event.clone(), event);
+        let requests = self
+            .event(&renamed.operation)
+            .and_then(|event| event.requests);
+        self.add_event(&renamed.event, requests);
         if renamed.always {
-            let events = self.replaced.entry(renamed.operation.clone()).or_default();
-            events.push(renamed.event.clone());
+            let pair = (renamed.operation.clone(), renamed.event.clone());
+            self.replaced.push(pair);
         }
     }
 
     fn append(&mut self, suffix: &str) {
-        let operations: Vec<(String, Event)> = self
-            .events
-            .iter()
-            .filter(|(name, _)| !name.ends_with(|last: char| last.is_ascii_digit()))
-            .map(|(name, event)| (format!("{name}{suffix}"), event.clone()))
-            .collect();
-        self.events.extend(operations);
+        let is_plain = |event: &&Event| !event.name.ends_with(|last: char| last.is_ascii_digit());
+        let operations: Vec<Event> = self.events.iter().filter(is_plain).cloned().collect();
+        for event in operations {
+            self.add_event(&format!("{}{suffix}", event.name), event.requests);
+        }
     }
 
-    fn finish(self, name: &str) -> Source {
-        Source {
-            name: format!("{name}{DOMAIN}"),
-            apis: self.apis,
-            events: self.events,
-            replaced: self.replaced,
+    /// Adds an event, or what is known of it.
+    fn add_event(&mut self, name: &str, requests: Option<u32>) {
+        match self.place(name) {
+            Ok(place) => {
+                if let (Some(known), Some(requests)) = (self.events.get_mut(place), requests) {
+                    known.requests = Some(known.requests.unwrap_or_default() | requests);
+                }
+            }
+            Err(place) => {
+                let name = name.to_owned();
+                self.events.insert(place, Event { name, requests });
+            }
         }
     }
 }

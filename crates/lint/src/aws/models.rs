@@ -1,7 +1,5 @@
 //! Reading `catalogue.txt`: the operations of AWS' APIs.
 
-use std::collections::BTreeMap;
-
 use super::error::BadLine;
 
 /// Which of the members that rules read a request has, a bit each.
@@ -10,10 +8,12 @@ pub(super) type Members = u32;
 /// An API.
 #[derive(Debug, Default)]
 pub(super) struct Api {
+    /// The name that botocore has for it.
+    pub(super) name: String,
     /// Event sources without `.amazonaws.com`.
     pub(super) sources: Vec<String>,
-    /// What the request of each operation has.
-    pub(super) operations: BTreeMap<String, Members>,
+    /// Names, and what the request of each has.
+    pub(super) operations: Vec<(String, Members)>,
 }
 
 /// All APIs.
@@ -21,42 +21,38 @@ pub(super) struct Api {
 pub(super) struct Models {
     /// The members that there are bits for, in their order.
     pub(super) members: Vec<String>,
-    /// APIs by the name that botocore has for them.
-    pub(super) apis: BTreeMap<String, Api>,
-    verbs: BTreeMap<char, String>,
+    /// The APIs.
+    pub(super) apis: Vec<Api>,
+    verbs: Vec<(char, String)>,
 }
 
 impl Models {
     /// Reads the text.
     pub(super) fn parse(text: &str) -> Result<Self, BadLine> {
         let mut models = Self::default();
-        let mut current = String::new();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
-            models
-                .line(line, &mut current)
-                .ok_or_else(|| BadLine::of(line))?;
+            models.line(line).ok_or_else(|| BadLine::of(line))?;
         }
         Ok(models)
     }
 
-    fn line(&mut self, line: &str, current: &mut String) -> Option<()> {
+    fn line(&mut self, line: &str) -> Option<()> {
         let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
         match first {
             "botocore" => Some(()),
             "verb" => self.verb(rest),
             "member" => self.member(rest),
-            "=" => self.begin(rest, current),
+            "=" => self.begin(rest),
             name if name.starts_with('.') => {
-                let members = members_of(rest.chars())?;
-                self.operation(current, name.trim_start_matches('.').to_owned(), members)
+                self.operation(name.trim_start_matches('.').to_owned(), rest)
             }
-            about => self.group(current, about, rest),
+            about => self.group(about, rest),
         }
     }
 
     fn verb(&mut self, rest: &str) -> Option<()> {
         let (sign, verb) = rest.split_once(' ')?;
-        self.verbs.insert(sign.chars().next()?, verb.to_owned());
+        self.verbs.push((sign.chars().next()?, verb.to_owned()));
         Some(())
     }
 
@@ -66,46 +62,49 @@ impl Models {
         Some(())
     }
 
-    fn begin(&mut self, rest: &str, current: &mut String) -> Option<()> {
+    fn begin(&mut self, rest: &str) -> Option<()> {
         let mut words = rest.split(' ').map(str::to_owned);
-        *current = words.next()?;
-        let api = self.apis.entry(current.clone()).or_default();
-        api.sources = words.collect();
+        self.apis.push(Api {
+            name: words.next()?,
+            sources: words.collect(),
+            operations: Vec::new(),
+        });
         Some(())
     }
 
     /// `Function CgD+L` is `CreateFunction`, `DeleteFunction` and `ListFunctions`.
-    fn group(&mut self, current: &str, about: &str, signs: &str) -> Option<()> {
+    fn group(&mut self, about: &str, signs: &str) -> Option<()> {
         let mut about = about.to_owned();
         for signs in signs.split('+') {
-            self.verbs_about(current, &about, signs)?;
+            self.verbs_about(&about, signs)?;
             about.push('s');
         }
         Some(())
     }
 
-    fn verbs_about(&mut self, current: &str, about: &str, signs: &str) -> Option<()> {
-        let mut rest = signs.chars().peekable();
-        while let Some(sign) = rest.next() {
-            let letters: Vec<char> =
-                std::iter::from_fn(|| rest.next_if(char::is_ascii_lowercase)).collect();
-            let name = format!("{}{about}", self.verbs.get(&sign)?);
-            self.operation(current, name, members_of(letters.into_iter())?)?;
+    fn verbs_about(&mut self, about: &str, mut signs: &str) -> Option<()> {
+        while let Some(sign) = signs.chars().next() {
+            let rest = signs.get(sign.len_utf8()..)?;
+            let behind = rest.trim_start_matches(|letter: char| letter.is_ascii_lowercase());
+            let letters = rest.get(..rest.len() - behind.len())?;
+            let (_, verb) = self.verbs.iter().find(|(one, _)| *one == sign)?;
+            self.operation(format!("{verb}{about}"), letters)?;
+            signs = behind;
         }
         Some(())
     }
 
-    fn operation(&mut self, current: &str, name: String, members: Members) -> Option<()> {
-        let api = self.apis.get_mut(current)?;
-        api.operations.insert(name, members);
+    fn operation(&mut self, name: String, letters: &str) -> Option<()> {
+        let members = members_of(letters)?;
+        self.apis.last_mut()?.operations.push((name, members));
         Some(())
     }
 }
 
-fn members_of(letters: impl Iterator<Item = char>) -> Option<Members> {
+fn members_of(letters: &str) -> Option<Members> {
     let mut members = 0;
-    for letter in letters {
-        let place = ('a'..='z').position(|one| one == letter)?;
+    for letter in letters.bytes() {
+        let place = letter.checked_sub(b'a').filter(|place| *place < 26)?;
         members |= 1 << place;
     }
     Some(members)
@@ -130,14 +129,15 @@ Parrot Cb+L
     #[test]
     fn groups_stand_for_the_names_that_they_were_made_of() {
         let models = Models::parse(TEXT).unwrap();
-        let api = &models.apis["parrots"];
+        let api = &models.apis[0];
+        assert_eq!(api.name, "parrots");
         assert_eq!(api.sources, ["parrots", "api.parrots"]);
         let operations: Vec<(&str, u32)> = api
             .operations
             .iter()
             .map(|(name, members)| (name.as_str(), *members))
             .collect();
-        let wanted = [("CreateParrot", 2), ("FeedParrot", 3), ("ListParrots", 0)];
+        let wanted = [("CreateParrot", 2), ("ListParrots", 0), ("FeedParrot", 3)];
         assert_eq!(operations, wanted);
         assert_eq!(models.members, ["functionName", "name"]);
     }

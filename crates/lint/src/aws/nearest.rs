@@ -60,10 +60,10 @@ impl Catalogue {
 
 impl Source {
     fn near<'s>(&'s self, event: &str) -> impl Iterator<Item = (Nearness, &'s str)> {
-        let written = self.replaced.get(event).into_iter().flatten();
-        let written = written
-            .enumerate()
-            .map(|(place, name)| (Nearness::Written(place), name.as_str()));
+        let replaced = self.replaced.iter().enumerate();
+        let written = replaced
+            .filter(move |(_, (operation, _))| operation == event)
+            .map(|(place, (_, name))| (Nearness::Written(place), name.as_str()));
         let near = self
             .names()
             .filter_map(move |name| Some((nearness(event, name)?, name)));
@@ -75,18 +75,22 @@ fn nearest<'c>(given: &str, candidates: impl Iterator<Item = (Nearness, &'c str)
     if given.len() > LONGEST {
         return Vec::new();
     }
-    let mut near: Vec<(Nearness, &str)> = candidates.collect();
-    near.sort_unstable();
-    if near.iter().any(|(nearness, _)| nearness.is_certain()) {
+    let mut near: Vec<(Nearness, &str)> = Vec::with_capacity(SUGGESTIONS + 1);
+    for one in candidates.filter(|(_, name)| !given.is_empty() && !name.is_empty()) {
+        if near.iter().any(|(_, name)| *name == one.1) {
+            continue;
+        }
+        let place = near.partition_point(|other| *other < one);
+        near.insert(place, one);
+        near.truncate(SUGGESTIONS);
+    }
+    if near
+        .first()
+        .is_some_and(|(nearness, _)| nearness.is_certain())
+    {
         near.retain(|(nearness, _)| nearness.is_certain());
     }
-    let mut found = Vec::new();
-    for (_, name) in near {
-        if found.len() < SUGGESTIONS && !found.contains(&name) {
-            found.push(name);
-        }
-    }
-    found
+    near.into_iter().map(|(_, name)| name).collect()
 }
 
 fn nearness(given: &str, name: &str) -> Option<Nearness> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use falconet_diagnostics::Label;
 use falconet_event::catalogue::SourceKind;
 use falconet_ruleset::Rule;
 use falconet_ruleset::typed::Leaf;
@@ -35,16 +36,21 @@ pub(crate) fn look_at_tests(
             &mut |leaf, facts, findings| {
                 for problem in look(rule, leaf, facts, findings) {
                     let labels = input.ruleset.labels(leaf.span);
-                    let place = labels
-                        .first()
-                        .map(|label| (label.source.0, label.span.start, label.span.end));
-                    if reported.insert((place, problem.message.clone())) {
+                    if reported.insert(key(&labels, &problem)) {
                         findings.add(problem.at(labels));
                     }
                 }
             },
         );
     }
+}
+
+/// The same for findings at one place that say the same.
+fn key(labels: &[Label], problem: &Problem) -> String {
+    let (source, start) = labels
+        .first()
+        .map_or((0, 0), |label| (label.source.0, label.span.start));
+    format!("{source} {start} {}", problem.message)
 }
 
 /// Something wrong with a test.
@@ -57,7 +63,7 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    fn at(self, labels: Vec<falconet_diagnostics::Label>) -> Finding {
+    fn at(self, labels: Vec<Label>) -> Finding {
         let finding = Finding::new(labels, self.message);
         match self.help {
             Some(help) => finding.help(help),

@@ -42,9 +42,14 @@ fn look(_: &Rule, leaf: &Leaf, facts: &Facts, findings: &mut Findings<'_>) -> Ve
 
 /// The sources that the rule names, if they are known.
 fn named_sources(facts: &Facts) -> Option<Vec<&'static Source>> {
-    let names = facts.sources.as_ref()?;
-    let known = |name: &String| Catalogue::builtin().source(name);
-    names.iter().map(known).collect()
+    let mut found: Vec<&'static Source> = Vec::new();
+    for name in facts.sources.as_ref()?.iter() {
+        let source = Catalogue::builtin().source(name)?;
+        if found.iter().all(|other| other.name() != source.name()) {
+            found.push(source);
+        }
+    }
+    Some(found)
 }
 
 fn problem(

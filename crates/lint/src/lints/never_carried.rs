@@ -1,7 +1,5 @@
 //! FN0404: a field that the named events never carry.
 
-use std::collections::BTreeSet;
-
 use falconet_event::catalogue::Source;
 use falconet_ruleset::Rule;
 use falconet_ruleset::typed::{Expression, Leaf};
@@ -89,19 +87,19 @@ fn is_never_carried(
 /// The sources that may have written the event; none if that cannot be told.
 fn sources_of<'f>(name: &str, facts: &'f Facts, findings: &mut Findings<'_>) -> Vec<&'f str> {
     let catalogue = Catalogue::builtin();
-    let known: BTreeSet<&'static str> = if findings.spend(catalogue.sources().count()) {
-        catalogue.sources_of(name).into_iter().collect()
-    } else {
-        BTreeSet::new()
+    let Some(named) = &facts.sources else {
+        let can_look = findings.spend(catalogue.sources().count());
+        return if can_look {
+            catalogue.sources_of(name)
+        } else {
+            Vec::new()
+        };
     };
-    match &facts.sources {
-        Some(named) => named
-            .iter()
-            .map(String::as_str)
-            .filter(|source| known.contains(source))
-            .collect(),
-        None => known.into_iter().collect(),
-    }
+    let known = named
+        .iter()
+        .filter(|source| catalogue.is_known(source, name));
+    let can_look = findings.spend(named.len());
+    known.filter(|_| can_look).map(String::as_str).collect()
 }
 
 fn problem(field: &Expression, facts: &Facts) -> Option<Problem> {

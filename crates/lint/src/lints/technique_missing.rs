@@ -1,7 +1,5 @@
 //! FN0502: a rule without a technique of ATT&CK in a file whose rules have them.
 
-use std::collections::BTreeMap;
-
 use falconet_ruleset::{Priority, Rule};
 
 use crate::findings::{Finding, Findings};
@@ -19,20 +17,23 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-/// The rules of a file, those with a tag of ATT&CK first.
-#[derive(Default)]
+/// The rules of a file.
 struct File<'r> {
+    source: Option<u32>,
     with: usize,
     without: Vec<&'r Rule>,
 }
 
 fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
-    let mut files: BTreeMap<Option<u32>, File<'_>> = BTreeMap::new();
+    let mut files: Vec<File<'_>> = Vec::new();
     for rule in &input.ruleset.rules {
-        let file = rule.labels.first().map(|label| label.source.0);
-        files.entry(file).or_default().add(rule);
+        let source = rule.labels.first().map(|label| label.source.0);
+        match files.iter_mut().rfind(|file| file.source == source) {
+            Some(file) => file.add(rule),
+            None => files.push(File::of(source, rule)),
+        }
     }
-    for file in files.values().filter(|file| file.has_the_habit()) {
+    for file in files.iter().filter(|file| file.has_the_habit()) {
         for rule in &file.without {
             findings.add(finding(rule));
         }
@@ -40,6 +41,16 @@ fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 impl<'r> File<'r> {
+    fn of(source: Option<u32>, rule: &'r Rule) -> Self {
+        let mut file = Self {
+            source,
+            with: 0,
+            without: Vec::new(),
+        };
+        file.add(rule);
+        file
+    }
+
     fn add(&mut self, rule: &'r Rule) {
         if rule.tags.iter().any(|tag| is_of_attack(tag)) {
             self.with += 1;
