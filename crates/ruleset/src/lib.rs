@@ -3,6 +3,7 @@
 //! Knows no events: what fields exist is a [`falconet_event::catalogue::Catalogue`] that the caller passes.
 
 mod advice;
+mod c_number;
 pub mod check;
 mod collect;
 mod compile;

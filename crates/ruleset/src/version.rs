@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::c_number;
+
 /// A version of three numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Version {
@@ -25,9 +27,9 @@ impl Version {
 
     /// Reads three numbers with dots between at the start of a text; whatever follows is ignored.
     pub fn parse(text: &str) -> Option<Self> {
-        let (major, rest) = number(text)?;
-        let (minor, rest) = number(rest.strip_prefix('.')?)?;
-        let (patch, _) = number(rest.strip_prefix('.')?)?;
+        let (major, rest) = number(text.as_bytes())?;
+        let (minor, rest) = number(rest.strip_prefix(b".")?)?;
+        let (patch, _) = number(rest.strip_prefix(b".")?)?;
         Some(Self {
             major,
             minor,
@@ -41,13 +43,11 @@ impl Version {
     }
 }
 
-fn number(text: &str) -> Option<(u32, &str)> {
-    let text = text.trim_start();
-    let end = text
-        .find(|character: char| !character.is_ascii_digit())
-        .unwrap_or(text.len());
-    let (digits, rest) = text.split_at(end);
-    Some((digits.parse().ok()?, rest))
+/// C keeps the low half of a number that is too large.
+fn number(text: &[u8]) -> Option<(u32, &[u8])> {
+    let (number, rest) = c_number::prefix(text)?;
+    let low = number & u64::from(u32::MAX);
+    Some((u32::try_from(low).ok()?, rest))
 }
 
 impl fmt::Display for Version {
@@ -68,17 +68,23 @@ mod tests {
 
     #[test]
     fn fewer_numbers_or_letters_before_them_are_no_version() {
-        for text in [
-            "0.63",
-            "v0.1.0",
-            "13.0",
-            "",
-            "-1",
-            "abc",
-            "1..2",
-            "99999999999.0.0",
-        ] {
+        for text in ["0.63", "v0.1.0", "13.0", "", "-1", "abc", "1..2", "0 .1.2"] {
             assert_eq!(Version::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_c_reads_them() {
+        for (text, minor) in [
+            ("0.-1.0", u32::MAX),
+            ("0.99999999999.0", 1_215_752_191),
+            ("-0.+1. 2", 1),
+        ] {
+            assert_eq!(
+                Version::parse(text).map(|version| version.minor),
+                Some(minor),
+                "{text}"
+            );
         }
     }
 

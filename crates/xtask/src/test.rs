@@ -166,8 +166,12 @@ fn vectors(workspace: &Workspace) -> Result<Tally, Error> {
 }
 
 fn random_sets(workspace: &Workspace) -> Result<Tally, Error> {
-    let mut folders = vec![workspace.path("tests/fuzz")];
-    folders.extend(fact(workspace, "fuzz")?);
+    let own = workspace.path("tests/fuzz");
+    let mut folders = vec![own.clone()];
+    if let Some(others) = fact(workspace, "fuzz")? {
+        let is_new = |set: &PathBuf| set.file_name().is_some_and(|name| !own.join(name).exists());
+        folders.extend(corpora::sets(&others)?.into_iter().filter(is_new));
+    }
     corpora::fuzz_sets::run_sets(workspace, &known(workspace)?, &Engine::ALL, &folders)
 }
 

@@ -42,9 +42,9 @@ pub(crate) fn request_member<'e>(source: &Source, expression: &'e Expression) ->
     }
 }
 
-fn extraction(source: &Source, field: &FieldRef) -> Option<Extraction> {
+fn extraction<'s>(source: &'s Source, field: &FieldRef) -> Option<&'s Extraction> {
     let provider = source.providers.get(field.provider)?;
-    Some(provider.fields.get(field.field)?.extraction)
+    Some(&provider.fields.get(field.field)?.extraction)
 }
 
 fn member_of_pointer(pointer: &[u8]) -> Option<&str> {

@@ -63,7 +63,13 @@ pub(crate) fn build(
     toolchain: Toolchain,
     variant: Variant,
 ) -> Result<(), Error> {
-    let compiled = compile(workspace, toolchain, variant, variant.cargo_features())?;
+    let compiled = compile(
+        workspace,
+        toolchain,
+        variant,
+        variant.file(),
+        variant.cargo_features(),
+    )?;
     let tools = versions::json(workspace, toolchain)?;
     let inputs = [
         compiled.clone(),
@@ -97,7 +103,8 @@ fn outputs(workspace: &Workspace, variant: Variant) -> Vec<PathBuf> {
 /// Compiles the module with the operation `vectors`, which is in no file of `dist/`.
 pub(crate) fn with_vectors(workspace: &Workspace, toolchain: Toolchain) -> Result<PathBuf, Error> {
     let features = ["--no-default-features", "--features", "vectors"];
-    let compiled = compile(workspace, toolchain, Variant::Baseline, &features)?;
+    let title = "the module with vectors";
+    let compiled = compile(workspace, toolchain, Variant::Baseline, title, &features)?;
     let module = workspace.scratch("vectors.wasm");
     files::write_if_changed(&module, &files::read(&compiled)?)?;
     Ok(module)
@@ -107,6 +114,7 @@ fn compile(
     workspace: &Workspace,
     toolchain: Toolchain,
     variant: Variant,
+    title: &str,
     features: &[&str],
 ) -> Result<PathBuf, Error> {
     let folder = variant.target_folder(workspace);
@@ -123,10 +131,9 @@ fn compile(
         .arg(&folder);
     command.args(features);
     set_flags(&mut command, &compiler_flags(workspace, variant)?);
-    let title = format!("compiling {}", variant.file());
     shell::quietly(
         &mut command,
-        &title,
+        &format!("compiling {title}"),
         "mend what the compiler says; if it is the tool chain, `cargo xtask setup` says which one is used",
     )?;
     Ok(folder.join(TARGET).join("wasm/falconet_module.wasm"))

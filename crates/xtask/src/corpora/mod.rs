@@ -8,3 +8,4 @@ mod set;
 pub(crate) mod vectors;
 
 pub(crate) use engine::Engine;
+pub(crate) use set::sets;

@@ -91,7 +91,8 @@ fn nothing(folder: &Path) -> Error {
     )
 }
 
-fn sets(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+/// The sets of a folder in name order; the folder itself if it is a set.
+pub(crate) fn sets(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let is_set = |path: &Path| path.join("rules.yaml").is_file();
     if is_set(folder) {
         return Ok(vec![folder.to_owned()]);

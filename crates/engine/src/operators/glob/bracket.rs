@@ -59,7 +59,7 @@ pub(super) enum Bracket {
     Set(ByteSet, usize),
     /// Never closed: the bracket is an ordinary character.
     Literal,
-    /// Ill-formed: nothing matches it.
+    /// Ill-formed, an escape, a range or a collating symbol without its end: nothing matches it.
     Never,
 }
 
@@ -105,33 +105,49 @@ impl Reader<'_> {
     }
 
     fn byte_or_range(&mut self, byte: u8) -> Result<(), Bracket> {
-        let start = self.single(byte)?;
-        let is_range = self.peek(0) == Some(b'-') && !matches!(self.peek(1), None | Some(b']'));
-        if !is_range {
-            self.add_range(start, start);
+        if byte == b'['
+            && let Some(only) = self.named_byte(b'=')
+        {
+            self.add(only, only);
             return Ok(());
         }
-        self.at += 1;
-        let byte = self.next()?;
-        let end = self.single(byte)?;
-        self.add_range(start, end);
+        let (start, is_folded) = self.end_of_range(byte)?;
+        if self.peek(0) == Some(b'-') && self.peek(1) != Some(b']') {
+            self.at += 1;
+            let byte = self.next().map_err(|_| Bracket::Never)?;
+            let (end, _) = self.end_of_range(byte)?;
+            self.add_folded(start, end);
+        } else if is_folded {
+            self.add_folded(start, start);
+        } else {
+            self.add(start, start);
+        }
         Ok(())
     }
 
-    /// One byte: plain, escaped, `[.x.]` or `[=x=]`.
-    fn single(&mut self, byte: u8) -> Result<u8, Bracket> {
-        match byte {
-            b'\\' => self.next().map_err(|_| Bracket::Never),
-            b'[' => Ok(self.named_byte().unwrap_or(b'[')),
-            byte => Ok(byte),
-        }
+    /// One byte: plain or escaped, folded then; or `[.x.]`, which stays as it is.
+    fn end_of_range(&mut self, byte: u8) -> Result<(u8, bool), Bracket> {
+        let byte = match byte {
+            b'\\' => self.next().map_err(|_| Bracket::Never)?,
+            b'[' if self.peek(0) == Some(b'.') => {
+                let named = self.named_byte(b'.').ok_or(Bracket::Never)?;
+                return Ok((named, false));
+            }
+            byte => byte,
+        };
+        let folded = if self.fold {
+            byte.to_ascii_lowercase()
+        } else {
+            byte
+        };
+        Ok((folded, true))
     }
 
-    fn named_byte(&mut self) -> Option<u8> {
-        let mark = self.peek(0).filter(|mark| matches!(mark, b'.' | b'='))?;
+    /// The byte in `[.x.]` or `[=x=]`, whose opening bracket has been passed.
+    fn named_byte(&mut self, mark: u8) -> Option<u8> {
         let byte = self.peek(1)?;
-        let closed = self.peek(2) == Some(mark) && self.peek(3) == Some(b']');
-        closed.then(|| {
+        let is_closed = [0, 2].map(|ahead| self.peek(ahead)) == [Some(mark); 2];
+        (is_closed && self.peek(3) == Some(b']')).then(|| {
             self.at += 4;
             byte
         })
@@ -146,7 +162,7 @@ impl Reader<'_> {
             .count();
         let (name, behind) = rest.split_at(length);
         if !behind.starts_with(b":]") {
-            return self.add_range(b'[', b'[');
+            return self.add(b'[', b'[');
         }
         self.at += length + 3;
         match class(name) {
@@ -156,15 +172,19 @@ impl Reader<'_> {
         }
     }
 
-    fn add_range(&mut self, start: u8, end: u8) {
+    /// Adds the bytes that lie in a range once they are folded.
+    fn add_folded(&mut self, start: u8, end: u8) {
         if self.broken {
             return;
         }
-        if !self.fold {
-            return self.set.add(ByteSet::range(start, end));
+        let range = ByteSet::range(start, end);
+        self.set.add(if self.fold { range.folded() } else { range });
+    }
+
+    fn add(&mut self, start: u8, end: u8) {
+        if !self.broken {
+            self.set.add(ByteSet::range(start, end));
         }
-        let range = ByteSet::range(start.to_ascii_lowercase(), end.to_ascii_lowercase());
-        self.set.add(range.folded());
     }
 
     fn next(&mut self) -> Result<u8, Bracket> {
@@ -254,8 +274,20 @@ mod tests {
     }
 
     #[test]
+    fn a_range_without_an_end_and_an_ill_formed_collating_symbol_never_match() {
+        for text in ["a-", "[.", "[.a", "[.ab.]]", "a-[.", "[.a.]-"] {
+            assert_eq!(accepts(text, false), "Never", "{text}");
+        }
+        assert_eq!(accepts("[=", false), "Literal");
+    }
+
+    #[test]
     fn equivalence_and_collating_symbols_name_one_byte() {
         assert_eq!(accepts("[=a=][.-.]]", false), "-a");
+        assert_eq!(accepts("[=A=][.b.]]", true), "Ab");
+        assert_eq!(accepts("[=a=]-c]", false), "-ac");
+        assert_eq!(accepts("[.a.]-c]", true), "ABCabc");
+        assert_eq!(accepts("[.A.]-[.C.]]", true), "");
     }
 
     #[test]

@@ -2,40 +2,14 @@
 
 use super::ValueError;
 use super::error::shown;
+use crate::c_number;
 
-/// White space in front, a sign, and decimal digits up to the end. A negative number wraps, a large one stops
-/// at the largest.
+/// A number and nothing behind it.
 pub(super) fn convert(value: &[u8]) -> Result<u64, ValueError> {
-    let unpadded = trim_c_space(value);
-    let (is_negative, digits) = match unpadded.split_first() {
-        Some((b'-', digits)) => (true, digits),
-        Some((b'+', digits)) => (false, digits),
-        _ => (false, unpadded),
-    };
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
-        return Err(ValueError::Number(shown(value)));
+    match c_number::prefix(value) {
+        Some((number, [])) => Ok(number),
+        _ => Err(ValueError::Number(shown(value))),
     }
-    let number = digits
-        .iter()
-        .try_fold(0, |number, digit| append(number, *digit));
-    Ok(match number {
-        Some(number) if is_negative => number.wrapping_neg(),
-        Some(number) => number,
-        None => u64::MAX,
-    })
-}
-
-fn append(number: u64, digit: u8) -> Option<u64> {
-    number.checked_mul(10)?.checked_add(u64::from(digit - b'0'))
-}
-
-/// C's `isspace` has the vertical tab, Rust's has not.
-fn trim_c_space(value: &[u8]) -> &[u8] {
-    let is_space = |byte: &u8| matches!(byte, b' ' | 0x09..=0x0D);
-    let start = value.iter().position(|byte| !is_space(byte));
-    start
-        .and_then(|start| value.get(start..))
-        .unwrap_or_default()
 }
 
 #[cfg(test)]
