@@ -11,15 +11,17 @@
  */
 
 /**
- * Something wrong with the rules. Lines and columns count from 1.
- * @typedef {object} Diagnostic
- * @property {"error" | "warning"} severity
- * @property {string} code Falco's code, or ours: stable
- * @property {string} message
- * @property {string | null} file
- * @property {number | null} line
- * @property {number | null} column
- * @property {string | null} help
+ * A place in a rules file. Lines and columns count from 1, columns in characters; offsets are bytes from 0. Ends are
+ * behind the last character.
+ * @typedef {object} Place
+ * @property {string} file
+ * @property {number} line
+ * @property {number} column
+ * @property {number} offset
+ * @property {number} end_line
+ * @property {number} end_column
+ * @property {number} end_offset
+ * @property {string} label a few words beside the place; may be empty
  */
 
 /**
@@ -32,6 +34,19 @@
  * @property {string} [diff] what changes, if that was asked for
  * @property {Diagnostic | null} error why the file cannot be read
  */
+
+ * Something wrong with the rules, with its place, if it is about one.
+ * @typedef {object} Finding
+ * @property {"error" | "warning" | "note"} severity
+ * @property {string} code Falco's code, or ours: stable
+ * @property {string | null} falco_code Falco's code, where ours is finer
+ * @property {string} message
+ * @property {string | null} help what to do about it
+ * @property {string | null} docs where more is written: a path in the repository
+ * @property {Place[]} related how one gets to the place
+ */
+
+/** @typedef {Finding & Partial<Place>} Diagnostic */
 
 /**
  * A record that could not be judged.

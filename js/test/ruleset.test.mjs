@@ -105,7 +105,8 @@ test("wrong rules are an error with a place", async () => {
   assert.match(error.message, /^[\w.]+:\d+:\d+: .*ct\.nope/);
   const [diagnostic] = error.diagnostics;
   assert.equal(diagnostic.severity, "error");
-  assert.equal(diagnostic.code, "LOAD_ERR_COMPILE_CONDITION");
+  assert.equal(diagnostic.code, "FN0001");
+  assert.equal(diagnostic.falco_code, "LOAD_ERR_COMPILE_CONDITION");
   assert.equal(diagnostic.file, "rules.yaml");
   assert.ok(diagnostic.line >= 1 && diagnostic.column >= 1);
 });

@@ -1,4 +1,4 @@
-//! Node, and the npm tools that the build runs: `wasm-opt` and `tsc`, pinned in `js/tools/package-lock.json`.
+//! Node, and the npm tools: `wasm-opt` and `tsc` for the build, `ajv` for the tests, pinned in `js/tools/package-lock.json`.
 
 use std::path::PathBuf;
 use std::process::Command;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::terminal::{self, Look};
 use super::{Item, Report};
-use crate::{Diagnostic, SourceId};
+use crate::{Diagnostic, Source, SourceId};
 
 /// The report as an XML document.
 pub fn render(report: &Report<'_>) -> String {
@@ -44,36 +44,46 @@ impl Suite<'_> {
 }
 
 fn suites<'a>(report: &Report<'a>) -> Vec<Suite<'a>> {
-    let mut suites: Vec<Suite<'_>> = report
-        .sources
+    let mut suites: Vec<Suite<'_>> = report.sources.iter().map(Suite::of).collect();
+    let numbers: Vec<usize> = report
+        .items
         .iter()
-        .map(|source| Suite {
-            file: source.name(),
-            cases: vec![Case::new("the file")],
-        })
+        .map(|item| suite_of(item.source, &mut suites).map_or(FILE, |suite| suite.add(item)))
         .collect();
-    let mut numbers = Vec::with_capacity(report.items.len());
-    for item in report.items {
-        let suite = index(item.source).and_then(|index| suites.get_mut(index));
-        numbers.push(suite.map_or(0, |suite| {
-            suite.cases.push(Case::new(&item.name));
-            suite.cases.len() - 1
-        }));
-    }
     for found in report.diagnostics {
         let Some(place) = found.place() else {
             continue;
         };
-        let number = item_at(report.items, place.source, place.span.start)
-            .and_then(|item| numbers.get(item))
-            .copied()
-            .unwrap_or_default();
-        let suite = index(place.source).and_then(|index| suites.get_mut(index));
-        if let Some(case) = suite.and_then(|suite| suite.cases.get_mut(number)) {
+        let item = item_at(report.items, place.source, place.span.start);
+        let number = item.and_then(|item| numbers.get(item)).unwrap_or(&FILE);
+        let suite = suite_of(place.source, &mut suites);
+        if let Some(case) = suite.and_then(|suite| suite.cases.get_mut(*number)) {
             case.found.push(found);
         }
     }
     suites
+}
+
+/// The number of the case that is the file itself.
+const FILE: usize = 0;
+
+fn suite_of<'s, 'a>(source: SourceId, suites: &'s mut [Suite<'a>]) -> Option<&'s mut Suite<'a>> {
+    suites.get_mut(usize::try_from(source.0).ok()?)
+}
+
+impl<'a> Suite<'a> {
+    fn of(source: &'a Source) -> Self {
+        Self {
+            file: source.name(),
+            cases: vec![Case::new("the file")],
+        }
+    }
+
+    /// Adds a case for an item; its number.
+    fn add(&mut self, item: &'a Item) -> usize {
+        self.cases.push(Case::new(&item.name));
+        self.cases.len() - 1
+    }
 }
 
 impl<'a> Case<'a> {
@@ -83,10 +93,6 @@ impl<'a> Case<'a> {
             found: Vec::new(),
         }
     }
-}
-
-fn index(source: SourceId) -> Option<usize> {
-    usize::try_from(source.0).ok()
 }
 
 /// The number of the item that a place is in.

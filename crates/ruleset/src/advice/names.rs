@@ -45,7 +45,7 @@ pub(crate) fn undefined_macro(name: &str, macros: &Macros, lists: &ListTable) ->
 }
 
 /// Macros come first, but leave lists a chance.
-const MOST_NAMES: usize = 2048;
+const MOST_NAMES: usize = 512;
 
 fn logical_word(name: &str) -> Option<&'static str> {
     match name {

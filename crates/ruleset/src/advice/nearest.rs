@@ -3,9 +3,9 @@
 use strsim::osa_distance;
 
 /// Longer words are no slips of the pen, and take long to compare.
-const LONGEST_WORD: usize = 64;
+const LONGEST_WORD: usize = 48;
 /// How many names are looked at: hostile rules may define any number.
-const MOST_CANDIDATES: usize = 4096;
+const MOST_CANDIDATES: usize = 1024;
 /// How many names are worth naming.
 const MOST_SUGGESTIONS: usize = 3;
 /// Shorter words are part of too many others.

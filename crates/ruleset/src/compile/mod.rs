@@ -3,13 +3,18 @@
 mod condition;
 mod deprecated;
 mod event_type;
+mod failure;
 mod lists;
 mod macros;
 mod na_check;
 mod output;
+mod rule_condition;
 mod rules;
 mod shift;
 
+use std::collections::HashSet;
+
+use falconet_condition::Span;
 use falconet_event::catalogue::Catalogue;
 
 use crate::collect::{Collector, ListInfo, MacroInfo, Placed};
@@ -34,6 +39,7 @@ pub(crate) fn compile(
         budget,
         texts: ConditionTexts::default(),
         macros: Macros::default(),
+        told: HashSet::new(),
     };
     compiler.compile_macros(collector)?;
     let rules = compiler.compile_rules(collector)?;
@@ -51,6 +57,8 @@ struct Compiler<'c> {
     texts: ConditionTexts,
     lists: ListTable,
     macros: Macros,
+    /// The errors in conditions that were reported: a macro's mistake is found again in every rule that uses it.
+    told: HashSet<(Span, String)>,
 }
 
 impl Compiler<'_> {
