@@ -88,11 +88,9 @@ fn everything(
     Ok(answer(&report, rendered(&report, request)))
 }
 
-fn options(settings: &Settings, options: LoadOptions) -> LoadOptions {
-    LoadOptions {
-        append_output: settings.append_output.clone(),
-        ..options
-    }
+fn options(settings: &Settings, mut options: LoadOptions) -> LoadOptions {
+    options.append_output.clone_from(&settings.append_output);
+    options
 }
 
 /// A setting that does not fit the rules is no result of a check.

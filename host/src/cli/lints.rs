@@ -79,8 +79,7 @@ fn placed(
 ) -> Vec<(usize, LintLevel)> {
     let places = matches.indices_of(name).into_iter().flatten();
     let lints = matches.get_many::<String>(name).into_iter().flatten();
-    let placed = places.zip(lints.cloned().map(level));
-    placed.collect()
+    places.zip(lints.cloned().map(level)).collect()
 }
 
 #[cfg(test)]

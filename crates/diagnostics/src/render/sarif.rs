@@ -53,7 +53,7 @@ fn result(found: &Diagnostic, codes: &[&Diagnostic], report: &Report<'_>) -> Val
         .labels
         .iter()
         .filter_map(|label| Place::of(label, report.sources));
-    let locations: Vec<Value> = places.next().iter().map(|place| location(place)).collect();
+    let locations: Vec<Value> = places.next().iter().map(location).collect();
     let related: Vec<Value> = places
         .enumerate()
         .map(|(id, place)| related(id, &place))

@@ -37,7 +37,14 @@ fn renewed(document: &str) -> String {
             .strip_prefix("\n```text\n")
             .and_then(|block| block.split_once("```\n"))
             .unwrap_or_else(|| panic!("no block behind {name}"));
-        text += &format!("{MARK}{name} -->\n```text\n{}```\n{behind}", rendered(name));
+        text.extend([
+            MARK,
+            name,
+            " -->\n```text\n",
+            &rendered(name),
+            "```\n",
+            behind,
+        ]);
     }
     text
 }

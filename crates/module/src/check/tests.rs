@@ -109,7 +109,11 @@ fn linted(lints: &Value, format: &str) -> CheckAnswer {
 #[test]
 fn a_check_runs_the_lints() {
     let answer = linted(&json!([]), "json");
-    assert!(answer.ok && answer.rendered.contains("FN0301"), "{}", answer.rendered);
+    assert!(
+        answer.ok && answer.rendered.contains("FN0301"),
+        "{}",
+        answer.rendered
+    );
     let allowed = linted(&json!([{"deny": "all"}, {"allow": "redefined"}]), "json");
     assert!(!allowed.rendered.contains("FN0301"));
 }
@@ -129,5 +133,8 @@ fn a_denied_lint_is_an_error() {
 fn an_unknown_lint_is_a_fault_of_the_request() {
     let fatal = linted(&json!([{"deny": "FN0300"}]), "text").fatal.unwrap();
     assert_eq!(fatal.kind, FatalKind::Settings);
-    assert_eq!(fatal.message, "there is no lint `FN0300`; did you mean `FN0301`?");
+    assert_eq!(
+        fatal.message,
+        "there is no lint `FN0300`; did you mean `FN0301`?"
+    );
 }

@@ -28,9 +28,9 @@ pub(crate) fn condition_with_errors(
     most_errors: usize,
 ) -> Result<(Condition, Vec<CompileWarning>), Vec<CheckError>> {
     let mut checker = Checker::new(source, most_errors);
-    let checked = checker.check(expr, 0);
+    let condition = checker.check(expr, 0);
     let mut errors = checker.errors;
-    match checked {
+    match condition {
         Ok(condition) if errors.is_empty() => Ok((condition, checker.warnings)),
         Ok(_) => Err(errors),
         Err(last) => {

@@ -108,13 +108,11 @@ impl Reader<'_> {
     }
 
     fn define_rule(&mut self, item: RuleItem<'_>) -> Loaded<()> {
-        match self.rule_info(item)? {
-            Some(info) => self.collector.define_rule(info, &mut self.with),
-            None => {
-                self.collector.unread.add(ItemKind::Rule, item.name);
-                Ok(())
-            }
+        if let Some(info) = self.rule_info(item)? {
+            return self.collector.define_rule(info, &mut self.with);
         }
+        self.collector.unread.add(ItemKind::Rule, item.name);
+        Ok(())
     }
 
     /// The order of the keys is the order in which Falco complains. Without a condition or an output there is nothing
