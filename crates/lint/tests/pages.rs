@@ -48,7 +48,7 @@ mod tests {
         let mut loader = Loader::new(&catalogue, LoadOptions::default());
         for (number, text) in files.iter().enumerate() {
             let report = loader.load(&format!("{number}.yaml"), text);
-            assert!(report.successful(), "{}: {:?}", lint.code, report.error());
+            assert!(report.successful(), "{}: {:?}", lint.code, report.errors());
         }
         let input = Input::of(&loader, &catalogue, true).unwrap();
         let found = run(&input, &levels(lint)).into_iter();
