@@ -27,7 +27,7 @@ mod tests {
             report.successful(),
             "{}: {:?}",
             path.display(),
-            report.error()
+            report.errors()
         );
         let input = Input::of(&loader, &catalogue, true).unwrap();
         run(&input, &Levels::default())
