@@ -11,7 +11,7 @@ pub(crate) fn diagnostics(text: &str, levels: &Levels) -> Vec<Diagnostic> {
     let catalogue = Catalogue::builtin();
     let mut loader = Loader::new(&catalogue, LoadOptions::default());
     let report = loader.load("rules.yaml", text);
-    assert!(report.successful(), "{:?}", report.error());
+    assert!(report.successful(), "{:?}", report.errors());
     run(&Input::of(&loader, &catalogue, true).unwrap(), levels)
 }
 

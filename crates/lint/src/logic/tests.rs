@@ -15,7 +15,7 @@ fn ruleset(catalogue: &Catalogue, source: &str, conditions: &[&str]) -> Ruleset 
     );
     let mut loader = Loader::new(catalogue, LoadOptions::default());
     let report = loader.load("r.yaml", &text);
-    assert!(report.successful(), "{:?}", report.error());
+    assert!(report.successful(), "{:?}", report.errors());
     loader.into_ruleset().unwrap()
 }
 
