@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod all_errors {
+    use std::fmt::Write as _;
     use std::time::{Duration, Instant};
 
     use falconet_event::catalogue::Catalogue;
@@ -185,11 +186,14 @@ mod all_errors {
     #[test]
     fn errors_are_bounded_and_so_is_the_time_for_them() {
         let started = Instant::now();
-        let names: String = (0..3000)
-            .map(|number| {
-                format!("- macro: macro_of_some_length_{number}\n  condition: ct.name = a\n")
-            })
-            .collect();
+        let names = (0..3000).fold(String::new(), |mut text, number| {
+            writeln!(
+                text,
+                "- macro: macro_of_some_length_{number}\n  condition: ct.name = a"
+            )
+            .unwrap();
+            text
+        });
         let rules: String = (0..1500)
             .map(|number| {
                 rule(
@@ -201,7 +205,7 @@ mod all_errors {
         let found = errors(&[&(names + &rules)]);
         assert_eq!(found.len(), 1000);
         assert!(
-            started.elapsed() < Duration::from_secs(60),
+            started.elapsed() < Duration::from_mins(1),
             "{:?}",
             started.elapsed()
         );
@@ -219,7 +223,7 @@ mod all_errors {
         let text = format!("- macro: m\n  condition: {}\n{rules}", wrong.join(" or "));
         assert_eq!(errors(&[&text]).len(), 64);
         assert!(
-            started.elapsed() < Duration::from_secs(60),
+            started.elapsed() < Duration::from_mins(1),
             "{:?}",
             started.elapsed()
         );

@@ -218,7 +218,7 @@ mod tests {
             .at(id, Span::new(26, 27), "");
         let text = render([&found], &sources, Look::default());
         assert_eq!(text.matches("rules.yaml").count(), 1, "{text}");
-        assert!(text.contains("^") && text.contains("opened here"), "{text}");
+        assert!(text.contains('^') && text.contains("opened here"), "{text}");
     }
 
     #[test]
