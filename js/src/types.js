@@ -35,6 +35,7 @@
  * @property {Diagnostic | null} error why the file cannot be read
  */
 
+/**
  * Something wrong with the rules, with its place, if it is about one.
  * @typedef {object} Finding
  * @property {"error" | "warning" | "note"} severity
