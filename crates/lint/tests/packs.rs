@@ -21,6 +21,8 @@ mod tests {
             })
             .collect();
         packs.sort();
+        // The special pack comes before the general one, as in the filter: the first match counts.
+        packs.reverse();
         let catalogue = Catalogue::builtin();
         let mut loader = Loader::new(&catalogue, LoadOptions::default());
         for pack in &packs {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use falconet_event::catalogue::Catalogue;
 
 use super::check;
-use crate::messages::{CheckRequest, RulesFile};
+use crate::messages::{CheckRequest, LintRequest, RulesFile};
 
 /// What stands before a rendering.
 const MARK: &str = "<!-- tests/diagnostics/";
@@ -22,6 +22,7 @@ fn rendered(name: &str) -> String {
             name: "rules.yaml".to_owned(),
             text: fs::read_to_string(path).unwrap(),
         }],
+        lints: vec![LintRequest::Allow("all".to_owned())],
         ..CheckRequest::default()
     };
     check(&request, &Catalogue::builtin()).rendered

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-const RULE: &str = "- rule: one\n  desc: d\n  condition: ct.name = CreateUser\n  output: o\n  priority: WARNING\n  source: aws_cloudtrail\n";
+const RULE: &str = "- rule: one\n  desc: d\n  condition: ct.name = CreateUser\n  output: by %ct.user from %ct.srcip in %ct.region\n  priority: WARNING\n  source: aws_cloudtrail\n";
 
 fn checked(request: Value) -> CheckAnswer {
     let request: CheckRequest = serde_json::from_value(request).unwrap();
