@@ -137,7 +137,7 @@ impl Fields {
         result
     }
 
-    /// Forgets the chunk that [`Self::begin_next`] took records from.
+    /// Forgets the chunk that records were taken from.
     pub fn begin_chunk(&mut self) {
         self.scratch.begin_chunk();
     }

@@ -24,7 +24,7 @@ fn mistaken() -> Option<Workplace> {
 }
 
 fn checked(workplace: &Workplace, arguments: &[&str]) -> Ran {
-    workplace.run(&[&["check"], arguments].concat())
+    workplace.run(&[&["check", "--allow", "all"], arguments].concat())
 }
 
 #[test]
