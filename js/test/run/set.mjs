@@ -18,7 +18,7 @@ async function alerts(matching) {
 
 async function validated() {
   await init();
-  return `${JSON.stringify(use((abi) => abi.call({ op: "check", files })).falco)}\n`;
+  return use((abi) => abi.call({ op: "check", format: "falco", files })).rendered;
 }
 
 process.stdout.write(await (check === "validate" ? validated() : alerts(check.replace("alerts-", ""))));
