@@ -3,6 +3,7 @@
 //! Knows no events: what fields exist is a [`falconet_event::catalogue::Catalogue`] that the caller passes.
 
 mod advice;
+mod changes;
 pub mod check;
 mod collect;
 mod compile;
@@ -21,13 +22,15 @@ mod version;
 pub mod vocabulary;
 mod yaml;
 
+pub use changes::{Change, ChangeKind, ChangedKey};
 pub use collect::PluginError;
 pub use loader::Loader;
 pub use options::{AppendOutput, ExpansionLimits, ExtraFieldOption, LoadOptions};
 pub use priority::Priority;
 pub use report::FileReport;
 pub use ruleset::{
-    ExceptionSummary, ExtraField, ExtraValue, ListSummary, MacroSummary, Rule, Ruleset,
+    ExceptionSummary, ExtraField, ExtraValue, ListSummary, MacroSummary, Origin, OutputPart, Rule,
+    Ruleset,
 };
 pub use version::Version;
 pub use yaml::{Mark, YamlError, YamlLimits, yaml_events};

@@ -8,7 +8,6 @@ mod macros;
 mod na_check;
 mod output;
 mod rules;
-mod shift;
 
 use falconet_event::catalogue::Catalogue;
 
@@ -109,6 +108,7 @@ fn list_summary(found: &NamedList, placed: &Placed<ListInfo>) -> ListSummary {
         items: texts(&placed.info.items),
         items_compiled: texts(&found.items),
         used: found.used,
+        changes: placed.changes.clone(),
     }
 }
 
@@ -117,5 +117,7 @@ fn macro_summary(found: MacroTree, placed: &Placed<MacroInfo>) -> MacroSummary {
         name: found.name,
         condition: placed.info.condition.text().to_owned(),
         used: found.used,
+        changes: placed.changes.clone(),
+        condition_span: found.written,
     }
 }

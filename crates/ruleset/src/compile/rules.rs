@@ -1,7 +1,7 @@
 //! Compiling rules.
 
 use falconet_condition::ast::Expr;
-use falconet_condition::print;
+use falconet_condition::{Span, print};
 use falconet_event::catalogue::{FieldError, SourceId};
 
 use super::condition::{Checks, Written};
@@ -37,7 +37,13 @@ impl Compiler<'_> {
             .iter()
             .filter(|placed| placed.info.has_known_source);
         let compiled = known
-            .map(|placed| self.compile_or_skip(&placed.info, &collector.unread))
+            .map(|placed| {
+                let rule = self.compile_or_skip(&placed.info, &collector.unread)?;
+                Ok(rule.map(|rule| Rule {
+                    changes: placed.changes.clone(),
+                    ..rule
+                }))
+            })
             .filter_map(Result::transpose);
         compiled.collect()
     }
@@ -80,9 +86,11 @@ impl Compiler<'_> {
         let rule = output.zip(condition).map(|(output, condition)| Rule {
             source,
             condition: condition.condition,
-            condition_compiled: condition.compiled,
+            condition_compiled: condition.printed,
+            condition_span: condition.span,
             output: output.format,
-            output_compiled: output.text,
+            output_compiled: output.text.text().to_owned(),
+            output_written: output.text,
             extra_fields: output.extra_fields,
             ..Self::described(info)
         });
@@ -109,7 +117,7 @@ impl Compiler<'_> {
         Ok(Output {
             format,
             extra_fields: self.extra_fields(fields, info)?,
-            text: text.text().to_owned(),
+            text,
         })
     }
 
@@ -140,7 +148,8 @@ impl Compiler<'_> {
         let compiled = condition.filter(|_| resolved.is_whole);
         Ok(compiled.map(|condition| Compiled {
             condition,
-            compiled: print::print_condition(&resolved.tree),
+            printed: print::print_condition(&resolved.tree),
+            span: tree.span,
         }))
     }
 
@@ -170,6 +179,9 @@ impl Compiler<'_> {
                 .map(exception_summary)
                 .collect(),
             labels: info.context.labels().to_vec(),
+            changes: Vec::new(),
+            condition_span: falconet_condition::Span::default(),
+            output_written: MappedText::EMPTY,
         }
     }
 
@@ -252,14 +264,15 @@ impl Compiler<'_> {
 /// A compiled output.
 struct Output {
     format: crate::typed::Format,
-    text: String,
+    text: MappedText,
     extra_fields: Vec<ExtraField>,
 }
 
 /// A compiled condition.
 struct Compiled {
     condition: Condition,
-    compiled: String,
+    printed: String,
+    span: Span,
 }
 
 fn inexpandable(error: ExpansionError, exception: &ExceptionInfo) -> LoadError {
@@ -331,6 +344,8 @@ fn exception_summary(exception: &ExceptionInfo) -> ExceptionSummary {
         name: exception.name.clone(),
         fields: words(&exception.fields),
         operators: words(&exception.comps),
+        values: exception.values.len(),
+        labels: exception.context.labels().to_vec(),
     }
 }
 
