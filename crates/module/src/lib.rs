@@ -9,11 +9,11 @@ mod filter;
 mod format;
 #[cfg(feature = "js")]
 mod js;
-mod listing;
 mod load;
 pub mod messages;
 mod panics;
 mod service;
+mod show;
 #[cfg(all(target_family = "wasm", not(feature = "js")))]
 mod wamr;
 

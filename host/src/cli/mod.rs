@@ -1,6 +1,7 @@
 //! The command line: what can be typed. What it means is in `commands`.
 
 mod quantity;
+mod show;
 mod text;
 
 use std::path::PathBuf;
@@ -10,6 +11,8 @@ use serde::Serialize;
 
 use crate::limits::{Limits, ModuleLimits, RuleLimits};
 use crate::terminal::ColorChoice;
+
+pub(crate) use show::{ListOptions, Listed, PageFormat, RulesCommand, RulesOptions, ShowOptions};
 
 pub use quantity::{QuantityError, Size, TimeSpan};
 
@@ -57,8 +60,12 @@ pub(crate) enum Command {
     /// Write rules files in the canonical layout
     #[command(after_help = text::FMT_EXIT_CODES, after_long_help = text::FMT)]
     Fmt(FmtOptions),
-    /// List what rules can be written with
+    /// List what rules can be written with, or what they define
+    #[command(after_long_help = text::LIST)]
     List(ListOptions),
+    /// Look at rules
+    #[command(subcommand)]
+    Rules(RulesCommand),
     /// Send requests to the module as they are, and print its answers (docs/ABI.md)
     Call(CallOptions),
 }
@@ -130,17 +137,6 @@ pub(crate) struct FmtOptions {
     pub(crate) module_limits: ModuleLimits,
 }
 
-/// Options of `list`.
-#[derive(Debug, Args)]
-pub(crate) struct ListOptions {
-    /// What to list
-    #[arg(value_enum, value_name = "WHAT")]
-    pub(crate) what: Listed,
-    /// How the list is written
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: ListFormat,
-}
-
 /// Options of `call`.
 #[derive(Debug, Args)]
 pub(crate) struct CallOptions {
@@ -178,29 +174,6 @@ pub(crate) enum CheckFormat {
     Sarif,
     /// `JUnit` XML: a suite for each file, a case for each of its items
     Junit,
-}
-
-/// How a list is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListFormat {
-    /// For people
-    #[default]
-    Text,
-    /// As JSON
-    Json,
-}
-
-/// What can be listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Listed {
-    /// Fields of events
-    Fields,
-    /// Operators of conditions
-    Operators,
-    /// Transformers of fields, such as `tolower()`
-    Transformers,
-    /// Sources of events
-    Sources,
 }
 
 #[cfg(test)]

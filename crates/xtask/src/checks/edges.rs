@@ -7,13 +7,14 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 4] = [
+const ALLOWED: [(&str, &[&str]); 6] = [
     (
         "falconet-module",
         &[
             "falconet-vectors",
             "falconet-engine",
             "falconet-fmt",
+            "falconet-show",
             "falconet-ruleset",
             "falconet-event",
             "falconet-diagnostics",
@@ -34,6 +35,15 @@ const ALLOWED: [(&str, &[&str]); 4] = [
             "falconet-ruleset",
             "falconet-event",
             "falconet-condition",
+        ],
+    ),
+    (
+        "falconet-show",
+        &[
+            "falconet-ruleset",
+            "falconet-condition",
+            "falconet-event",
+            "falconet-diagnostics",
         ],
     ),
     ("falconet-engine", &["falconet-ruleset", "falconet-event"]),
