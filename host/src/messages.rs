@@ -58,14 +58,40 @@ pub(crate) enum Request<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         width: Option<usize>,
     },
-    /// Lists what the module knows.
-    List { what: &'a str },
+    /// Lists what the module knows, or what rules define.
+    List {
+        what: &'a str,
+        words: &'a [String],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        source: Option<&'a str>,
+        files: &'a [RulesFile],
+        settings: &'a [String],
+        #[serde(flatten)]
+        page: Page,
+    },
+    /// Shows a rule as it was resolved.
+    Show {
+        rule: &'a str,
+        files: &'a [RulesFile],
+        settings: &'a [String],
+        #[serde(flatten)]
+        page: Page,
+    },
     /// Sets the time given to events that carry none.
     Clock { now_ns: u64 },
     /// Asks for what Falco prints when a run ends.
     Statistics { handle: u32 },
     /// Asks what the module is.
     Version,
+}
+
+/// How a page is wanted.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct Page {
+    pub(crate) format: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) width: Option<usize>,
+    pub(crate) color: bool,
 }
 
 /// The answer to [`Request::Statistics`].
@@ -156,24 +182,19 @@ pub(crate) struct FormattedFile {
     pub(crate) diff: Option<String>,
 }
 
-/// The answer to `list`.
+/// The answer to [`Request::List`] or [`Request::Show`].
 #[derive(Debug, Deserialize)]
-pub(crate) struct ListAnswer {
-    pub(crate) items: Box<RawValue>,
-}
-
-/// An item of a list, as far as the terminal shows it.
-#[derive(Debug, Deserialize)]
-pub(crate) struct ListItem {
+pub(crate) struct PageAnswer {
+    /// The page for people.
+    pub(crate) text: Option<String>,
+    /// The entries of a list for programs.
+    pub(crate) items: Option<Box<RawValue>>,
+    /// A rule for programs.
+    pub(crate) rule: Option<Box<RawValue>>,
+    /// What is to be said about the rules, if they cannot be loaded.
     #[serde(default)]
-    pub(crate) source: String,
-    pub(crate) name: String,
-    #[serde(default, rename = "type")]
-    pub(crate) kind: String,
-    #[serde(default)]
-    pub(crate) argument: String,
-    #[serde(default)]
-    pub(crate) description: String,
+    pub(crate) rendered: String,
+    pub(crate) fatal: Option<Fatal>,
 }
 
 /// What the module answers to a request that it does not understand.
@@ -199,9 +220,20 @@ mod tests {
             serde_json::to_string(&Request::Version).unwrap(),
             r#"{"op":"version"}"#
         );
+        let page = Page {
+            format: "json",
+            width: None,
+            color: false,
+        };
+        let show = Request::Show {
+            rule: "r",
+            files: &[],
+            settings: &[],
+            page,
+        };
         assert_eq!(
-            serde_json::to_string(&Request::List { what: "fields" }).unwrap(),
-            r#"{"op":"list","what":"fields"}"#
+            serde_json::to_string(&show).unwrap(),
+            r#"{"op":"show","rule":"r","files":[],"settings":[],"format":"json","color":false}"#
         );
     }
 

@@ -10,11 +10,11 @@ mod format;
 #[cfg(feature = "js")]
 mod js;
 mod lints;
-mod listing;
 mod load;
 pub mod messages;
 mod panics;
 mod service;
+mod show;
 #[cfg(all(target_family = "wasm", not(feature = "js")))]
 mod wamr;
 

@@ -1,11 +1,11 @@
 //! From a request to a ruleset, or to what is wrong with it.
 
-use falconet_diagnostics::Severity;
 use falconet_diagnostics::render::json::Finding;
 use falconet_diagnostics::render::terminal::{self, Look};
+use falconet_diagnostics::{Severity, Sources};
 use falconet_engine::{Engine, Environment, Limits, Settings};
 use falconet_event::catalogue::Catalogue;
-use falconet_ruleset::{LoadOptions, Loader};
+use falconet_ruleset::{LoadOptions, Loader, Ruleset};
 
 use crate::messages::{Fatal, FatalKind, LimitsRequest, LoadAnswer, LoadRequest, RuleCounts};
 
@@ -13,6 +13,14 @@ use crate::messages::{Fatal, FatalKind, LimitsRequest, LoadAnswer, LoadRequest, 
 pub(crate) struct Checked {
     pub(crate) answer: LoadAnswer,
     pub(crate) engine: Option<Engine>,
+}
+
+/// Rules that are loaded to be looked at.
+pub(crate) struct Opened {
+    pub(crate) ruleset: Ruleset,
+    pub(crate) sources: Sources,
+    pub(crate) settings: Settings,
+    pub(crate) catalogue: Catalogue,
 }
 
 /// Loads the files of a request until one fails, as Falco does before it runs.
@@ -27,6 +35,44 @@ pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
         settings.source = Some(source.clone());
     }
     let catalogue = &*settings.catalogue(catalogue);
+    let loader = load_files(request, &settings, catalogue);
+    finish(&loader, request, &settings, catalogue)
+}
+
+/// Loads the files of a request to look at them; or the answer that says why they cannot be loaded.
+pub(crate) fn opened(
+    request: &LoadRequest,
+    catalogue: &Catalogue,
+) -> Result<Opened, Box<LoadAnswer>> {
+    let refused = |answer, kind, message| Box::new(Checked::refused(answer, kind, message).answer);
+    let checked = settings(&request.settings).and_then(|settings| {
+        let fits = settings.check().map_err(|error| error.to_string());
+        fits.map(|()| settings)
+    });
+    let settings =
+        checked.map_err(|message| refused(LoadAnswer::default(), FatalKind::Settings, message))?;
+    let catalogue = settings.catalogue(catalogue).into_owned();
+    let loader = load_files(request, &settings, &catalogue);
+    let answer = report(&loader, request.color);
+    let message = objection(&loader, &answer);
+    let (ruleset, sources) = loader.into_parts();
+    let Some(ruleset) = ruleset.filter(|_| message.is_none()) else {
+        let message = message.unwrap_or_default();
+        return Err(refused(answer, FatalKind::Rules, message));
+    };
+    Ok(Opened {
+        ruleset,
+        sources,
+        settings,
+        catalogue,
+    })
+}
+
+fn load_files<'c>(
+    request: &LoadRequest,
+    settings: &Settings,
+    catalogue: &'c Catalogue,
+) -> Loader<'c> {
     let options = LoadOptions {
         append_output: settings.append_output.clone(),
         ..LoadOptions::default()
@@ -37,7 +83,19 @@ pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
             break;
         }
     }
-    finish(&loader, request, &settings, catalogue)
+    loader
+}
+
+/// Why the rules cannot be used, if they cannot.
+fn objection(loader: &Loader<'_>, answer: &LoadAnswer) -> Option<String> {
+    if let Err(error) = loader.check_plugins() {
+        return Some(error.to_string());
+    }
+    if answer.errors > 0 {
+        return Some("the rules have errors".to_owned());
+    }
+    let has_rules = loader.ruleset().is_some();
+    (!has_rules).then(|| "there are no rules".to_owned())
 }
 
 fn finish(
@@ -47,14 +105,9 @@ fn finish(
     catalogue: &Catalogue,
 ) -> Checked {
     let answer = report(loader, request.color);
-    if let Err(error) = loader.check_plugins() {
-        return Checked::refused(answer, FatalKind::Rules, error.to_string());
-    }
-    if answer.errors > 0 {
-        return Checked::refused(answer, FatalKind::Rules, "the rules have errors".to_owned());
-    }
-    let Some(ruleset) = loader.ruleset() else {
-        return Checked::refused(answer, FatalKind::Rules, "there are no rules".to_owned());
+    let message = objection(loader, &answer);
+    let Some(ruleset) = loader.ruleset().filter(|_| message.is_none()) else {
+        return Checked::refused(answer, FatalKind::Rules, message.unwrap_or_default());
     };
     match Engine::new(
         ruleset,

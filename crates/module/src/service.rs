@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 
 use crate::check;
 use crate::format;
-use crate::listing;
 use crate::load::{self, Checked};
 use crate::messages::{Fatal, FatalKind, LoadAnswer, LoadRequest, RulesFile};
+use crate::show;
 
 /// Version of the C ABI (`docs/ABI.md`).
 pub(crate) const ABI_VERSION: u32 = 1;
@@ -123,7 +123,12 @@ impl Service {
             Some("version") => version(),
             Some("unload") => json!({"ok": self.unload(handle_of(&request))}),
             Some("check") => self.check(request),
-            Some("list") => self.list(&request),
+            Some("list") => {
+                show::list(request, &self.catalogue).unwrap_or_else(|error| refused(&error))
+            }
+            Some("show") => {
+                show::rule(request, &self.catalogue).unwrap_or_else(|error| refused(&error))
+            }
             Some("format") => self.format(request),
             Some("clock") => self.set_clock(&request),
             Some("statistics") => self.statistics(handle_of(&request)),
@@ -145,17 +150,6 @@ impl Service {
         match read(request) {
             Ok(request) => to_value(&format::files(&request, &self.catalogue)),
             Err(error) => refused(&not_understood(&error)),
-        }
-    }
-
-    fn list(&self, request: &Value) -> Value {
-        let what = request
-            .get("what")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        match listing::items(what, &self.catalogue) {
-            Some(items) => json!({"items": to_value(&items)}),
-            None => refused(&format!("there is no list of `{what}`")),
         }
     }
 
@@ -223,7 +217,7 @@ fn handle_of(request: &Value) -> u32 {
 }
 
 /// The keys of a request beside its `op`.
-fn read<R: DeserializeOwned>(mut request: Value) -> serde_json::Result<R> {
+pub(crate) fn read<R: DeserializeOwned>(mut request: Value) -> serde_json::Result<R> {
     if let Some(object) = request.as_object_mut() {
         object.remove("op");
     }
@@ -265,7 +259,7 @@ fn not_understood(error: &serde_json::Error) -> String {
     format!("the request is not understood: {error}")
 }
 
-fn to_value(answer: &impl Serialize) -> Value {
+pub(crate) fn to_value(answer: &impl Serialize) -> Value {
     serde_json::to_value(answer).unwrap_or_default()
 }
 

@@ -4,6 +4,7 @@
 
 mod advice;
 mod c_number;
+mod changes;
 pub mod check;
 mod collect;
 mod compile;
@@ -24,13 +25,15 @@ pub mod view;
 pub mod vocabulary;
 mod yaml;
 
+pub use changes::{Change, ChangeKind, ChangedKey};
 pub use collect::PluginError;
 pub use loader::Loader;
 pub use options::{AppendOutput, ExpansionLimits, ExtraFieldOption, LoadOptions};
 pub use priority::Priority;
 pub use report::FileReport;
 pub use ruleset::{
-    ExceptionSummary, ExtraField, ExtraValue, ListSummary, MacroSummary, Rule, Ruleset,
+    ExceptionSummary, ExtraField, ExtraValue, ListSummary, MacroSummary, Origin, OutputPart, Rule,
+    Ruleset,
 };
 pub use version::Version;
 pub use yaml::{Mark, YamlError, YamlLimits, yaml_events};

@@ -154,6 +154,11 @@ impl<'c> Loader<'c> {
         View::new(&self.collector)
     }
 
+    /// The rules of all files, if the last file was loaded, and the files' texts.
+    pub fn into_parts(self) -> (Option<Ruleset>, Sources) {
+        (self.ruleset, self.sources)
+    }
+
     /// What each file's loading found.
     pub fn reports(&self) -> &[FileReport] {
         &self.reports

@@ -1,10 +1,12 @@
 //! The result of loading: checked rules, and what there is to say about them.
 
 use falconet_condition::Span as ConditionSpan;
+use falconet_condition::ast::Expr;
 use falconet_diagnostics::Label;
 use falconet_event::catalogue::SourceId;
 
-use crate::expand::ConditionTexts;
+use crate::changes::Change;
+use crate::expand::{ConditionTexts, MappedText};
 use crate::priority::Priority;
 use crate::typed::{Condition, Expression, Format};
 use crate::version::Version;
@@ -34,6 +36,44 @@ impl Ruleset {
     /// The macro that a span of a rule's condition was written in; nothing if that is the rule itself.
     pub fn macro_at(&self, span: ConditionSpan) -> Option<&str> {
         self.texts.macro_name(span)
+    }
+
+    /// The same in parts.
+    pub fn origin(&self, span: ConditionSpan) -> Origin {
+        self.texts.origin(span)
+    }
+
+    /// The condition of a rule or a macro, from its span, with lists and exceptions in it and with the names of macros.
+    pub fn tree(&self, condition: ConditionSpan) -> Option<Expr> {
+        self.texts.tree(condition)
+    }
+}
+
+/// How a part of a condition got to where it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Where it was written; nothing for what nobody wrote.
+    pub place: Option<Label>,
+    /// The macro in whose condition it stands.
+    pub macro_name: Option<String>,
+    /// The lists that it came through, and where each is named: the one that holds it first.
+    pub lists: Vec<(String, Label)>,
+}
+
+/// A part of an output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputPart<'r> {
+    /// Its text.
+    pub text: &'r str,
+    /// Where it was written; nothing for blanks between parts, and for what the options append.
+    pub place: Option<Label>,
+}
+
+impl Rule {
+    /// The output with what the options append, in the parts that it was written in.
+    pub fn output_parts(&self) -> impl Iterator<Item = OutputPart<'_>> {
+        let parts = self.output_written.parts();
+        parts.map(|(text, place)| OutputPart { text, place })
     }
 }
 
@@ -77,6 +117,11 @@ pub struct Rule {
     pub exceptions: Vec<ExceptionSummary>,
     /// Where the rule is defined.
     pub labels: Vec<Label>,
+    /// What the files did to it.
+    pub changes: Vec<Change>,
+    /// All of its condition, for [`Ruleset::tree`].
+    pub condition_span: ConditionSpan,
+    pub(crate) output_written: MappedText,
 }
 
 /// A field that alerts have in addition.
@@ -108,6 +153,10 @@ pub struct ExceptionSummary {
     pub fields: Vec<String>,
     /// The comparison for each.
     pub operators: Vec<String>,
+    /// How many values it has, appended ones included. Without any it excepts nothing.
+    pub values: usize,
+    /// Where it is defined.
+    pub labels: Vec<Label>,
 }
 
 /// A list.
@@ -121,6 +170,8 @@ pub struct ListSummary {
     pub items_compiled: Vec<String>,
     /// Whether anything refers to it.
     pub used: bool,
+    /// What the files did to it.
+    pub changes: Vec<Change>,
 }
 
 /// A macro.
@@ -132,4 +183,8 @@ pub struct MacroSummary {
     pub condition: String,
     /// Whether anything refers to it.
     pub used: bool,
+    /// What the files did to it.
+    pub changes: Vec<Change>,
+    /// All of its condition, for [`Ruleset::tree`].
+    pub condition_span: ConditionSpan,
 }

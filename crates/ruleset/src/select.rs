@@ -54,6 +54,14 @@ pub fn select(rules: &[Rule], threshold: Priority, entries: &[SelectionEntry]) -
     order.indices()
 }
 
+/// The entry that has the last word on a rule.
+pub fn deciding<'e>(rule: &Rule, entries: &'e [SelectionEntry]) -> Option<&'e SelectionEntry> {
+    entries
+        .iter()
+        .rev()
+        .find(|entry| matches_pattern(&rule.name, &entry.rule) || rule.tags.contains(&entry.tag))
+}
+
 fn indices(rules: &[Rule], wanted: impl Fn(&Rule) -> bool) -> impl Iterator<Item = usize> {
     rules
         .iter()

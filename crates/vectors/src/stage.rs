@@ -49,10 +49,8 @@ impl<'a> Stage<'a> {
 
     /// Whether a condition holds, by the index and without it.
     pub(crate) fn holds(&mut self, condition: Condition) -> Result<(bool, bool), String> {
-        let rule = Rule {
-            condition,
-            ..self.template.clone()
-        };
+        let mut rule = self.template.clone();
+        rule.condition = condition;
         self.ruleset.rules = vec![rule];
         let indexed = self.judge(self.engine()?)?;
         let plain = self.judge(self.engine()?.without_index())?;
@@ -61,10 +59,11 @@ impl<'a> Stage<'a> {
 
     /// Which of some expressions have a value.
     pub(crate) fn present(&mut self, expressions: &[&Expression]) -> Result<Vec<bool>, String> {
-        let rules = expressions.iter().enumerate().map(|(at, expression)| Rule {
-            name: at.to_string(),
-            condition: exists(expression),
-            ..self.template.clone()
+        let rules = expressions.iter().enumerate().map(|(at, expression)| {
+            let mut rule = self.template.clone();
+            rule.name = at.to_string();
+            rule.condition = exists(expression);
+            rule
         });
         self.ruleset.rules = rules.collect();
         let alerts = alerts(&self.judge(self.engine()?)?.lines)?;
@@ -78,11 +77,9 @@ impl<'a> Stage<'a> {
         output: Format,
         extra_fields: Vec<ExtraField>,
     ) -> Result<Alert, String> {
-        let rule = Rule {
-            output,
-            extra_fields,
-            ..self.template.clone()
-        };
+        let mut rule = self.template.clone();
+        rule.output = output;
+        rule.extra_fields = extra_fields;
         self.ruleset.rules = vec![rule];
         let alerts = alerts(&self.judge(self.engine()?)?.lines)?;
         alerts

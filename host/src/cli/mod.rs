@@ -2,6 +2,7 @@
 
 mod lints;
 mod quantity;
+mod show;
 mod text;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use crate::terminal::ColorChoice;
 
 pub(crate) use lints::{LintLevel, LintOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
+pub(crate) use show::{ListOptions, PageFormat, RulesCommand, RulesOptions, ShowOptions};
 
 /// Judges audit events by Falco rules
 #[derive(Debug, Parser)]
@@ -59,8 +61,12 @@ pub(crate) enum Command {
     /// Write rules files in the canonical layout
     #[command(after_help = text::FMT_EXIT_CODES, after_long_help = text::FMT)]
     Fmt(FmtOptions),
-    /// List what rules can be written with
+    /// List what rules can be written with, or what they define
+    #[command(after_long_help = text::LIST)]
     List(ListOptions),
+    /// Look at rules
+    #[command(subcommand)]
+    Rules(RulesCommand),
     /// Send requests to the module as they are, and print its answers (docs/ABI.md)
     Call(CallOptions),
 }
@@ -134,17 +140,6 @@ pub(crate) struct FmtOptions {
     pub(crate) module_limits: ModuleLimits,
 }
 
-/// Options of `list`.
-#[derive(Debug, Args)]
-pub(crate) struct ListOptions {
-    /// What to list
-    #[arg(value_enum, value_name = "WHAT")]
-    pub(crate) what: Listed,
-    /// How the list is written
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: ListFormat,
-}
-
 /// Options of `call`.
 #[derive(Debug, Args)]
 pub(crate) struct CallOptions {
@@ -182,29 +177,6 @@ pub(crate) enum CheckFormat {
     Sarif,
     /// `JUnit` XML: a suite for each file, a case for each of its items
     Junit,
-}
-
-/// How a list is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ListFormat {
-    /// For people
-    #[default]
-    Text,
-    /// As JSON
-    Json,
-}
-
-/// What can be listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Listed {
-    /// Fields of events
-    Fields,
-    /// Operators of conditions
-    Operators,
-    /// Transformers of fields, such as `tolower()`
-    Transformers,
-    /// Sources of events
-    Sources,
 }
 
 #[cfg(test)]

@@ -27,7 +27,8 @@ pub(super) const OVERVIEW: &str = concat!(
 Examples:
   falconet check rules.yaml
   falconet scan -r rules.yaml events.json.gz
-  falconet list fields
+  falconet list fields role name
+  falconet rules show mfa -r rules/
 
 ",
     exit_codes!(),
@@ -107,4 +108,42 @@ Examples:
 
 ",
     fmt_exit_codes!()
+);
+
+pub(super) const LIST: &str = "\
+Words find what they stand in: a name, or else what is said about it, such as the JSON
+path of a field. Up to twelve entries are shown with all that there is to say about
+them; more are a table, whose lines are wrapped only on a terminal.
+
+Examples:
+  falconet list fields ct.user
+  falconet list fields role name
+  falconet list fields --source okta --format json
+  falconet list operators in
+  falconet list rules -r rules/ -o rules[].disable.tag=noisy";
+
+macro_rules! show_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  the rule is shown
+  1  there is no such rule, or the rules have errors or cannot be read
+  2  wrong usage, bad setting"
+    };
+}
+
+pub(super) const SHOW_EXIT_CODES: &str = show_exit_codes!();
+
+pub(super) const SHOW: &str = concat!(
+    "\
+Lists, macros, exceptions, appends and overrides are put in; beside each part of the
+condition stands where it was written, and through which list or macro it got there.
+
+Examples:
+  falconet rules show \"Console Login Without MFA\" -r rules/
+  falconet rules show mfa -r rules/ -r mine.yaml -o priority=warning
+  falconet rules show mfa -r rules/ --format json
+
+",
+    show_exit_codes!()
 );

@@ -6,8 +6,10 @@ mod error;
 mod exchange;
 mod fmt;
 mod list;
+mod page;
 mod program;
 mod scan;
+mod show;
 mod version;
 
 use std::io;
@@ -16,7 +18,7 @@ use std::thread;
 
 use clap::Parser as _;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, RulesCommand};
 use crate::limits::ModuleLimits;
 use crate::terminal::Messages;
 
@@ -63,7 +65,9 @@ fn module_limits(cli: &Cli) -> ModuleLimits {
         Some(Command::Check(options)) => options.module_limits,
         Some(Command::Fmt(options)) => options.module_limits,
         Some(Command::Call(options)) => options.module_limits,
-        Some(Command::List(_)) | None => ModuleLimits::default(),
+        Some(Command::List(options)) => options.rules.module_limits,
+        Some(Command::Rules(RulesCommand::Show(options))) => options.rules.module_limits,
+        None => ModuleLimits::default(),
     }
 }
 
@@ -75,8 +79,11 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
         Some(Command::Scan(options)) => scan::run(&cli.global, options, messages),
         Some(Command::Check(options)) => check::run(&cli.global, options),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
-        Some(Command::List(options)) => list::run(&cli.global, options),
         Some(Command::Call(options)) => call::run(&cli.global, options),
+        Some(Command::List(options)) => list::run(&cli.global, options, messages),
+        Some(Command::Rules(RulesCommand::Show(options))) => {
+            show::run(&cli.global, options, messages)
+        }
         None => Err(CommandError::Usage(
             "no command was given; see `falconet --help`".to_owned(),
         )),

@@ -8,4 +8,4 @@ mod width;
 pub(crate) use color::{ColorChoice, Stream, is_terminal, use_color};
 pub(crate) use escape::{harmless, harmless_alerts, harmless_block};
 pub(crate) use messages::Messages;
-pub(crate) use width::output_width;
+pub(crate) use width::{output_width, terminal_width};

@@ -9,9 +9,12 @@ const LEAST: usize = 40;
 
 /// Columns of the terminal at standard output.
 pub(crate) fn output_width() -> usize {
-    let columns = rustix::termios::tcgetwinsize(io::stdout()).map(|size| usize::from(size.ws_col));
-    match columns {
-        Ok(columns) if columns > 0 => columns.max(LEAST),
-        _ => DEFAULT,
-    }
+    terminal_width().unwrap_or(DEFAULT)
+}
+
+/// Columns of the terminal at standard output, if there is one.
+pub(crate) fn terminal_width() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    let columns = usize::from(size.ws_col);
+    (columns > 0).then(|| columns.max(LEAST))
 }

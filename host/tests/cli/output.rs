@@ -95,19 +95,38 @@ fn the_version_names_program_module_and_abi() {
 }
 
 #[test]
-fn lists_are_for_people_or_for_programs() {
+fn lists_and_rules_are_for_people_or_for_programs() {
     let workplace = Workplace::new();
-    let ran = workplace.run(&["list", "fields"]);
-    assert_eq!(ran.stdout, "evt.num  uint64  number of the event\n");
-    let ran = workplace.run(&["list", "fields", "--format", "json"]);
-    assert_eq!(
-        ran.stdout,
-        "[{\"name\": \"evt.num\", \"type\": \"uint64\", \"description\": \"number of the event\"}]\n"
-    );
+    let shown = "evt.num  number of the event\\u{1b}]0;x\n";
+    let list = ["list", "fields", "--format"];
+    let rule = ["rules", "show", "r", "-r", "rules.yaml", "--format"];
+    for (arguments, json) in [
+        (&list[..], "[{\"name\": \"evt.num\", "),
+        (&rule[..], "{\"name\": \"r\"}\n"),
+    ] {
+        let ran = workplace.run(&[arguments, &["text"]].concat());
+        assert_eq!(ran.stdout, shown);
+        let ran = workplace.run(&[arguments, &["json"]].concat());
+        assert!(ran.stdout.starts_with(json), "{ran:?}");
+    }
     workplace.run(&["list", "nonsense"]).expect(
         2,
-        "[possible values: fields, operators, transformers, sources]",
+        "[possible values: fields, operators, transformers, sources, rules, macros, lists]",
     );
+}
+
+#[test]
+fn rules_are_shown_and_listed_of_named_files_only() {
+    let workplace = Workplace::new();
+    workplace
+        .run(&["list", "macros"])
+        .expect(2, "falconet: whose macros? Name rules files with -r\n");
+    workplace
+        .run(&["rules", "show", "r"])
+        .expect(2, "falconet: a rule of which files? Name them with -r\n");
+    workplace
+        .run(&["rules", "show", "r", "-r", "absent.yaml"])
+        .expect(1, "cannot read the rules `absent.yaml`");
 }
 
 #[test]

@@ -28,6 +28,15 @@ fn bad_settings_are_wrong_usage() {
 }
 
 #[test]
+fn rules_with_errors_are_neither_listed_nor_shown() {
+    let expected = "warning: an unused list\nfalconet: no such thing\n";
+    let list = ["list", "rules", "-r", "rules.yaml"];
+    refusing("rules").run(&list).expect(1, expected);
+    let show = ["rules", "show", "x", "-r", "rules.yaml"];
+    refusing("settings").run(&show).expect(2, expected);
+}
+
+#[test]
 fn a_scan_needs_rules_and_an_input() {
     let workplace = Workplace::new();
     workplace

@@ -8,6 +8,7 @@ mod extraction;
 mod field_error;
 pub mod flat;
 mod lookup;
+mod manual;
 mod static_fields;
 mod value_type;
 
@@ -19,6 +20,7 @@ pub use extraction::{
     GitHubField, GitHubSecretPart, OktaField, OktaTarget, OktaTargetProperty, Path,
 };
 pub use field_error::{ArgumentProblem, FieldError};
+pub use manual::{Example, Page};
 pub use value_type::ValueType;
 
 /// Index of a source in its [`Catalogue`].
@@ -71,6 +73,38 @@ pub enum SourceKind {
     Flat,
     /// No events ever arrive (for example `syscall`); its rules are loaded and checked all the same.
     Silent,
+}
+
+impl SourceKind {
+    /// What its events are.
+    pub const fn events(self) -> &'static str {
+        match self {
+            Self::CloudTrail => "Calls to AWS, as CloudTrail records them.",
+            Self::Okta => "Entries of Okta's system log.",
+            Self::GitHub => "What GitHub tells a webhook.",
+            Self::GcpAudit => "Entries of Google Cloud's audit logs.",
+            Self::Flat => "JSON objects whose keys are field names.",
+            Self::Silent => {
+                "Calls of a kernel; none ever arrive here, rules are loaded and checked all the same."
+            }
+        }
+    }
+
+    /// Which records are its events, and what time they have.
+    pub const fn recognised(self) -> &'static str {
+        match self {
+            Self::CloudTrail => {
+                "JSON objects with a text `eventType`, `AwsCloudTrailInsight` excepted, and an RFC 3339 `eventTime`, which is their time; alone, in arrays, in `Records`, or right inside a wrapping object such as EventBridge's"
+            }
+            Self::Okta => "every JSON object; `published` is its time",
+            Self::GitHub => {
+                "every JSON object; its time is when it is read; the key `webhook_type` has the kind of message"
+            }
+            Self::GcpAudit => "every JSON object; its time is when it is read",
+            Self::Flat => "every JSON object; `__ts` is its time in nanoseconds",
+            Self::Silent => "nothing",
+        }
+    }
 }
 
 /// A set of fields that are looked up together.

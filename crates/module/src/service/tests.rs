@@ -219,22 +219,6 @@ fn a_request_that_is_not_understood_is_refused_in_words() {
 }
 
 #[test]
-fn listings_name_what_rules_are_written_with() {
-    let mut service = Service::new();
-    for (what, name) in [
-        ("fields", "ct.name"),
-        ("operators", "startswith"),
-        ("transformers", "tolower"),
-        ("sources", "okta"),
-    ] {
-        let answer = called(&mut service, &json!({"op": "list", "what": what}));
-        let items = answer["items"].as_array().unwrap();
-        assert!(items.iter().any(|item| item["name"] == name), "{what}");
-        assert!(items.iter().all(|item| item["description"] != ""), "{what}");
-    }
-}
-
-#[test]
 fn statistics_are_told_only_where_alerts_are_text() {
     let mut service = Service::new();
     loaded(&mut service, RULES, &[]);

@@ -24,6 +24,7 @@ pub(crate) use exists::field_exists;
 pub use format::{FormatError, FormatErrorKind, MAX_WIDTH, format};
 pub use literals::ValueError;
 pub use operators::OperatorError;
+pub(crate) use operators::types_with;
 pub use transformers::TransformerError;
 pub use warnings::{CompileWarning, Misuse};
 

@@ -59,13 +59,35 @@ fn is_supported(operator: Operator, left: &Expression) -> bool {
     if left.is_list {
         return is_membership(operator);
     }
-    match left.value_type {
+    fits(operator, left.value_type)
+}
+
+fn fits(operator: Operator, value_type: ValueType) -> bool {
+    match value_type {
         ValueType::String => !matches!(operator, Operator::BContains | Operator::BStartsWith),
         ValueType::Bool | ValueType::IpAddr | ValueType::IpNet => is_equality(operator),
         ValueType::Uint64 | ValueType::RelTime | ValueType::AbsTime => {
             is_equality(operator) || is_order(operator)
         }
     }
+}
+
+/// The types whose values an operator takes, for listings.
+pub(crate) fn types_with(operator: Operator) -> Vec<&'static str> {
+    const TYPES: [ValueType; 7] = [
+        ValueType::String,
+        ValueType::Uint64,
+        ValueType::RelTime,
+        ValueType::AbsTime,
+        ValueType::Bool,
+        ValueType::IpAddr,
+        ValueType::IpNet,
+    ];
+    let scalars = TYPES
+        .into_iter()
+        .filter(|value_type| fits(operator, *value_type));
+    let lists = is_membership(operator).then_some("lists");
+    scalars.map(ValueType::word).chain(lists).collect()
 }
 
 const fn is_membership(operator: Operator) -> bool {

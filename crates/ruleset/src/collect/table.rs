@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::changes::Change;
+
 /// A definition and its places in the order of all definitions.
 #[derive(Debug)]
 pub(crate) struct Placed<T> {
@@ -10,6 +12,8 @@ pub(crate) struct Placed<T> {
     pub(crate) index: usize,
     /// When it was last defined, appended to or replaced: what it sees lies before.
     pub(crate) visibility: usize,
+    /// What the files did to it, redefinitions included.
+    pub(crate) changes: Vec<Change>,
 }
 
 /// Definitions in position order.
@@ -41,7 +45,15 @@ impl<T> Table<T> {
             info,
             index: number,
             visibility: number,
+            changes: Vec::new(),
         });
+    }
+
+    /// Notes what an item did to a name, if it is defined.
+    pub(crate) fn note(&mut self, name: &str, change: Change) {
+        if let Some(entry) = self.get_mut(name) {
+            entry.changes.push(change);
+        }
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Placed<T>> {

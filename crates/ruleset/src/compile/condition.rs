@@ -7,10 +7,11 @@ use falconet_condition::{ParseError, ParseLimits, Span, parse};
 use falconet_diagnostics::{Label, Span as FileSpan};
 
 use super::Compiler;
-use super::shift::shift;
 use crate::advice::{self, Advice};
 use crate::collect::Unread;
-use crate::expand::{Exceeded, MacroError, MappedText, Reference, Resolved, Scope, resolve, way};
+use crate::expand::{
+    Exceeded, MacroError, MappedText, Reference, Resolved, Scope, resolve, shift, way,
+};
 use crate::report::{Context, ErrorCode, LoadError, Loaded};
 
 /// A condition before lists are substituted, and where it stands. Falco names this text in every message but those

@@ -39,10 +39,9 @@ fn expanded_items<'l>(
         {
             Some(named) => {
                 used.insert(&named.info.name);
-                let what = format!("list `{}`, used here", named.info.name);
                 for inner in &named.info.items {
                     budget.take_copy(inner.len())?;
-                    items.push(through(inner, &what, item));
+                    items.push(through(inner, &named.info.name, item));
                 }
             }
             None => items.push(item.clone()),
@@ -51,11 +50,11 @@ fn expanded_items<'l>(
     Ok(items)
 }
 
-fn through(inner: &MappedText, what: &str, item: &MappedText) -> MappedText {
+fn through(inner: &MappedText, list: &str, item: &MappedText) -> MappedText {
     let mut text = MappedText::default();
     text.append_through(
         inner,
-        what,
+        list,
         item,
         falconet_diagnostics::Span::new(0, item.len()),
     );

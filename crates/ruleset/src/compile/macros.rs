@@ -1,5 +1,7 @@
 //! Compiling macros: every text is parsed first, and then references are replaced one macro after the other.
 
+use falconet_condition::Span;
+
 use super::Compiler;
 use super::condition::Written;
 use crate::collect::{Collector, MacroInfo, Placed, Unread};
@@ -34,6 +36,7 @@ impl Compiler<'_> {
             name: name.clone(),
             index: placed.index,
             references: tree.as_ref().map(references).unwrap_or_default(),
+            written: tree.as_ref().map_or_else(Span::default, |tree| tree.span),
             tree,
             used: false,
         })

@@ -10,7 +10,6 @@ mod na_check;
 mod output;
 mod rule_condition;
 mod rules;
-mod shift;
 
 use std::collections::HashSet;
 
@@ -117,6 +116,7 @@ fn list_summary(found: &NamedList, placed: &Placed<ListInfo>) -> ListSummary {
         items: texts(&placed.info.items),
         items_compiled: texts(&found.items),
         used: found.used,
+        changes: placed.changes.clone(),
     }
 }
 
@@ -125,5 +125,7 @@ fn macro_summary(found: MacroTree, placed: &Placed<MacroInfo>) -> MacroSummary {
         name: found.name,
         condition: placed.info.condition.text().to_owned(),
         used: found.used,
+        changes: placed.changes.clone(),
+        condition_span: found.written,
     }
 }

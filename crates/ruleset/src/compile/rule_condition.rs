@@ -1,7 +1,7 @@
 //! Compiling the condition of a rule.
 
 use falconet_condition::ast::Expr;
-use falconet_condition::print;
+use falconet_condition::{Span, print};
 use falconet_event::catalogue::FieldError;
 
 use super::condition::{Checks, Written};
@@ -26,7 +26,9 @@ const EVERY_EVENT_TYPE: &str =
 pub(super) struct Compiled {
     pub(super) condition: Condition,
     /// Printed back.
-    pub(super) compiled: String,
+    pub(super) printed: String,
+    /// Where it stands, before macros are put in.
+    pub(super) span: Span,
 }
 
 impl Compiler<'_> {
@@ -60,7 +62,8 @@ impl Compiler<'_> {
         self.warn_of_every_event_type(&resolved.tree, info);
         Ok(Some(Compiled {
             condition,
-            compiled: print::print_condition(&resolved.tree),
+            printed: print::print_condition(&resolved.tree),
+            span: tree.span,
         }))
     }
 

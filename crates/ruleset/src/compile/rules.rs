@@ -5,7 +5,7 @@ use falconet_event::catalogue::SourceId;
 use super::Compiler;
 use super::failure::{Failure, is_skipped};
 use crate::collect::{Collector, Entry, ExceptionInfo, RuleInfo, Unread};
-use crate::expand::{ExpansionError, with_exceptions};
+use crate::expand::{ExpansionError, MappedText, with_exceptions};
 use crate::report::{LoadError, Loaded, WarningCode, invalid};
 use crate::ruleset::{ExceptionSummary, ExtraField, Rule};
 use crate::silent::Fields;
@@ -19,7 +19,13 @@ impl Compiler<'_> {
             .iter()
             .filter(|placed| placed.info.has_known_source);
         let compiled = known
-            .map(|placed| self.compile_or_skip(&placed.info, &collector.unread))
+            .map(|placed| {
+                let rule = self.compile_or_skip(&placed.info, &collector.unread)?;
+                Ok(rule.map(|rule| Rule {
+                    changes: placed.changes.clone(),
+                    ..rule
+                }))
+            })
             .filter_map(Result::transpose);
         compiled.collect()
     }
@@ -62,9 +68,11 @@ impl Compiler<'_> {
         let rule = output.zip(condition).map(|(output, condition)| Rule {
             source,
             condition: condition.condition,
-            condition_compiled: condition.compiled,
+            condition_compiled: condition.printed,
+            condition_span: condition.span,
             output: output.format,
-            output_compiled: output.text,
+            output_compiled: output.text.text().to_owned(),
+            output_written: output.text,
             extra_fields: output.extra_fields,
             ..Self::described(info)
         });
@@ -95,7 +103,7 @@ impl Compiler<'_> {
         Ok(Output {
             format,
             extra_fields: self.extra_fields(fields, info)?,
-            text: text.text().to_owned(),
+            text,
         })
     }
 
@@ -125,6 +133,9 @@ impl Compiler<'_> {
                 .map(exception_summary)
                 .collect(),
             labels: info.context.labels().to_vec(),
+            changes: Vec::new(),
+            condition_span: falconet_condition::Span::default(),
+            output_written: MappedText::EMPTY,
         }
     }
 }
@@ -132,7 +143,7 @@ impl Compiler<'_> {
 /// A compiled output.
 struct Output {
     format: crate::typed::Format,
-    text: String,
+    text: MappedText,
     extra_fields: Vec<ExtraField>,
 }
 
@@ -153,6 +164,8 @@ fn exception_summary(exception: &ExceptionInfo) -> ExceptionSummary {
         name: exception.name.clone(),
         fields: words(&exception.fields),
         operators: words(&exception.comps),
+        values: exception.values.len(),
+        labels: exception.context.labels().to_vec(),
     }
 }
 

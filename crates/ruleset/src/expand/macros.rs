@@ -23,6 +23,8 @@ pub(crate) struct MacroTree {
     pub(crate) index: usize,
     /// Nothing if it has an error.
     pub(crate) tree: Option<Expr>,
+    /// The span of its condition as it was parsed.
+    pub(crate) written: Span,
     /// What it refers to, and where.
     pub(crate) references: Vec<Reference>,
     /// Whether something refers to it.
@@ -257,6 +259,7 @@ mod tests {
             .iter()
             .enumerate()
             .map(|(index, (name, text))| MacroTree {
+                written: Span::default(),
                 name: (*name).to_owned(),
                 index,
                 tree: Some(tree(text)),

@@ -20,11 +20,35 @@ pub(crate) enum Origin {
     Added,
 }
 
+/// Why text is where it is.
+#[derive(Clone, Debug)]
+enum Way {
+    /// It is an item of the list of that name.
+    List(String),
+    /// For people: "in exception `name`".
+    Because(String),
+}
+
+impl Way {
+    fn text(&self) -> String {
+        match self {
+            Self::List(name) => format!("list `{name}`, used here"),
+            Self::Because(text) => text.clone(),
+        }
+    }
+
+    fn list(&self) -> Option<&str> {
+        match self {
+            Self::List(name) => Some(name),
+            Self::Because(_) => None,
+        }
+    }
+}
+
 /// A way by which text got to where it is.
 #[derive(Debug)]
 pub(crate) struct Through {
-    /// For people: "list `name`, used here".
-    what: String,
+    way: Way,
     /// What was replaced.
     place: Option<(SourceId, Span)>,
     outer: Option<Arc<Through>>,
@@ -155,12 +179,12 @@ impl MappedText {
         self.text.push_str(text);
     }
 
-    /// Appends `other`, which stands here in place of `place` of `around`.
-    pub(crate) fn append_through(&mut self, other: &Self, what: &str, around: &Self, place: Span) {
+    /// Appends the items of a list, `other`, which stand here in place of its name: `place` of `around`.
+    pub(crate) fn append_through(&mut self, other: &Self, list: &str, around: &Self, place: Span) {
         self.append_by(
             other,
             Through {
-                what: what.to_owned(),
+                way: Way::List(list.to_owned()),
                 place: around.file_place(place),
                 outer: around
                     .through_at(place.start)
@@ -179,7 +203,7 @@ impl MappedText {
         self.append_by(
             other,
             Through {
-                what,
+                way: Way::Because(what),
                 place,
                 outer: None,
             },
@@ -275,7 +299,7 @@ impl MappedText {
     }
 
     /// The bytes of a file that `place` was written with. What comes from elsewhere, or from nowhere, is left out.
-    fn file_place(&self, place: Span) -> Option<(SourceId, Span)> {
+    pub(crate) fn file_place(&self, place: Span) -> Option<(SourceId, Span)> {
         let offsets = place.start..place.end.max(place.start + 1);
         let (source, first) = offsets.clone().find_map(|offset| self.byte_place(offset))?;
         let same = |offset: usize| {
@@ -294,17 +318,44 @@ impl MappedText {
             span,
             text: String::new(),
         });
-        let way = self
-            .piece_at(place.start)
-            .and_then(|piece| piece.through.as_deref());
-        let ways = way.into_iter().flat_map(Through::chain).filter_map(|way| {
-            way.place.map(|(source, span)| Label {
-                source,
-                span,
-                text: way.what.clone(),
-            })
+        let ways = self.ways(place.start).map(|(way, mut label)| {
+            label.text = way.text();
+            label
         });
         own.into_iter().chain(ways).take(MOST_LABELS).collect()
+    }
+
+    /// The lists through which the byte at `offset` got here, and where each is named: the innermost first.
+    pub(crate) fn lists(&self, offset: usize) -> impl Iterator<Item = (&str, Label)> {
+        let ways = self.ways(offset);
+        ways.filter_map(|(way, label)| Some((way.list()?, label)))
+    }
+
+    fn ways(&self, offset: usize) -> impl Iterator<Item = (&Way, Label)> {
+        let way = self
+            .piece_at(offset)
+            .and_then(|piece| piece.through.as_deref());
+        way.into_iter().flat_map(Through::chain).filter_map(|way| {
+            let (source, span) = way.place?;
+            let text = String::new();
+            Some((&way.way, Label { source, span, text }))
+        })
+    }
+
+    /// The stretches that the text is made of, and where each was written, if anywhere.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (&str, Option<Label>)> {
+        let ends = self.pieces.iter().skip(1).map(|piece| piece.start);
+        let ends = ends.chain(std::iter::once(self.len()));
+        self.pieces.iter().zip(ends).map(|(piece, end)| {
+            let text = self.text.get(piece.start..end).unwrap_or_default();
+            let place = self.file_place(Span::new(piece.start, end));
+            let label = place.map(|(source, span)| Label {
+                source,
+                span,
+                text: String::new(),
+            });
+            (text, label)
+        })
     }
 }
 
@@ -323,7 +374,7 @@ fn nest(inner: Option<&Through>, outer: &Arc<Through>) -> Arc<Through> {
     match inner {
         None => Arc::clone(outer),
         Some(way) => Arc::new(Through {
-            what: way.what.clone(),
+            way: way.way.clone(),
             place: way.place,
             outer: Some(Arc::clone(outer)),
         }),
@@ -384,12 +435,7 @@ mod tests {
         let around = written("x in (l)", 20);
         let mut text = MappedText::default();
         text.append_range(&around, 0, 6);
-        text.append_through(
-            &written("item", 5),
-            "list `l`, used here",
-            &around,
-            Span::new(6, 7),
-        );
+        text.append_through(&written("item", 5), "l", &around, Span::new(6, 7));
         text.append_range(&around, 7, 8);
         assert_eq!(text.text(), "x in (item)");
         let labels = text.labels(Span::new(6, 10));

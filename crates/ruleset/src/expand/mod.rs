@@ -7,6 +7,7 @@ mod lists;
 mod macros;
 mod mapped;
 mod references;
+mod shift;
 mod substitute;
 mod texts;
 
@@ -16,4 +17,5 @@ pub(crate) use lists::{ListTable, NamedList};
 pub(crate) use macros::{MacroError, MacroTree, Macros, Resolved, Scope, resolve};
 pub(crate) use mapped::MappedText;
 pub(crate) use references::{Reference, references, way};
+pub(crate) use shift::shift;
 pub(crate) use texts::ConditionTexts;

@@ -79,6 +79,7 @@ mod tests {
     fn named(name: &str, text: &str) -> MacroTree {
         let tree = parse(text, ParseLimits::default()).unwrap();
         MacroTree {
+            written: Span::default(),
             name: name.to_owned(),
             index: 0,
             references: references(&tree),

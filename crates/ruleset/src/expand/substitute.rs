@@ -93,9 +93,8 @@ impl Substitution<'_> {
         if !is_first {
             self.output.add(" ");
         }
-        let what = format!("list `{}`, used here", self.list.name);
         self.output
-            .append_through(self.list.items, &what, self.input, name);
+            .append_through(self.list.items, self.list.name, self.input, name);
         self.output.add(" ");
         self.copied = end;
         self.search = if is_first {

@@ -1,9 +1,12 @@
 //! The parsed conditions of a load, side by side, so that a place in any tree says which text it is in.
 
-use falconet_condition::{Position, Span as ConditionSpan};
+use falconet_condition::ast::Expr;
+use falconet_condition::{ParseLimits, Position, Span as ConditionSpan, parse};
 use falconet_diagnostics::{Label, Span};
 
 use super::mapped::MappedText;
+use super::shift::shift;
+use crate::ruleset::Origin;
 
 /// How many stretches of text are remembered; what is beyond is attributed to the condition as a whole.
 const MOST_PIECES: usize = 1 << 20;
@@ -108,6 +111,38 @@ impl ConditionTexts {
             first.text = format!("in macro `{name}`");
         }
         labels
+    }
+
+    /// The condition that a span lies in, parsed again: lists are substituted in it, macros are not. What is parsed
+    /// here was parsed before.
+    pub(crate) fn tree(&self, span: ConditionSpan) -> Option<Expr> {
+        let found = self.find(span.start)?;
+        let mut tree = parse(found.text.text(), ParseLimits::RULE_LOADER).ok()?;
+        shift(&mut tree, found.base);
+        Some(tree)
+    }
+
+    /// How a span of any tree got to where it is.
+    pub(crate) fn origin(&self, span: ConditionSpan) -> Origin {
+        let Some(found) = self.find(span.start) else {
+            return Origin::default();
+        };
+        let start = span.start - found.base;
+        let local = Span::new(start, span.end.saturating_sub(found.base));
+        let place = found.text.file_place(local);
+        Origin {
+            place: place.map(|(source, span)| Label {
+                source,
+                span,
+                text: String::new(),
+            }),
+            macro_name: found.macro_name.clone(),
+            lists: found
+                .text
+                .lists(start)
+                .map(|(list, label)| (list.to_owned(), label))
+                .collect(),
+        }
     }
 }
 

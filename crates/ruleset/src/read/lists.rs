@@ -3,6 +3,7 @@
 use super::Reader;
 use super::names::is_list_name;
 use super::overrides::{Overridable, require_one_way};
+use crate::changes::ChangeKind;
 use crate::collect::ListInfo;
 use crate::report::{Context, ItemType, Loaded, WarningCode};
 use crate::yaml::Node;
@@ -28,8 +29,9 @@ impl Reader<'_> {
         let appends = self.append_flag(item, &context)?;
         let overrides = self.overrides(item, OVERRIDABLE, &context)?;
         require_one_way(appends, &overrides, &context)?;
+        let change = self.change(item, ChangeKind::of_item(appends), &overrides);
         let info = ListInfo {
-            name,
+            name: name.clone(),
             items,
             context: context.clone(),
         };
@@ -40,6 +42,7 @@ impl Reader<'_> {
         } else {
             self.collector.define_list(info);
         }
+        self.collector.lists.note(&name, change);
         Ok(context)
     }
 }

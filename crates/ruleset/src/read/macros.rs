@@ -3,6 +3,7 @@
 use super::Reader;
 use super::names::is_macro_name;
 use super::overrides::{Overridable, require_one_way};
+use crate::changes::ChangeKind;
 use crate::collect::MacroInfo;
 use crate::report::{Context, ItemType, Loaded, WarningCode};
 use crate::yaml::Node;
@@ -29,8 +30,9 @@ impl Reader<'_> {
         let appends = self.append_flag(item, &context)?;
         let overrides = self.overrides(item, OVERRIDABLE, &context)?;
         require_one_way(appends, &overrides, &context)?;
+        let change = self.change(item, ChangeKind::of_item(appends), &overrides);
         let info = MacroInfo {
-            name,
+            name: name.clone(),
             condition,
             context: context.clone(),
             condition_context,
@@ -42,6 +44,7 @@ impl Reader<'_> {
         } else {
             self.collector.define_macro(info);
         }
+        self.collector.macros.note(&name, change);
         Ok(context)
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! What an item defines goes to the [`Collector`] at once: an error further down leaves it there.
 
+mod changes;
 mod engine_version;
 mod exceptions;
 mod items;

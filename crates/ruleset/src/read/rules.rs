@@ -6,6 +6,7 @@ use super::Reader;
 use super::overrides::{Overridable, Overrides, require_one_way};
 use super::values::{boolean, owned, unsigned};
 use crate::advice;
+use crate::changes::ChangeKind;
 use crate::collect::{ExceptionList, ItemKind, RuleInfo, RuleReplacement, RuleUpdate};
 use crate::expand::MappedText;
 use crate::priority::Priority;
@@ -92,6 +93,7 @@ impl Reader<'_> {
         let appends = self.append_flag(node, &context)?;
         let overrides = self.overrides(node, OVERRIDABLE, &context)?;
         require_one_way(appends, &overrides, &context)?;
+        let mut kind = ChangeKind::of_item(appends);
         if !overrides.is_empty() {
             self.override_rule(item, &overrides)?;
         } else if appends {
@@ -102,8 +104,11 @@ impl Reader<'_> {
         {
             self.define_rule(item)?;
         } else {
+            kind = ChangeKind::Enable;
             self.enable_rule(item)?;
         }
+        let change = self.change(node, kind, &overrides);
+        self.collector.rules.note(&name, change);
         Ok(context)
     }
 

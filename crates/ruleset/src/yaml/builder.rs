@@ -117,8 +117,15 @@ impl<'t> Builder<'t> {
         let is_null = style == ScalarStyle::Plain
             && !is_tagged
             && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+        let (text, span) = match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => (
+                self.without_added_newline(text, span),
+                self.with_block_header(span),
+            ),
+            _ => (text, span),
+        };
         let span = match style {
-            ScalarStyle::Literal | ScalarStyle::Folded => self.with_block_header(span),
+            ScalarStyle::Literal | ScalarStyle::Folded => span,
             _ if span.start == span.end => self.next_token(span),
             _ => span,
         };
@@ -129,6 +136,17 @@ impl<'t> Builder<'t> {
         };
         let id = self.add(content, span)?;
         self.finish(id, anchor, Size::scalar(span), span)
+    }
+
+    /// Where the file ends without a line feed, a block scalar does too; our parser adds one.
+    fn without_added_newline(&self, text: Cow<'t, str>, span: Span) -> Cow<'t, str> {
+        let file = self.index.text();
+        if span.end < file.len() || file.ends_with('\n') || !text.ends_with('\n') {
+            return text;
+        }
+        let mut text = text.into_owned();
+        text.pop();
+        Cow::Owned(text)
     }
 
     /// A block scalar starts at its `|` or `>`, not at its text.

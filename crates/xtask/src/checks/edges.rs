@@ -7,7 +7,7 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 6] = [
+const ALLOWED: [(&str, &[&str]); 7] = [
     (
         "falconet-module",
         &[
@@ -15,6 +15,7 @@ const ALLOWED: [(&str, &[&str]); 6] = [
             "falconet-vectors",
             "falconet-engine",
             "falconet-fmt",
+            "falconet-show",
             "falconet-ruleset",
             "falconet-event",
             "falconet-diagnostics",
@@ -39,6 +40,15 @@ const ALLOWED: [(&str, &[&str]); 6] = [
     ),
     (
         "falconet-lint",
+        &[
+            "falconet-ruleset",
+            "falconet-condition",
+            "falconet-event",
+            "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-show",
         &[
             "falconet-ruleset",
             "falconet-condition",

@@ -42,6 +42,26 @@ fn the_first_of_two_equal_keys_is_found() {
 }
 
 #[test]
+fn a_block_scalar_ends_as_its_file_does() {
+    let text = |yaml: &str| {
+        let documents = read(yaml);
+        let value = root(&documents).get("a").and_then(Node::scalar);
+        value.map(str::to_owned)
+    };
+    for (yaml, expected) in [
+        ("a: |\n  x\n  y", "x\ny"),
+        ("a: |\n  x\n", "x\n"),
+        ("a: >\n  x\n  y", "x y"),
+        ("a: |+\n  x\n\n", "x\n\n"),
+        ("a: |-\n  x", "x"),
+        ("a: |\n  x\n  ", "x\n"),
+        ("a: |\n  x\nb: c", "x\n"),
+    ] {
+        assert_eq!(text(yaml).as_deref(), Some(expected), "{yaml:?}");
+    }
+}
+
+#[test]
 fn merge_keys_are_ordinary_keys() {
     let documents = read("- &a {x: 1}\n- {<<: *a}\n");
     let second = root(&documents).items().nth(1).expect("two items");

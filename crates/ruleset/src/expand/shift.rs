@@ -4,7 +4,7 @@ use falconet_condition::Span;
 use falconet_condition::ast::{Check, Expr, ExprKind, Literal, Operand, Right};
 
 /// Adds `base` to every span of a tree. As deep as the parser allows.
-pub(super) fn shift(expr: &mut Expr, base: usize) {
+pub(crate) fn shift(expr: &mut Expr, base: usize) {
     move_span(&mut expr.span, base);
     match &mut expr.kind {
         ExprKind::And(children) | ExprKind::Or(children) => {

@@ -1,0 +1,13 @@
+//! What rules are written with, and how a rule was resolved: data for programs, texts for people.
+//!
+//! Knows no files and no terminal: what to show is an argument, and so is how wide the page is.
+
+mod list;
+mod page;
+mod place;
+mod rule;
+
+pub use list::{Definitions, ListError, Listing, Wanted, definitions, vocabulary};
+pub use page::Page;
+pub use place::Place;
+pub use rule::{FindError, Selection, ShownRule, find};

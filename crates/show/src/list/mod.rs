@@ -1,0 +1,120 @@
+//! Listings: the vocabulary of rules, and what rules files define.
+
+mod definitions;
+mod fields;
+mod sources;
+mod table;
+mod words;
+
+use falconet_event::catalogue::Catalogue;
+use serde::Serialize;
+use thiserror::Error;
+
+pub use definitions::{Definitions, definitions};
+pub(crate) use table::details;
+
+use self::table::Entry;
+use crate::page::Page;
+
+/// As many entries are written with everything there is to say; more are a table.
+const MOST_WHOLE: usize = 12;
+
+/// What is wanted of a listing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Words that an entry has in its name, or else in what is said about it, whatever their case.
+    pub words: Vec<String>,
+    /// Only what belongs to that source.
+    pub source: Option<String>,
+}
+
+/// Why there is no listing.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ListError {
+    /// It is not one of ours.
+    #[error("there is no list of `{0}`")]
+    Unknown(String),
+    /// There is no such source.
+    #[error("there is no source `{source_name}`; there are {known}")]
+    Source {
+        /// What was asked for.
+        source_name: String,
+        /// What there is.
+        known: String,
+    },
+}
+
+/// Entries to show.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    entries: Vec<Entry>,
+}
+
+impl Listing {
+    /// The entries for programs.
+    pub fn items(&self) -> Vec<&impl Serialize> {
+        self.entries.iter().map(|entry| &entry.item).collect()
+    }
+
+    /// The entries for people: a table, or, if they are few, all that there is to say about each.
+    pub fn text(&self, page: Page) -> String {
+        if self.entries.len() <= MOST_WHOLE {
+            table::whole(&self.entries, page)
+        } else {
+            table::rows(&self.entries, page)
+        }
+    }
+
+    /// The entries with every word in their names, then those with the others in what is said about them.
+    fn of(entries: Vec<Entry>, wanted: &Wanted) -> Self {
+        let words: Vec<_> = wanted
+            .words
+            .iter()
+            .map(|word| word.to_lowercase())
+            .collect();
+        let (named, others): (Vec<_>, Vec<_>) = entries
+            .into_iter()
+            .partition(|entry| entry.is_named(&words));
+        let told = others.into_iter().filter(|entry| entry.tells(&words));
+        Self {
+            entries: named.into_iter().chain(told).collect(),
+        }
+    }
+}
+
+/// `fields`, `operators`, `transformers` or `sources`.
+pub fn vocabulary(
+    what: &str,
+    catalogue: &Catalogue,
+    wanted: &Wanted,
+) -> Result<Listing, ListError> {
+    require_source(wanted, catalogue)?;
+    let entries = match what {
+        "fields" => fields::entries(catalogue, wanted.source.as_deref()),
+        "operators" => words::operators(),
+        "transformers" => words::transformers(),
+        "sources" => sources::entries(catalogue, wanted.source.as_deref()),
+        other => return Err(ListError::Unknown(other.to_owned())),
+    };
+    Ok(Listing::of(entries, wanted))
+}
+
+fn require_source(wanted: &Wanted, catalogue: &Catalogue) -> Result<(), ListError> {
+    let Some(name) = &wanted.source else {
+        return Ok(());
+    };
+    if catalogue.source(name).is_some() {
+        return Ok(());
+    }
+    let known = catalogue
+        .sources
+        .iter()
+        .map(|source| format!("`{}`", source.name));
+    Err(ListError::Source {
+        source_name: name.clone(),
+        known: known.collect::<Vec<_>>().join(", "),
+    })
+}
+
+#[cfg(test)]
+mod tests;
