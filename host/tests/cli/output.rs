@@ -96,7 +96,9 @@ fn the_version_names_program_module_and_abi() {
 
 #[test]
 fn lists_and_rules_are_for_people_or_for_programs() {
-    let workplace = Workplace::new();
+    let pages = r#"{"text": "evt.num  number of the event\u001b]0;x\n", "rule": {"name": "r"}, "#;
+    let answer = ANSWER.replacen('{', pages, 1);
+    let workplace = Workplace::with_module(&module(1, &answer));
     let shown = "evt.num  number of the event\\u{1b}]0;x\n";
     let list = ["list", "fields", "--format"];
     let rule = ["rules", "show", "r", "-r", "rules.yaml", "--format"];

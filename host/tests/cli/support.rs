@@ -9,8 +9,7 @@ use std::process::{Command, Output, Stdio};
 pub(crate) const ANSWER: &str = r#"{"ok": true, "handle": 1, "rules": {"loaded": 2, "enabled": 1}, "errors": 0, "warnings": 1,
     "diagnostics": [{"code": "LOAD_UNUSED_LIST"}], "rendered": "warning: an unused list\n", "falco": {"falco_load_results": [ ]},
     "fatal": null, "version": "9.8.7", "abi": 1, "engine_version": "0.63.0",
-    "items": [{"name": "evt.num", "type": "uint64", "description": "number of the event"}], "text": "evt.num  number of the event\u001b]0;x\n",
-    "rule": {"name": "r"}}"#;
+    "items": [{"name": "evt.num", "type": "uint64", "description": "number of the event"}]}"#;
 
 /// A module of the given ABI version that answers every request with this.
 pub(crate) fn module(version: u32, answer: &str) -> Vec<u8> {
