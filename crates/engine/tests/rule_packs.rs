@@ -138,4 +138,43 @@ mod tests {
         assert_eq!(load("aws_cloudtrail", &catalogue).rules.len(), 22);
         assert_eq!(load("aws_lambda_persistence", &catalogue).rules.len(), 15);
     }
+
+    /// Rule and event of every alert on one event each, the packs loaded in that order.
+    fn alerts(packs: [&str; 2], events: &str) -> Vec<String> {
+        let catalogue = Catalogue::builtin();
+        let mut loader = Loader::new(&catalogue, LoadOptions::default());
+        for pack in packs {
+            let path = workspace().join("rules").join(format!("{pack}.yaml"));
+            assert!(
+                loader
+                    .load(pack, &std::fs::read_to_string(path).unwrap())
+                    .successful()
+            );
+        }
+        let ruleset = loader.into_ruleset().unwrap();
+        let mut engine = Engine::new(
+            &ruleset,
+            &catalogue,
+            &Settings::default(),
+            &Environment::default(),
+            Limits::default(),
+        )
+        .unwrap();
+        let mut batch = BatchResult::default();
+        engine.eval(events.as_bytes(), true, true, &mut batch);
+        let lines = String::from_utf8(batch.lines).unwrap();
+        lines.lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_first_match_is_the_same_in_either_order_of_the_packs() {
+        let [general, special] = PACKS;
+        let folder = workspace().join("rules/events").join(special);
+        for file in std::fs::read_dir(folder).unwrap() {
+            let events = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            let found = alerts([general, special], &events);
+            assert!(!found.is_empty());
+            assert_eq!(found, alerts([special, general], &events));
+        }
+    }
 }

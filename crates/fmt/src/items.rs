@@ -1,5 +1,7 @@
 //! What the parts of a rules file are: kinds of items, the order of their keys.
 
+use std::collections::HashSet;
+
 use crate::condition::Use;
 use crate::tree::{Content, Entry, NodeId, Tree};
 
@@ -27,8 +29,8 @@ const KIND_KEYS: [(&str, Kind); 5] = [
 pub(crate) enum Role {
     /// A rules file: a sequence of items.
     File,
-    /// An item; of no kind that Falco knows, if it has none of their keys.
-    Item(Option<Kind>),
+    /// An item; of no kind that Falco knows, if it has none of their keys. And how its condition is used, if it has one.
+    Item(Option<Kind>, Use),
     /// The condition of a macro or a rule.
     Condition(Use),
     /// Words: the items of a list, tags, the fields of an exception.
@@ -101,9 +103,9 @@ fn is_false(text: &str) -> bool {
 
 impl Role {
     /// What a node below one of this role is for; `key` is nothing in a sequence.
-    pub(crate) fn of_child(self, tree: &Tree<'_>, parent: NodeId, key: Option<&str>) -> Self {
+    pub(crate) fn of_child(self, key: Option<&str>) -> Self {
         match (self, key) {
-            (Self::Item(Some(kind)), Some(key)) => of_value(kind, key, tree, parent),
+            (Self::Item(Some(kind), usage), Some(key)) => of_value(kind, key, usage),
             (Self::Block(EXCEPTION_KEYS), Some("fields" | "comps")) => Self::Words,
             (Self::Block(EXCEPTION_KEYS), Some("values")) => Self::Tuples,
             (Self::Block(PLUGIN_KEYS), Some("alternatives")) | (Self::Block(_), None) => self,
@@ -114,24 +116,24 @@ impl Role {
 
     /// The role of an element of a rules file.
     pub(crate) fn of_item(tree: &Tree<'_>, item: NodeId) -> Self {
-        Self::Item(kind_of(tree, item))
+        Self::Item(kind_of(tree, item), usage_of(tree, item))
     }
 
     /// The order of a mapping's keys; those that are not named follow in their own order.
     fn keys(self) -> &'static [&'static str] {
         match self {
-            Self::Item(Some(Kind::Rule)) => RULE_KEYS,
-            Self::Item(Some(Kind::Macro)) => MACRO_KEYS,
-            Self::Item(Some(Kind::List)) => LIST_KEYS,
+            Self::Item(Some(Kind::Rule), _) => RULE_KEYS,
+            Self::Item(Some(Kind::Macro), _) => MACRO_KEYS,
+            Self::Item(Some(Kind::List), _) => LIST_KEYS,
             Self::Block(keys) => keys,
             _ => &[],
         }
     }
 }
 
-fn of_value(kind: Kind, key: &str, tree: &Tree<'_>, item: NodeId) -> Role {
+fn of_value(kind: Kind, key: &str, usage: Use) -> Role {
     match (kind, key) {
-        (Kind::Macro | Kind::Rule, "condition") => Role::Condition(usage_of(tree, item)),
+        (Kind::Macro | Kind::Rule, "condition") => Role::Condition(usage),
         (Kind::List, "items") | (Kind::Rule, "tags") => Role::Words,
         (Kind::Rule, "exceptions") => Role::Block(EXCEPTION_KEYS),
         (Kind::PluginVersions, "required_plugin_versions") => Role::Block(PLUGIN_KEYS),
@@ -169,8 +171,8 @@ pub(crate) fn ordered<'e, 't>(
 }
 
 /// Whether two of these keys are the same.
-pub(crate) fn has_twins(tree: &Tree<'_>, entries: &[&Entry<'_>]) -> bool {
-    let mut seen = std::collections::HashSet::new();
+fn has_twins(tree: &Tree<'_>, entries: &[&Entry<'_>]) -> bool {
+    let mut seen = HashSet::new();
     !entries.iter().all(|entry| seen.insert(tree.key(entry)))
 }
 

@@ -61,13 +61,13 @@ impl Comparison<'_, '_, '_> {
         let pairs = sorted(self.old, old).into_iter().zip(sorted(self.new, new));
         pairs
             .into_iter()
-            .all(|(old, new)| self.entry(old_id, old, new, role))
+            .all(|(old, new)| self.entry(old, new, role))
     }
 
-    fn entry(&self, parent: NodeId, old: &Entry<'_>, new: &Entry<'_>, role: Role) -> bool {
+    fn entry(&self, old: &Entry<'_>, new: &Entry<'_>, role: Role) -> bool {
         let child_role = match role {
             Role::File => Role::of_item(self.old, old.value),
-            _ => role.of_child(self.old, parent, self.old.key(old)),
+            _ => role.of_child(self.old.key(old)),
         };
         let same_keys = match (old.key, new.key) {
             (Some(old), Some(new)) => self.node(old, new, Role::Any),

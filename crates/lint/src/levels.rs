@@ -3,6 +3,7 @@
 use falconet_diagnostics::Severity;
 use thiserror::Error;
 
+use crate::falco::WARNINGS;
 use crate::lint::Lint;
 use crate::nearest::nearest;
 use crate::registry::ALL;
@@ -98,7 +99,9 @@ pub(crate) fn known(code_or_name: &str) -> Result<&'static Lint, UnknownLint> {
         given: code_or_name.chars().take(80).collect(),
         nearest: nearest(
             code_or_name,
-            ALL.iter().flat_map(|lint| [lint.name, lint.code]),
+            ALL.iter()
+                .chain(WARNINGS)
+                .flat_map(|lint| [lint.name, lint.code]),
         ),
     })
 }

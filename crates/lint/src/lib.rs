@@ -6,6 +6,7 @@
 mod allow;
 pub mod aws;
 mod conditions;
+mod falco;
 mod findings;
 mod input;
 mod levels;
@@ -22,6 +23,7 @@ mod technique;
 mod trees;
 mod words;
 
+pub use falco::WARNINGS;
 pub use findings::{Finding, Findings, MOST_FINDINGS, MOST_WORK};
 pub use input::Input;
 pub use levels::{Level, Levels, UnknownLint};

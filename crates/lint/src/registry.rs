@@ -1,5 +1,6 @@
 //! Every lint there is.
 
+use crate::falco::WARNINGS;
 use crate::lint::Lint;
 use crate::lints;
 
@@ -44,9 +45,10 @@ pub static ALL: &[Lint] = &[
     lints::technique_retired::LINT,
 ];
 
-/// The lint of that code or name.
+/// The lint, or the warning of Falco, of that code or name.
 pub fn find(code_or_name: &str) -> Option<&'static Lint> {
-    ALL.iter().find(|lint| lint.is_called(code_or_name))
+    let mut all = ALL.iter().chain(WARNINGS);
+    all.find(|lint| lint.is_called(code_or_name))
 }
 
 #[cfg(test)]
@@ -56,8 +58,9 @@ mod tests {
     #[test]
     fn codes_ascend_and_names_are_there_once() {
         assert!(ALL.is_sorted_by(|one, other| one.code < other.code));
-        let names: std::collections::BTreeSet<_> = ALL.iter().map(|lint| lint.name).collect();
-        assert_eq!(names.len(), ALL.len());
+        let names = ALL.iter().chain(WARNINGS).map(|lint| lint.name);
+        let names: std::collections::BTreeSet<_> = names.collect();
+        assert_eq!(names.len(), ALL.len() + WARNINGS.len());
         assert!(!names.contains(crate::Levels::EVERY));
     }
 

@@ -2,6 +2,7 @@
 
 use falconet_diagnostics::Diagnostic;
 
+use crate::falco::levelled;
 use crate::findings::{Findings, MOST_WORK};
 use crate::input::Input;
 use crate::levels::{Level, Levels};
@@ -9,11 +10,12 @@ use crate::lint::Lint;
 use crate::lints::allow_unused;
 use crate::registry::ALL;
 
-/// What every lint finds that is not allowed, neither by its level nor by a comment, in the order of the files. At
-/// most [`MOST_FINDINGS`](crate::MOST_FINDINGS) of each lint are described.
-pub fn run(input: &Input<'_>, levels: &Levels) -> Vec<Diagnostic> {
+/// What every lint finds that is not allowed, neither by its level nor by a comment, in the order of the files, and
+/// the loader's own warnings as far as they are not allowed. At most [`MOST_FINDINGS`](crate::MOST_FINDINGS) of each
+/// lint are described.
+pub fn run(input: &Input<'_>, levels: &Levels, warnings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut work = MOST_WORK;
-    let mut found = Vec::new();
+    let mut found = levelled(warnings, levels);
     for lint in ALL {
         found.extend(findings_of(lint, levels, &mut work, lint.run, input));
     }

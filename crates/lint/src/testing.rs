@@ -12,7 +12,20 @@ pub(crate) fn diagnostics(text: &str, levels: &Levels) -> Vec<Diagnostic> {
     let mut loader = Loader::new(&catalogue, LoadOptions::default());
     let report = loader.load("rules.yaml", text);
     assert!(report.successful(), "{:?}", report.errors());
-    run(&Input::of(&loader, &catalogue, true).unwrap(), levels)
+    run(
+        &Input::of(&loader, &catalogue, true).unwrap(),
+        levels,
+        Vec::new(),
+    )
+}
+
+/// What is found in one file, with the loader's own warnings.
+pub(crate) fn with_warnings(text: &str, levels: &Levels) -> Vec<Diagnostic> {
+    let catalogue = Catalogue::builtin();
+    let mut loader = Loader::new(&catalogue, LoadOptions::default());
+    assert!(loader.load("rules.yaml", text).successful());
+    let input = Input::of(&loader, &catalogue, true).unwrap();
+    run(&input, levels, loader.diagnostics())
 }
 
 /// The level of lints about services and metadata is `allow`: tests of others have short rules.

@@ -51,7 +51,7 @@ mod tests {
             assert!(report.successful(), "{}: {:?}", lint.code, report.errors());
         }
         let input = Input::of(&loader, &catalogue, true).unwrap();
-        let found = run(&input, &levels(lint)).into_iter();
+        let found = run(&input, &levels(lint), Vec::new()).into_iter();
         found.map(|one| one.code.to_string()).collect()
     }
 

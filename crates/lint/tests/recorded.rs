@@ -68,7 +68,9 @@ mod tests {
         let mut loader = Loader::new(&catalogue, LoadOptions::default());
         loader.load("rules.yaml", &text_of(&case.join("rules.yaml")).unwrap());
         let input = Input::of(&loader, &catalogue, true);
-        let found = input.map_or_else(Vec::new, |input| run(&input, &Levels::default()));
+        let found = input.map_or_else(Vec::new, |input| {
+            run(&input, &Levels::default(), Vec::new())
+        });
         if std::env::var_os("PRINT").is_some() {
             for one in &found {
                 let label = one.labels.first();

@@ -30,7 +30,7 @@ mod tests {
             report.errors()
         );
         let input = Input::of(&loader, &catalogue, true).unwrap();
-        run(&input, &Levels::default())
+        run(&input, &Levels::default(), Vec::new())
             .into_iter()
             .map(|one| format!("{} {}", one.code, one.message))
             .collect()

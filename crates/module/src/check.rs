@@ -79,8 +79,7 @@ fn everything(
         loader.load(&file.name, &file.text);
     }
     require_settings(loader.ruleset(), settings, catalogue)?;
-    let mut diagnostics = loader.diagnostics();
-    diagnostics.extend(lints::found(&loader, catalogue, settings, levels));
+    let diagnostics = lints::found(&loader, catalogue, settings, levels);
     let counted = loader.ruleset().map(counted).unwrap_or_default();
     let items = loader.reports().iter().flat_map(FileReport::items);
     let items: Vec<Item> = items.cloned().collect();

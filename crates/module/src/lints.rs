@@ -1,6 +1,6 @@
 //! The lints of a check.
 
-use falconet_diagnostics::Diagnostic;
+use falconet_diagnostics::{Diagnostic, Severity};
 use falconet_engine::Settings;
 use falconet_engine::settings::RuleMatching;
 use falconet_event::catalogue::Catalogue;
@@ -23,7 +23,7 @@ pub(crate) fn levels(requests: &[LintRequest]) -> Result<Levels, UnknownLint> {
     Ok(levels)
 }
 
-/// What lints find in the rules of a loader, if it has any.
+/// Everything about the rules of a loader: its errors, its warnings that are not allowed, and what lints find.
 pub(crate) fn found(
     loader: &Loader<'_>,
     catalogue: &Catalogue,
@@ -31,6 +31,11 @@ pub(crate) fn found(
     levels: &Levels,
 ) -> Vec<Diagnostic> {
     let first_match = settings.rule_matching == RuleMatching::First;
-    let input = Input::of(loader, catalogue, first_match);
-    input.map_or_else(Vec::new, |input| run(&input, levels))
+    let Some(input) = Input::of(loader, catalogue, first_match) else {
+        return loader.diagnostics();
+    };
+    let is_error = |one: &Diagnostic| one.severity == Severity::Error;
+    let (mut all, warnings): (Vec<_>, _) = loader.diagnostics().into_iter().partition(is_error);
+    all.extend(run(&input, levels, warnings));
+    all
 }

@@ -79,3 +79,16 @@ fn what_has_no_layout_is_told() {
         .run(&["fmt", "--check", "a.yaml"])
         .expect(0, "note: `a.yaml` stays as it is: it has YAML");
 }
+
+#[test]
+fn a_file_that_cannot_be_written_does_not_keep_the_others() {
+    let Some(workplace) = workplace() else { return };
+    let locked = workplace.file("a.yaml", UNTIDY);
+    workplace.file("b.yaml", UNTIDY);
+    let mut permissions = std::fs::metadata(&locked).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&locked, permissions).unwrap();
+    let ran = workplace.run(&["fmt", "a.yaml", "b.yaml"]);
+    ran.expect(1, "falconet: cannot write `a.yaml`: it is read-only\n");
+    assert_eq!(ran.stdout, "formatted b.yaml\n");
+}

@@ -42,7 +42,7 @@ impl<'t> Printer<'_, 't> {
         let Some(first) = ordered(self.tree, id, role).into_iter().next() else {
             return;
         };
-        let child_role = role.of_child(self.tree, id, self.tree.key(first));
+        let child_role = role.of_child(self.tree.key(first));
         let form = self.form(first.value, child_role, INDENT);
         lead.extend(self.lead(first, child_role, &form));
     }

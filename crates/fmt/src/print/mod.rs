@@ -210,7 +210,7 @@ impl<'p, 't> Printer<'p, 't> {
             return;
         };
         for (index, entry) in ordered(tree, id, role).into_iter().enumerate() {
-            let child_role = self.child_role(id, role, entry);
+            let child_role = self.child_role(role, entry);
             let key = self.key(entry);
             let column = indent + key.as_ref().map_or(INDENT, |key| key.len() + 2);
             let form = self.form(entry.value, child_role, column);
@@ -256,11 +256,11 @@ impl<'p, 't> Printer<'p, 't> {
         }
     }
 
-    fn child_role(&self, id: NodeId, role: Role, entry: &Entry<'t>) -> Role {
+    fn child_role(&self, role: Role, entry: &Entry<'t>) -> Role {
         if role == Role::File {
             return Role::of_item(self.tree, entry.value);
         }
-        role.of_child(self.tree, id, self.tree.key(entry))
+        role.of_child(self.tree.key(entry))
     }
 
     /// Anchor and tag.

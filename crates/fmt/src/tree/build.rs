@@ -1,5 +1,8 @@
 //! Builds a tree from the parser's events, and gives every comment its place.
 
+mod comments;
+mod source;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -7,7 +10,7 @@ use falconet_diagnostics::Span;
 use falconet_ruleset::{YamlError, YamlLimits, yaml_events};
 use saphyr_parser::{Event, ScalarStyle};
 
-use super::comment::{self, Comment};
+use super::comment::Comment;
 use super::lines::Lines;
 use super::props::{self, Props};
 use super::{Collection, Content, Document, Entry, Node, NodeId, Scalar, Tree};
@@ -121,50 +124,6 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn slice(&self, start: usize, end: usize) -> &'t str {
-        self.text.get(start..end).unwrap_or_default()
-    }
-
-    /// Looks for comments up to `end`, and puts the one beside the last key or value where it belongs.
-    fn scan(&mut self, end: usize) {
-        if end > self.scanned {
-            comment::find(self.text, self.scanned, end, &self.lines, &mut self.pending);
-            self.scanned = end;
-        }
-        let beside = self
-            .pending
-            .first()
-            .filter(|first| !self.slice(self.last_end, first.offset).contains('\n'))
-            .copied();
-        if let Some(comment) = beside
-            && self.put_beside(comment)
-        {
-            self.pending.remove(0);
-        }
-        self.last = if self.pending.is_empty() {
-            self.last
-        } else {
-            Last::Nothing
-        };
-    }
-
-    fn put_beside(&mut self, comment: Comment<'t>) -> bool {
-        let last = std::mem::replace(&mut self.last, Last::Nothing);
-        let Some(open) = self.open.last_mut() else {
-            return false;
-        };
-        let place = match last {
-            Last::Nothing => return false,
-            Last::Key => &mut open.begun.header,
-            Last::Value => match open.collection.entries.last_mut() {
-                Some(entry) => &mut entry.after,
-                None => return false,
-            },
-        };
-        *place = Some(comment);
-        true
-    }
-
     fn reached(&mut self, last: Last, end: usize) {
         self.last = last;
         self.last_end = end;
@@ -176,19 +135,6 @@ impl<'t> Builder<'t> {
         self.open
             .last()
             .is_some_and(|open| open.begun.key.is_some())
-    }
-
-    /// A key, an element, or a root starts at `offset`: the comments seen so far stand before it.
-    fn begin(&mut self, offset: usize) {
-        let is_behind_key = self.is_behind_key();
-        let blank_before = self.lines.follows_blank(offset);
-        let Some(open) = self.open.last_mut() else {
-            return;
-        };
-        open.begun.lead.append(&mut self.pending);
-        if !is_behind_key {
-            open.begun.blank_before = blank_before;
-        }
     }
 
     fn scalar(
@@ -256,48 +202,6 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn skip_blanks(&self, offset: usize) -> usize {
-        let rest = self.slice(offset, self.text.len());
-        offset + (rest.len() - rest.trim_ascii_start().len())
-    }
-
-    fn line_end(&self, offset: usize) -> usize {
-        let rest = self.slice(offset, self.text.len());
-        offset + rest.find('\n').unwrap_or(rest.len())
-    }
-
-    /// Where the `|` or `>` of a block scalar stands, of which the parser may report no more than the text.
-    fn block_header(&self, content: usize) -> usize {
-        if self.slice(content, self.text.len()).starts_with(['|', '>'])
-            && !self.is_text_of_block(content)
-        {
-            return content;
-        }
-        self.indicator(self.last_end, content, ['|', '>'])
-            .unwrap_or(content)
-    }
-
-    /// Whether the header of the block comes before `content`.
-    fn is_text_of_block(&self, content: usize) -> bool {
-        self.indicator(self.last_end, content, ['|', '>']).is_some()
-    }
-
-    /// The first of two indicators between two offsets that is in no comment.
-    fn indicator(&self, start: usize, end: usize, indicators: [char; 2]) -> Option<usize> {
-        let mut in_comment = false;
-        for (distance, character) in self.slice(start, end).char_indices() {
-            match character {
-                '\n' => in_comment = false,
-                '#' => in_comment = true,
-                found if !in_comment && indicators.contains(&found) => {
-                    return Some(start + distance);
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-
     fn add(&mut self, content: Content<'t>, props: Props<'t>) -> NodeId {
         let id = NodeId(self.tree.nodes.len());
         self.tree.nodes.push(Node {
@@ -336,52 +240,8 @@ impl<'t> Builder<'t> {
         });
     }
 
-    /// Comments before a collection belong to its entry, but for those below a key whose value is no bracket.
-    fn comments_before(&mut self, content: usize, span: Span, is_bracketed: bool) {
-        if is_bracketed {
-            self.scan(content);
-            self.begin(span.start);
-            self.reached(Last::Nothing, content + 1);
-        } else if self.is_behind_key() || self.is_root() {
-            self.scan(self.line_end(self.last_end).min(content));
-        } else {
-            self.scan(span.start);
-            self.begin(span.start);
-        }
-    }
-
-    /// Where what stands behind anchor and tag begins.
-    fn content_start(&self, props: &Props<'t>, span: Span) -> usize {
-        let behind = span.start + props.length;
-        if props.length == 0 {
-            return self.skip_blanks(behind);
-        }
-        let rest = self.slice(behind, self.text.len());
-        behind + (rest.len() - props::skip_blanks(rest).len())
-    }
-
     fn is_root(&self) -> bool {
         self.open.len() == 1
-    }
-
-    /// The column at which the entries of a block collection stand. A sequence that is indented no deeper than the
-    /// key before it leaves the comments at that column to the mapping around it.
-    fn column_of(&mut self, is_mapping: bool, content: usize, has_props: bool) -> usize {
-        if is_mapping {
-            return self.lines.column(content);
-        }
-        let props_end = if has_props { content } else { 0 };
-        let from = self.last_end.max(self.behind_dash).max(props_end);
-        let dash = self
-            .indicator(from, self.line_end(content), ['-', '-'])
-            .unwrap_or(content);
-        self.behind_dash = dash + 1;
-        let column = self.lines.column(dash);
-        let parent = self.open.last().filter(|open| open.collection.is_mapping);
-        match parent {
-            Some(parent) if parent.column >= column => column + 1,
-            _ => column,
-        }
     }
 
     fn end(&mut self, span: Span) -> Built {
@@ -403,33 +263,6 @@ impl<'t> Builder<'t> {
             (self.last, self.last_end) = last;
         }
         Ok(())
-    }
-
-    /// Whether a collection ends in a bracket of its own; the pair in `[a: b]` does not.
-    fn closes_bracket(&self, span: Span) -> bool {
-        let Some(open) = self.open.last().filter(|open| open.collection.is_flow) else {
-            return false;
-        };
-        let bracket = if open.collection.is_mapping { "}" } else { "]" };
-        self.slice(span.start, span.start + 1) == bracket
-    }
-
-    /// Comments before the end of a collection are the last thing in it, as far as they are indented as deep.
-    fn leave_comments(&mut self, open: &mut Open<'t>, is_flow: bool) {
-        let count = self
-            .pending
-            .iter()
-            .take_while(|comment| is_flow || comment.column >= open.column)
-            .count();
-        let left = self.pending.drain(..count);
-        if open.collection.entries.is_empty() {
-            if let Some(parent) = self.open.last_mut() {
-                parent.begun.lead.extend(left.as_slice());
-            }
-        } else {
-            open.collection.dangling.extend(left.as_slice());
-        }
-        drop(left);
     }
 
     /// Makes a finished node a key, a value, an element or a root.

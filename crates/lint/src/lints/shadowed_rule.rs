@@ -99,7 +99,7 @@ mod tests {
         let mut loader = Loader::new(&catalogue, LoadOptions::default());
         loader.load("r.yaml", &two("ct.name in (A, B)", "ct.name = A"));
         let input = Input::of(&loader, &catalogue, false).unwrap();
-        let found = run(&input, &Levels::default());
+        let found = run(&input, &Levels::default(), Vec::new());
         assert!(
             found
                 .iter()

@@ -26,13 +26,22 @@ pub(super) fn run(
         width: io::stderr().is_terminal().then(output_width),
     };
     let answer: FormatAnswer = ask(&mut instance, &request)?;
-    let changed = deliver(options, &origins, &answer, messages)?;
+    let delivered = deliver(options, &origins, &answer, messages)?;
     messages.block(&answer.rendered);
     let must_be_formatted = options.check || options.diff;
-    if answer.errors > 0 || (must_be_formatted && changed) {
+    if answer.errors > 0 || delivered.failed || (must_be_formatted && delivered.changed) {
         return Ok(Outcome::Trouble);
     }
     Ok(Outcome::Clean)
+}
+
+/// What came of the files.
+#[derive(Default)]
+struct Delivered {
+    /// Some file is not as it was.
+    changed: bool,
+    /// Some file could not be written.
+    failed: bool,
 }
 
 /// A file that is named twice is written once.
@@ -42,22 +51,28 @@ fn once_each(mut origins: Vec<Origin>) -> Vec<Origin> {
     origins
 }
 
-/// Puts each file where it belongs; whether any is not as it was.
+/// Puts each file where it belongs. One that cannot be written is told and does not keep the others.
 fn deliver(
     options: &FmtOptions,
     origins: &[Origin],
     answer: &FormatAnswer,
     messages: Messages,
-) -> Result<bool, CommandError> {
-    let mut changed = false;
+) -> Result<Delivered, CommandError> {
+    let mut delivered = Delivered::default();
     for (origin, file) in origins.iter().zip(&answer.files) {
         if let Some(kept) = &file.kept {
             messages.note(&format!("`{}` stays as it is: {kept}", file.name));
         }
-        deliver_one(options, origin, file)?;
-        changed |= file.changed;
+        delivered.changed |= file.changed;
+        match deliver_one(options, origin, file) {
+            Err(error @ CommandError::Unwritable { .. }) => {
+                messages.error(&error.to_string());
+                delivered.failed = true;
+            }
+            done => done?,
+        }
     }
-    Ok(changed)
+    Ok(delivered)
 }
 
 fn deliver_one(
