@@ -35,6 +35,10 @@ mod corpus {
     fn summary(ruleset: &Ruleset) -> String {
         let rules = ruleset.rules.iter().map(|rule| {
             let written = without_blanks(&rule.condition_text);
+            let exceptions = rule.exceptions.iter();
+            let exceptions =
+                exceptions.map(|one| (&one.name, &one.fields, &one.operators, one.values));
+            let exceptions: Vec<_> = exceptions.collect();
             format!(
                 "{:?}",
                 (
@@ -56,7 +60,7 @@ mod corpus {
                         &rule.output_text,
                         &rule.output_compiled,
                         &rule.extra_fields,
-                        &rule.exceptions
+                        exceptions
                     ),
                 )
             )
@@ -67,11 +71,14 @@ mod corpus {
                 (&one.name, without_blanks(&one.condition), one.used)
             )
         });
-        let rules: Vec<_> = rules.chain(macros).collect();
-        format!(
-            "{rules:#?} {:#?} {:?}",
-            ruleset.lists, ruleset.required_engine_version
-        )
+        let lists = ruleset.lists.iter().map(|one| {
+            format!(
+                "{:?}",
+                (&one.name, &one.items, &one.items_compiled, one.used)
+            )
+        });
+        let all: Vec<_> = rules.chain(macros).chain(lists).collect();
+        format!("{all:#?} {:?}", ruleset.required_engine_version)
     }
 
     fn without_blanks(text: &str) -> String {

@@ -18,22 +18,16 @@ pub(crate) fn ask<A: DeserializeOwned>(
 
 /// Reads an answer of the module.
 pub(crate) fn read_answer<A: DeserializeOwned>(answer: &[u8]) -> Result<A, CommandError> {
-    match serde_json::from_slice(answer) {
-        Ok(read) => Ok(read),
-        Err(_) => Err(unexpected(answer)),
+    if let Ok(answer) = serde_json::from_slice::<Misunderstood>(answer) {
+        return Err(CommandError::Misunderstood(answer.error));
     }
+    let no_answer = || Failure::Contract("an answer is not the JSON that it should be");
+    Ok(serde_json::from_slice(answer).map_err(|_| no_answer())?)
 }
 
 /// Writes a request.
 pub(super) fn encode(request: &impl Serialize) -> Result<Vec<u8>, CommandError> {
     serde_json::to_vec(request).map_err(|error| CommandError::Usage(error.to_string()))
-}
-
-fn unexpected(answer: &[u8]) -> CommandError {
-    match serde_json::from_slice::<Misunderstood>(answer) {
-        Ok(answer) => CommandError::Misunderstood(answer.error),
-        Err(_) => Failure::Contract("an answer is not the JSON that it should be").into(),
-    }
 }
 
 #[cfg(test)]
