@@ -35,6 +35,11 @@ pub static WARNINGS: &[Lint] = &[
     ),
 ];
 
+/// Whether that is a warning of Falco's and no lint of ours.
+pub(crate) fn is_warning(lint: &Lint) -> bool {
+    WARNINGS.iter().any(|warning| warning.code == lint.code)
+}
+
 /// The warnings of a loader with the levels that they have here.
 pub(crate) fn levelled(warnings: Vec<Diagnostic>, levels: &Levels) -> Vec<Diagnostic> {
     let mut kept = warnings;
@@ -77,6 +82,13 @@ mod tests {
         levels.set("LOAD_UNUSED_MACRO", Level::Deny).unwrap();
         let expected = [("LOAD_UNUSED_MACRO".to_owned(), Severity::Error)];
         assert_eq!(codes(UNUSED, &levels), expected);
+    }
+
+    #[test]
+    fn they_are_none_of_all_lints() {
+        let mut levels = Levels::default();
+        levels.set(Levels::EVERY, Level::Allow).unwrap();
+        assert_eq!(codes(UNUSED, &levels).len(), 2);
     }
 
     #[test]

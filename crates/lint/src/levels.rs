@@ -3,7 +3,7 @@
 use falconet_diagnostics::Severity;
 use thiserror::Error;
 
-use crate::falco::WARNINGS;
+use crate::falco::{WARNINGS, is_warning};
 use crate::lint::Lint;
 use crate::nearest::nearest;
 use crate::registry::ALL;
@@ -85,10 +85,14 @@ impl Levels {
         Ok(())
     }
 
-    /// The level of a lint.
+    /// The level of a lint. `all` says nothing about Falco's own warnings.
     pub fn of(&self, lint: &Lint) -> Level {
         let mut set = self.set.iter().rev();
-        set.find(|(code, _)| code.is_none_or(|code| code == lint.code))
+        let is_meant = |code: Option<&str>| match code {
+            Some(code) => code == lint.code,
+            None => !is_warning(lint),
+        };
+        set.find(|(code, _)| is_meant(*code))
             .map_or(lint.level, |(_, level)| *level)
     }
 }

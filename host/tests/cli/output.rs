@@ -96,21 +96,23 @@ fn the_version_names_program_module_and_abi() {
 
 #[test]
 fn lists_and_rules_are_for_people_or_for_programs() {
-    let pages = r#"{"text": "evt.num  number of the event\u001b]0;x\n", "rule": {"name": "r"}, "#;
-    let answer = ANSWER.replacen('{', pages, 1);
-    let workplace = Workplace::with_module(&module(1, &answer));
+    let items = r#""items": [{"name": "evt.num"}]"#;
+    let rule = r#""rule": {"name": "r"}"#;
     let shown = "evt.num  number of the event\\u{1b}]0;x\n";
     let list = ["list", "fields", "--format"];
-    let rule = ["rules", "show", "r", "-r", "rules.yaml", "--format"];
-    for (arguments, json) in [
-        (&list[..], "[{\"name\": \"evt.num\", "),
-        (&rule[..], "{\"name\": \"r\"}\n"),
+    let show = ["rules", "show", "r", "-r", "rules.yaml", "--format"];
+    for (arguments, page, json) in [
+        (&list[..], items, "[{\"name\": \"evt.num\"}]\n"),
+        (&show[..], rule, "{\"name\": \"r\"}\n"),
     ] {
-        let ran = workplace.run(&[arguments, &["text"]].concat());
-        assert_eq!(ran.stdout, shown);
-        let ran = workplace.run(&[arguments, &["json"]].concat());
-        assert!(ran.stdout.starts_with(json), "{ran:?}");
+        let answer = format!(r#"{{"text": "evt.num  number of the event\u001b]0;x\n", {page}}}"#);
+        let workplace = Workplace::with_module(&module(1, &answer));
+        let text = workplace.run(&[arguments, &["text"]].concat());
+        assert_eq!(text.stdout, shown);
+        let programs = workplace.run(&[arguments, &["json"]].concat());
+        assert_eq!(programs.stdout, json);
     }
+    let workplace = Workplace::new();
     workplace.run(&["list", "nonsense"]).expect(
         2,
         "[possible values: fields, operators, transformers, sources, rules, macros, lists]",
