@@ -21,6 +21,7 @@ pub mod records;
 mod scan;
 #[cfg(test)]
 mod testing;
+mod text_table;
 pub mod timestamp;
 mod value;
 
@@ -29,4 +30,5 @@ pub use context::EventContext;
 pub use fields::Fields;
 pub use plan::{FieldId, Plan, PlanBuilder};
 pub use scan::{ScanError, ScanErrorKind};
+pub use text_table::TextTable;
 pub use value::{ListValue, Value};

@@ -4,8 +4,9 @@
 //! is listed under those texts, and judged only if the field has one of them. Sound because a test fails on
 //! an absent field, and because nothing below a `not` is ever taken for necessary.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use falconet_event::TextTable;
 use falconet_ruleset::typed::{Condition, Expression, Leaf, Literal, Modifier, Operator, Test};
 
 use super::ExprId;
@@ -77,13 +78,54 @@ fn text(literal: &Literal) -> Option<&[u8]> {
 pub(super) struct RuleIndex {
     /// Rules that must always be judged.
     always: Vec<usize>,
-    by_text: BTreeMap<ExprId, RulesByText>,
+    by_text: Vec<(ExprId, RulesByText)>,
 }
 
 /// Rules by the texts of which one expression must have one.
-pub(super) type RulesByText = HashMap<Box<[u8]>, Vec<usize>>;
+#[derive(Debug)]
+pub(super) struct RulesByText {
+    texts: TextTable,
+    /// By the number of the text.
+    rules: Vec<Vec<usize>>,
+}
 
 impl RuleIndex {
+    /// The expressions whose values decide, each with the rules that need it.
+    pub(super) fn expressions(&self) -> &[(ExprId, RulesByText)] {
+        &self.by_text
+    }
+
+    /// Adds the rules that need nothing.
+    pub(super) fn add_always(&self, candidates: &mut RuleSet) {
+        candidates.extend(&self.always);
+    }
+}
+
+impl RulesByText {
+    fn new(texts: BTreeMap<Vec<u8>, Vec<usize>>) -> Self {
+        let (texts, rules): (Vec<_>, Vec<_>) = texts.into_iter().unzip();
+        Self {
+            texts: TextTable::new(texts.into_iter().zip(0..).collect()),
+            rules,
+        }
+    }
+
+    /// The rules that are listed under a text.
+    pub(super) fn get(&self, text: &[u8]) -> &[usize] {
+        let number = self.texts.number(text);
+        let rules = number.and_then(|number| self.rules.get(number as usize));
+        rules.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Makes a [`RuleIndex`].
+#[derive(Debug, Default)]
+pub(super) struct RuleIndexBuilder {
+    always: Vec<usize>,
+    by_text: BTreeMap<ExprId, BTreeMap<Vec<u8>, Vec<usize>>>,
+}
+
+impl RuleIndexBuilder {
     /// Lists a rule.
     pub(super) fn insert(&mut self, rule: usize, need: Option<(ExprId, BTreeSet<&[u8]>)>) {
         let Some((expression, texts)) = need else {
@@ -96,14 +138,15 @@ impl RuleIndex {
         }
     }
 
-    /// The expressions whose values decide, each with the rules that need it.
-    pub(super) fn expressions(&self) -> impl Iterator<Item = (ExprId, &RulesByText)> {
-        self.by_text.iter().map(|(id, rules)| (*id, rules))
-    }
-
-    /// Adds the rules that need nothing.
-    pub(super) fn add_always(&self, candidates: &mut RuleSet) {
-        candidates.extend(&self.always);
+    /// The finished index.
+    pub(super) fn finish(self) -> RuleIndex {
+        let by_text = self.by_text.into_iter();
+        RuleIndex {
+            always: self.always,
+            by_text: by_text
+                .map(|(expression, texts)| (expression, RulesByText::new(texts)))
+                .collect(),
+        }
     }
 }
 

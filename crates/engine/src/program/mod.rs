@@ -22,7 +22,7 @@ use falconet_ruleset::typed::{Condition, Expression};
 use crate::operators::RegexError;
 use code::Op;
 use expressions::{Expressions, ExpressionsBuilder};
-use index::RuleIndex;
+use index::{RuleIndex, RuleIndexBuilder};
 use leaves::{CompiledLeaf, LeavesBuilder};
 
 pub(crate) use expressions::ExprId;
@@ -99,13 +99,13 @@ impl Program {
         scratch.candidates.clear(self.rules.len());
         index.add_always(&mut scratch.candidates);
         for (id, rules) in index.expressions() {
-            if self.load(id, event, scratch) {
+            if self.load(*id, event, scratch) {
                 let Scratch {
                     values, candidates, ..
                 } = scratch;
-                let value = self.expressions.get(id, event.record, values);
-                let listed = value.and_then(|value| rules.get(value.text()));
-                candidates.extend(listed.into_iter().flatten());
+                let value = self.expressions.get(*id, event.record, values);
+                let listed = value.map(|value| rules.get(value.text()));
+                candidates.extend(listed.unwrap_or_default());
             }
         }
     }
@@ -214,7 +214,7 @@ pub(crate) struct ProgramBuilder<'a> {
     leaves: LeavesBuilder,
     code: Vec<Op>,
     rules: Vec<Range<usize>>,
-    index: RuleIndex,
+    index: RuleIndexBuilder,
 }
 
 impl<'a> ProgramBuilder<'a> {
@@ -225,7 +225,7 @@ impl<'a> ProgramBuilder<'a> {
             leaves: LeavesBuilder::new(regex_size),
             code: Vec::new(),
             rules: Vec::new(),
-            index: RuleIndex::default(),
+            index: RuleIndexBuilder::default(),
         }
     }
 
@@ -258,7 +258,7 @@ impl<'a> ProgramBuilder<'a> {
             leaves: self.leaves.finish(),
             code: self.code,
             rules: self.rules,
-            strategy: Strategy::Index(self.index),
+            strategy: Strategy::Index(self.index.finish()),
         }
     }
 }

@@ -53,9 +53,42 @@ impl Marks {
         }
     }
 
-    /// The next quote that is not escaped, which is passed.
+    /// How many quotes of the window were passed.
     #[inline]
-    pub(crate) fn quote(&mut self, text: &[u8]) -> Option<usize> {
+    pub(crate) const fn passed(&self) -> usize {
+        self.quotes.next
+    }
+
+    /// Passes quotes: so many of the window are passed in all.
+    #[inline]
+    pub(crate) const fn pass(&mut self, passed: usize) {
+        self.quotes.next = passed;
+    }
+
+    /// The next two quotes that are not escaped, if both are in the window: `passed` were passed.
+    #[inline]
+    pub(crate) fn pair(&self, passed: usize) -> Option<(usize, usize)> {
+        let places = self.quotes.places.get(passed..)?;
+        let [opening, closing] = *places.first_chunk()?;
+        (closing != NOWHERE).then_some((opening as usize, closing as usize))
+    }
+
+    /// The same two quotes, and how many are passed then, looking at the next windows if need be.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn pair_further(
+        &mut self,
+        text: &[u8],
+        passed: usize,
+    ) -> Option<(usize, usize, usize)> {
+        self.pass(passed);
+        let opening = self.quote(text)?;
+        let closing = self.quote(text)?;
+        Some((self.passed(), opening, closing))
+    }
+
+    /// The next quote that is not escaped, which is passed.
+    fn quote(&mut self, text: &[u8]) -> Option<usize> {
         let found = match self.quotes.peek() {
             Some(found) => found,
             None => self.look_further(text)?,
@@ -67,13 +100,13 @@ impl Marks {
     /// Whether there is a backslash in a range whose end was looked at.
     #[inline]
     pub(crate) fn has_backslash(&mut self, start: usize, end: usize) -> bool {
-        self.backslashes.from(start) < end
+        self.backslashes.has_one(start, end)
     }
 
     /// Whether there is a newline in a range whose end was looked at.
     #[inline]
     pub(crate) fn has_newline(&mut self, start: usize, end: usize) -> bool {
-        self.newlines.from(start) < end
+        self.newlines.has_one(start, end)
     }
 
     /// Looks at the next windows, up to one with a quote. What the record and the string that are being read may still
@@ -90,6 +123,7 @@ impl Marks {
             let window = text.get(self.seen..)?;
             self.look_at(window.get(..WINDOW).unwrap_or(window));
         }
+        self.quotes.end();
         self.quotes.peek()
     }
 
@@ -156,6 +190,7 @@ impl Quotes {
     fn clear(&mut self) {
         self.count = 0;
         self.next = 0;
+        self.end();
     }
 
     fn is_empty(&self) -> bool {
@@ -168,6 +203,14 @@ impl Quotes {
             self.places.get(self.next).copied()
         } else {
             None
+        }
+    }
+
+    /// Puts no places behind the last.
+    fn end(&mut self) {
+        let behind = self.places.get_mut(self.count..);
+        if let Some(behind) = behind.and_then(<[u32]>::first_chunk_mut::<2>) {
+            *behind = [NOWHERE; 2];
         }
     }
 
@@ -201,19 +244,23 @@ impl Quotes {
 /// Places in rising order, asked for in rising order.
 #[derive(Clone, Debug, Default)]
 struct Places {
-    places: Vec<u32>,
+    found: Vec<u32>,
     next: usize,
+    /// There is none before it that can still be asked for.
+    none_before: usize,
 }
 
 impl Places {
     fn clear(&mut self) {
-        self.places.clear();
+        self.found.clear();
         self.next = 0;
+        self.none_before = 0;
     }
 
     fn push(&mut self, base: u32, mut mask: u64) {
+        self.none_before = self.none_before.min(base as usize);
         while mask != 0 {
-            self.places.push(base + mask.trailing_zeros());
+            self.found.push(base + mask.trailing_zeros());
             mask &= mask - 1;
         }
     }
@@ -223,14 +270,25 @@ impl Places {
         let first = self.from(start);
         self.clear();
         if first != NOWHERE as usize {
-            self.places.push(offset(first));
+            self.found.push(offset(first));
         }
     }
 
-    /// The first place that is not before `start`.
+    /// Whether there is one in a range.
     #[inline]
+    fn has_one(&mut self, start: usize, end: usize) -> bool {
+        end > self.none_before && self.look_for_one(start, end)
+    }
+
+    #[cold]
+    fn look_for_one(&mut self, start: usize, end: usize) -> bool {
+        self.none_before = self.from(start);
+        self.none_before < end
+    }
+
+    /// The first place that is not before `start`.
     fn from(&mut self, start: usize) -> usize {
-        while let Some(place) = self.places.get(self.next) {
+        while let Some(place) = self.found.get(self.next) {
             if *place as usize >= start {
                 return *place as usize;
             }
@@ -349,6 +407,6 @@ mod tests {
         let mut marks = Marks::default();
         marks.restart();
         assert_eq!(marks.quote(&text), None);
-        assert!(marks.backslashes.places.capacity() <= 4 * WINDOW);
+        assert!(marks.backslashes.found.capacity() <= 4 * WINDOW);
     }
 }

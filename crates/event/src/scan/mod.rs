@@ -5,7 +5,6 @@
 
 mod error;
 pub(crate) mod index;
-mod key_table;
 mod marks;
 mod scanner;
 pub(crate) mod slots;
@@ -69,7 +68,7 @@ pub(crate) fn scan_next(
     scratch.chunk_marks.skip_to(start);
     let memory = (&mut scratch.memory, &mut scratch.chunk_marks);
     let scanner = Scanner::new(chunk, start, (trie, slots), memory).ok()?;
-    let end = scanner.value_within().ok()?;
+    let end = scanner.value_within()?;
     let has_newline = scratch.chunk_marks.has_newline(start, end);
     (!has_newline).then_some(end)
 }

@@ -1,4 +1,10 @@
 //! Walking the grammar from string to string, beside the tree of wanted paths.
+//!
+//! All of a walk is one loop without calls: what it changes from token to token stays in registers.
+#![expect(
+    clippy::inline_always,
+    reason = "compilers keep the parts of the loop apart, which takes a third more time"
+)]
 
 use super::MAX_DEPTH;
 use super::error::{ScanError, ScanErrorKind};
@@ -8,15 +14,15 @@ use super::token::{self, skip_blanks};
 use super::trie::{NodeId, SlotId, Trie};
 use crate::json::unescape;
 
-/// A container that is open.
+/// A container that is open, or what the outermost value stands in.
 #[derive(Clone, Copy, Debug)]
 struct Frame {
     container: Container,
     /// Where it stands among the wanted paths, if it is wanted or anything below it is.
     node: Option<NodeId>,
-    /// Whether anything below it is wanted.
-    has_wanted: bool,
-    start: u32,
+    /// The same, if anything below it is wanted.
+    parent: Option<NodeId>,
+    start: usize,
     /// Index of the current element of an array.
     element: u32,
 }
@@ -27,13 +33,26 @@ enum Container {
     Array,
 }
 
-/// What comes next.
-enum Next {
-    /// A value, and where it leads if it is wanted.
-    Value(Option<NodeId>),
-    /// Nothing more of what was begun.
-    Done,
+impl Frame {
+    /// What the outermost value stands in. Nothing asks which container it is.
+    const OUTSIDE: Self = Self {
+        container: Container::Array,
+        node: None,
+        parent: None,
+        start: 0,
+        element: 0,
+    };
 }
+
+/// What became of a value.
+enum Passed {
+    Whole,
+    /// It is a container, and its first key or element comes next.
+    Opened,
+}
+
+/// What is wrong where the walk stands.
+type Step<T> = Result<T, ScanErrorKind>;
 
 /// Reusable memory of walks.
 #[derive(Clone, Debug, Default)]
@@ -50,10 +69,15 @@ pub(super) struct Scanner<'a> {
     at: usize,
     /// Offset after the last blank between tokens, to know which containers have none.
     blank_end: usize,
+    /// The innermost open container.
+    top: Frame,
+    /// Those around it, and the outside.
+    stack: &'a mut Vec<Frame>,
     trie: &'a Trie,
     slots: &'a mut Slots,
-    stack: &'a mut Vec<Frame>,
     key: &'a mut Vec<u8>,
+    /// How many quotes of the window were passed.
+    quotes: usize,
     marks: &'a mut Marks,
 }
 
@@ -79,65 +103,78 @@ impl<'a> Scanner<'a> {
             origin: 0,
             at,
             blank_end: 0,
+            top: Frame::OUTSIDE,
+            stack,
             trie,
             slots,
-            stack,
             key,
+            quotes: marks.passed(),
             marks,
         })
     }
 
     /// Passes the value and blanks behind it; there must be no more in the text.
     pub(super) fn whole(mut self) -> Result<(), ScanError> {
-        self.outermost()?;
+        let passed = self.outermost().and_then(|()| self.end());
+        passed.map_err(|kind| ScanError {
+            offset: self.at.min(self.text.len()),
+            kind,
+        })
+    }
+
+    /// Passes the value, whatever follows; answers where it ends. Places are relative to where it begins.
+    pub(super) fn value_within(mut self) -> Option<usize> {
+        self.origin = self.at;
+        self.outermost().ok()?;
+        self.marks.pass(self.quotes);
+        Some(self.at)
+    }
+
+    /// Passes blanks behind the outermost value.
+    fn end(&mut self) -> Step<()> {
         self.skip_blanks();
         if self.at == self.text.len() {
             Ok(())
         } else {
-            Err(self.error(ScanErrorKind::TrailingText))
+            Err(ScanErrorKind::TrailingText)
         }
-    }
-
-    /// Passes the value, whatever follows; answers where it ends. Places are relative to where it begins.
-    pub(super) fn value_within(mut self) -> Result<usize, ScanError> {
-        self.origin = self.at;
-        self.outermost()?;
-        Ok(self.at)
     }
 
     /// Passes the outermost value.
-    fn outermost(&mut self) -> Result<(), ScanError> {
+    #[inline(always)]
+    fn outermost(&mut self) -> Step<()> {
         self.skip_blanks();
         let mut node = Some(NodeId::ROOT);
         loop {
-            let next = match self.value(node)? {
-                Next::Done => self.after_value()?,
-                below @ Next::Value(_) => below,
+            let is_inside = match self.value(node)? {
+                Passed::Opened => true,
+                Passed::Whole => self.after_value()?,
             };
-            node = match next {
-                Next::Value(node) => node,
-                Next::Done => return Ok(()),
+            node = match self.top.container {
+                _ if !is_inside => return Ok(()),
+                Container::Object => self.key()?,
+                Container::Array => self.element(),
             };
         }
     }
 
-    /// Passes the value that begins here, or goes into it: then the answer is where its first one leads.
-    #[inline]
-    fn value(&mut self, node: Option<NodeId>) -> Result<Next, ScanError> {
+    /// Passes the value that begins here, or goes into it.
+    #[inline(always)]
+    fn value(&mut self, node: Option<NodeId>) -> Step<Passed> {
         if self.stack.len() >= MAX_DEPTH {
-            return Err(self.error(ScanErrorKind::TooDeep));
+            return Err(ScanErrorKind::TooDeep);
         }
         match self.text.get(self.at) {
-            Some(b'"') => self.string_value(node).map(|()| Next::Done),
-            Some(b'{') => self.open(Container::Object, node),
-            Some(b'[') => self.open(Container::Array, node),
-            Some(_) => self.scalar(node).map(|()| Next::Done),
-            None => Err(self.error(ScanErrorKind::ExpectedValue)),
+            Some(b'"') => self.string_value(node).map(|()| Passed::Whole),
+            Some(b'{') => Ok(self.open(Container::Object, node)),
+            Some(b'[') => Ok(self.open(Container::Array, node)),
+            Some(_) => self.scalar(node).map(|()| Passed::Whole),
+            None => Err(ScanErrorKind::ExpectedValue),
         }
     }
 
-    #[inline]
-    fn string_value(&mut self, node: Option<NodeId>) -> Result<(), ScanError> {
+    #[inline(always)]
+    fn string_value(&mut self, node: Option<NodeId>) -> Step<()> {
         let start = self.at;
         self.string()?;
         if let Some(slot) = node.and_then(|wanted| self.trie.slot(wanted)) {
@@ -148,69 +185,76 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes the string whose opening quote stands here.
-    #[inline]
-    fn string(&mut self) -> Result<(), ScanError> {
-        let opening = self.marks.quote(self.text);
-        let closing = self.marks.quote(self.text);
-        match (opening, closing) {
-            (Some(opening), Some(closing)) if opening == self.at => {
-                self.at = closing + 1;
-                Ok(())
-            }
-            _ => Err(self.error(ScanErrorKind::UnfinishedString)),
+    #[inline(always)]
+    fn string(&mut self) -> Step<()> {
+        if let Some((opening, closing)) = self.marks.pair(self.quotes)
+            && opening == self.at
+        {
+            self.quotes += 2;
+            self.at = closing + 1;
+            return Ok(());
         }
+        let (quotes, opening, closing) = self
+            .marks
+            .pair_further(self.text, self.quotes)
+            .ok_or(ScanErrorKind::UnfinishedString)?;
+        if opening != self.at {
+            return Err(ScanErrorKind::UnfinishedString);
+        }
+        self.quotes = quotes;
+        self.at = closing + 1;
+        Ok(())
     }
 
-    fn scalar(&mut self, node: Option<NodeId>) -> Result<(), ScanError> {
+    #[inline(always)]
+    fn scalar(&mut self, node: Option<NodeId>) -> Step<()> {
         let start = self.at;
-        self.at =
-            scalar_end(self.text, start).ok_or_else(|| self.error(ScanErrorKind::ExpectedValue))?;
+        self.at = scalar_end(self.text, start).ok_or(ScanErrorKind::ExpectedValue)?;
         self.note(node, start, true);
         Ok(())
     }
 
-    #[inline]
-    fn open(&mut self, container: Container, node: Option<NodeId>) -> Result<Next, ScanError> {
+    #[inline(always)]
+    fn open(&mut self, container: Container, node: Option<NodeId>) -> Passed {
         let frame = Frame {
             container,
             node,
-            has_wanted: node.is_some_and(|wanted| self.trie.has_children(wanted)),
-            start: offset(self.at),
+            parent: node.filter(|wanted| self.trie.has_children(*wanted)),
+            start: self.at,
             element: 0,
         };
         self.at += 1;
         self.skip_blanks();
         if self.text.get(self.at) == Some(&container.closing()) {
             self.close(frame);
-            return Ok(Next::Done);
+            return Passed::Whole;
         }
-        self.stack.push(frame);
-        match container {
-            Container::Object => self.key(frame).map(Next::Value),
-            Container::Array => Ok(Next::Value(self.element(frame))),
-        }
+        self.stack.push(self.top);
+        self.top = frame;
+        Passed::Opened
     }
 
-    #[inline]
+    #[inline(always)]
     fn close(&mut self, frame: Frame) {
         self.at += 1;
-        let start = frame.start as usize;
-        self.note(frame.node, start, self.blank_end <= start);
+        self.note(frame.node, frame.start, self.blank_end <= frame.start);
     }
 
     /// Passes a key; answers where it leads.
-    #[inline]
-    fn key(&mut self, frame: Frame) -> Result<Option<NodeId>, ScanError> {
+    #[inline(always)]
+    fn key(&mut self) -> Step<Option<NodeId>> {
         if self.text.get(self.at) != Some(&b'"') {
-            return Err(self.error(ScanErrorKind::ExpectedKey));
+            return Err(ScanErrorKind::ExpectedKey);
         }
         let start = self.at;
         self.string()?;
-        let parent = frame.node.filter(|_| frame.has_wanted);
-        let node = parent.and_then(|parent| self.member(parent, start));
+        let node = match self.top.parent {
+            Some(parent) => self.member(parent, start),
+            None => None,
+        };
         self.skip_blanks();
         if self.text.get(self.at) != Some(&b':') {
-            return Err(self.error(ScanErrorKind::ExpectedColon));
+            return Err(ScanErrorKind::ExpectedColon);
         }
         self.at += 1;
         self.skip_blanks();
@@ -218,61 +262,48 @@ impl<'a> Scanner<'a> {
     }
 
     /// Where the key that begins at `start` and ends here leads, if its value is wanted.
-    #[inline]
+    #[inline(always)]
     fn member(&mut self, parent: NodeId, start: usize) -> Option<NodeId> {
-        let raw = self.text.get(start + 1..self.at - 1)?;
+        let range = start + 1..self.at - 1;
         let escaped = self.marks.has_backslash(start, self.at);
         let node = if escaped {
-            self.key.clear();
-            unescape::append(raw, self.key);
-            self.trie.member(parent, self.key)?
+            unescaped(self.text.get(range)?, self.key);
+            self.trie.member(parent, self.key, 0..self.key.len())?
         } else {
-            self.trie.member(parent, raw)?
+            self.trie.member(parent, self.text, range)?
         };
         self.slots.enter(node, escaped).then_some(node)
     }
 
-    fn element(&self, frame: Frame) -> Option<NodeId> {
-        let parent = frame.node.filter(|_| frame.has_wanted)?;
-        self.trie.element(parent, frame.element)
+    #[inline(always)]
+    fn element(&self) -> Option<NodeId> {
+        self.trie.element(self.top.parent?, self.top.element)
     }
 
-    /// Passes what follows a value, the ends of containers included. Answers where the next value leads; nothing after
-    /// the outermost value.
-    #[inline]
-    fn after_value(&mut self) -> Result<Next, ScanError> {
-        while let Some(frame) = self.stack.last().copied() {
+    /// Passes what follows a value, the ends of containers included. Answers whether another value follows in a
+    /// container; none does after the outermost value.
+    #[inline(always)]
+    fn after_value(&mut self) -> Step<bool> {
+        while !self.stack.is_empty() {
             self.skip_blanks();
             match self.text.get(self.at) {
                 Some(b',') => {
                     self.at += 1;
                     self.skip_blanks();
-                    return self.next(frame).map(Next::Value);
+                    self.top.element += 1;
+                    return Ok(true);
                 }
-                Some(byte) if *byte == frame.container.closing() => {
-                    self.stack.pop();
-                    self.close(frame);
+                Some(byte) if *byte == self.top.container.closing() => {
+                    self.close(self.top);
+                    self.top = self.stack.pop().unwrap_or(Frame::OUTSIDE);
                 }
-                _ => return Err(self.error(frame.container.expected())),
+                _ => return Err(self.top.container.expected()),
             }
         }
-        Ok(Next::Done)
+        Ok(false)
     }
 
-    /// What follows the comma in a container.
-    #[inline]
-    fn next(&mut self, mut frame: Frame) -> Result<Option<NodeId>, ScanError> {
-        if frame.container == Container::Object {
-            return self.key(frame);
-        }
-        frame.element += 1;
-        if let Some(top) = self.stack.last_mut() {
-            top.element = frame.element;
-        }
-        Ok(self.element(frame))
-    }
-
-    #[inline]
+    #[inline(always)]
     fn skip_blanks(&mut self) {
         let end = skip_blanks(self.text, self.at);
         if end != self.at {
@@ -281,13 +312,14 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn note(&mut self, node: Option<NodeId>, start: usize, verbatim: bool) {
         if let Some(slot) = node.and_then(|wanted| self.trie.slot(wanted)) {
             self.note_in(slot, start, verbatim);
         }
     }
 
+    #[inline(always)]
     fn note_in(&mut self, slot: SlotId, start: usize, verbatim: bool) {
         let place = Place {
             start: offset(start - self.origin),
@@ -296,14 +328,12 @@ impl<'a> Scanner<'a> {
         };
         self.slots.note(slot, place);
     }
+}
 
-    #[cold]
-    fn error(&self, kind: ScanErrorKind) -> ScanError {
-        ScanError {
-            offset: self.at.min(self.text.len()),
-            kind,
-        }
-    }
+#[cold]
+fn unescaped(raw: &[u8], key: &mut Vec<u8>) {
+    key.clear();
+    unescape::append(raw, key);
 }
 
 impl Container {

@@ -60,6 +60,7 @@ impl Slots {
         (*epoch == self.epoch).then_some(*place)
     }
 
+    #[inline]
     pub(super) fn note(&mut self, slot: SlotId, place: Place) {
         if let Some(entry) = self.places.get_mut(slot.index()) {
             *entry = (self.epoch, place);

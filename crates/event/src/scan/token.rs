@@ -5,6 +5,9 @@ use memchr::memchr2;
 /// The offset of the first byte at or after `at` that is no blank.
 #[inline]
 pub(crate) fn skip_blanks(text: &[u8], mut at: usize) -> usize {
+    if text.get(at).is_some_and(|byte| *byte > b' ') {
+        return at;
+    }
     while matches!(text.get(at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
         at += 1;
     }

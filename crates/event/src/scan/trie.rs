@@ -1,10 +1,12 @@
 //! The wanted paths as a tree that a scan walks beside the record.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+use std::ops::Range;
 
 use super::MAX_DEPTH;
 use super::index;
-use super::key_table::KeyTable;
+use crate::text_table::TextTable;
 
 /// Index of a wanted value in the slots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,16 +18,22 @@ impl SlotId {
     }
 }
 
-/// A node of a [`Trie`].
+/// A node of a [`Trie`]: its index and one, so that no node at all takes no more room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct NodeId(u32);
+pub(crate) struct NodeId(NonZeroU32);
 
 impl NodeId {
     /// Where the whole record stands.
-    pub(crate) const ROOT: Self = Self(0);
+    pub(crate) const ROOT: Self = Self(NonZeroU32::MIN);
 
+    #[inline]
+    const fn new(index: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(index))
+    }
+
+    #[inline]
     pub(crate) const fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
     }
 }
 
@@ -40,7 +48,7 @@ pub(crate) struct Trie {
 struct Node {
     slot: Option<SlotId>,
     has_children: bool,
-    keys: KeyTable,
+    keys: TextTable,
     /// Children whose key spells an index, by index.
     elements: Vec<(u32, u32)>,
 }
@@ -57,20 +65,25 @@ impl Trie {
     }
 
     /// The slot that wants the value at a node.
+    #[inline]
     pub(crate) fn slot(&self, node: NodeId) -> Option<SlotId> {
         self.nodes.get(node.index())?.slot
     }
 
     /// Whether anything is wanted below a node.
+    #[inline]
     pub(super) fn has_children(&self, node: NodeId) -> bool {
         self.nodes
             .get(node.index())
             .is_some_and(|found| found.has_children)
     }
 
-    /// The node below `node` for a key of an object.
-    pub(super) fn member(&self, node: NodeId, key: &[u8]) -> Option<NodeId> {
-        self.nodes.get(node.index())?.keys.get(key).map(NodeId)
+    /// The node below `node` for a key of an object, which stands there in `text`.
+    #[expect(clippy::inline_always, reason = "a part of the loop over tokens")]
+    #[inline(always)]
+    pub(super) fn member(&self, node: NodeId, text: &[u8], key: Range<usize>) -> Option<NodeId> {
+        let keys = &self.nodes.get(node.index())?.keys;
+        keys.get(text, key).map(NodeId::new)
     }
 
     /// The node below `node` for an element of an array.
@@ -79,7 +92,7 @@ impl Trie {
         let at = elements
             .binary_search_by_key(&index, |entry| entry.0)
             .ok()?;
-        elements.get(at).map(|entry| NodeId(entry.1))
+        elements.get(at).map(|entry| NodeId::new(entry.1))
     }
 }
 
@@ -161,7 +174,7 @@ impl Draft {
         Node {
             slot: self.slot,
             has_children: !self.children.is_empty(),
-            keys: KeyTable::new(self.children),
+            keys: TextTable::new(self.children),
             elements,
         }
     }
@@ -203,7 +216,7 @@ mod tests {
         };
         assert_eq!((at(10), at(2), at(1)), (Some(tenth), Some(second), None));
         let member = |key: &[u8]| {
-            trie.member(NodeId::ROOT, key)
+            trie.member(NodeId::ROOT, key, 0..key.len())
                 .and_then(|node| trie.slot(node))
         };
         assert_eq!((member(b"10"), member(b"01")), (Some(tenth), Some(loose)));
