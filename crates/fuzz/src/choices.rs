@@ -1,0 +1,108 @@
+//! Where all chance comes from: a string of bytes, so that a case is made again, and made smaller, from its bytes.
+
+use std::ops::RangeInclusive;
+
+use arbitrary::Unstructured;
+
+/// Decisions read off bytes. Behind their end every decision is the first, smallest one.
+pub struct Choices<'b>(Unstructured<'b>);
+
+impl<'b> Choices<'b> {
+    /// The decisions that `bytes` stand for.
+    pub fn new(bytes: &'b [u8]) -> Self {
+        Self(Unstructured::new(bytes))
+    }
+
+    /// Whether there are no bytes left: what is made should come to an end.
+    pub fn is_spent(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A number in the range.
+    pub fn number(&mut self, range: RangeInclusive<usize>) -> usize {
+        let least = *range.start();
+        self.0.int_in_range(range).unwrap_or(least)
+    }
+
+    /// An index of something that has `count` parts; 0 if it has none.
+    pub fn below(&mut self, count: usize) -> usize {
+        self.number(0..=count.saturating_sub(1))
+    }
+
+    /// True in about `percent` of a hundred cases; false once the bytes are spent.
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.number(0..=99) + percent >= 100
+    }
+
+    /// One of the items; nothing of none.
+    pub fn item<'i, T>(&mut self, items: &'i [T]) -> Option<&'i T> {
+        items.get(self.below(items.len()))
+    }
+
+    /// One of the words; empty if there are none.
+    pub fn word<'i>(&mut self, words: &[&'i str]) -> &'i str {
+        self.item(words).copied().unwrap_or_default()
+    }
+
+    /// Any byte.
+    pub fn byte(&mut self) -> u8 {
+        self.0.arbitrary().unwrap_or_default()
+    }
+
+    /// Any number of 64 bits.
+    pub fn wide(&mut self) -> u64 {
+        self.0.arbitrary().unwrap_or_default()
+    }
+
+    /// Up to `most` things, fewer once the bytes are spent.
+    pub fn several<T>(&mut self, most: usize, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        let mut made = Vec::new();
+        for _ in 0..self.number(0..=most) {
+            made.push(make(self));
+            if self.is_spent() {
+                break;
+            }
+        }
+        made
+    }
+
+    /// The items in another order.
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for end in (1..items.len()).rev() {
+            items.swap(self.number(0..=end), end);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_bytes_are_the_same_decisions() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        let decide = || {
+            let mut choices = Choices::new(&bytes);
+            choices.several(9, |choices| choices.number(0..=1000))
+        };
+        assert_eq!(decide(), decide());
+    }
+
+    #[test]
+    fn without_bytes_every_decision_is_the_first_one() {
+        let mut choices = Choices::new(&[]);
+        assert!(choices.is_spent());
+        assert_eq!((choices.number(3..=9), choices.below(0)), (3, 0));
+        assert_eq!(choices.word(&["a", "b"]), "a");
+        assert!(!choices.chance(99));
+        assert!(choices.several(5, Choices::byte).is_empty());
+    }
+
+    #[test]
+    fn shuffling_keeps_the_items() {
+        let mut items = [1, 2, 3, 4];
+        Choices::new(&[7; 64]).shuffle(&mut items);
+        items.sort_unstable();
+        assert_eq!(items, [1, 2, 3, 4]);
+    }
+}

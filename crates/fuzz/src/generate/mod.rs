@@ -1,0 +1,14 @@
+//! Makers of structured cases.
+
+pub mod condition;
+pub mod event;
+pub mod json;
+pub mod literal;
+pub mod mutate;
+pub mod operand;
+pub mod output;
+pub mod rules;
+pub mod settings;
+pub mod shape;
+pub mod vocabulary;
+pub mod yaml;
