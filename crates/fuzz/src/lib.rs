@@ -9,4 +9,5 @@ pub mod input;
 pub mod reference;
 pub mod runner;
 pub mod target;
+pub mod targets;
 pub mod world;

@@ -29,7 +29,7 @@ mod tests {
             }
         }
         println!("{compared} alerts of real Falco");
-        assert!(compared > 10_000, "{compared}");
+        assert!(compared > 8_000, "{compared}");
     }
 
     /// Compares the alerts of a set, and says how many there are.

@@ -1,6 +1,8 @@
 //! Whether a condition holds: the tree is walked, every leaf is evaluated where it is met.
 
-use falconet_ruleset::typed::{Condition, Leaf, Literal, Modifier, Operator, Test};
+use falconet_ruleset::typed::{
+    Condition, Expression, ExpressionKind, Leaf, Literal, Modifier, Operator, Test, Transformer,
+};
 
 use super::expression::value_of;
 use super::fields::Reader;
@@ -20,6 +22,9 @@ fn leaf_holds(leaf: &Leaf, reader: &mut Reader<'_>) -> bool {
     let Some(left) = value_of(&leaf.left, reader) else {
         return false;
     };
+    if left.elements().is_empty() || is_never_found(leaf) {
+        return false;
+    }
     match &leaf.test {
         Test::Exists => true,
         Test::Compare(operator, literal) => {
@@ -39,6 +44,22 @@ fn leaf_holds(leaf: &Leaf, reader: &mut Reader<'_>) -> bool {
             Some(right) => between(*operator, &left, &right),
             None => false,
         },
+    }
+}
+
+/// Falco looks values of a transformed list up with the NUL behind them, so it finds none.
+fn is_never_found(leaf: &Leaf) -> bool {
+    let is_lookup = matches!(leaf.test, Test::In(_) | Test::Intersects(_));
+    is_lookup && leaf.left.is_list && changes_elements(&leaf.left)
+}
+
+fn changes_elements(expression: &Expression) -> bool {
+    use Transformer::{B64, Basename, ToLower, ToUpper};
+    match &expression.kind {
+        ExpressionKind::Transform { name, .. } => {
+            matches!(name, ToLower | ToUpper | Basename | B64)
+        }
+        _ => false,
     }
 }
 

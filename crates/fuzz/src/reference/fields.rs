@@ -1,5 +1,7 @@
 //! Reading a field of an event: by itself, anew each time it is asked for.
 
+use std::collections::HashMap;
+
 use falconet_event::catalogue::{Extraction, FieldRef, FieldSpec, OktaField, Source};
 use falconet_event::{EventContext, FieldId, Fields, Plan, PlanBuilder};
 
@@ -11,19 +13,23 @@ pub(super) struct Reader<'a> {
     pub(super) context: EventContext<'a>,
     record: &'a [u8],
     remembering: &'a mut [Remembering],
+    plans: &'a mut Plans,
 }
 
 /// A field whose value depends on earlier events.
 pub(super) struct Remembering {
     field: FieldRef,
-    alone: Alone,
+    one: One,
+    fields: Fields,
 }
 
-/// A plan for one field, and its memory.
-struct Alone {
+/// Plans for one field each.
+pub(super) type Plans = HashMap<FieldRef, One>;
+
+/// A plan for one field.
+pub(super) struct One {
     plan: Plan,
     id: FieldId,
-    fields: Fields,
 }
 
 impl<'a> Reader<'a> {
@@ -32,12 +38,14 @@ impl<'a> Reader<'a> {
         record: &'a [u8],
         context: EventContext<'a>,
         remembering: &'a mut [Remembering],
+        plans: &'a mut Plans,
     ) -> Self {
         Self {
             source,
             context,
             record,
             remembering,
+            plans,
         }
     }
 
@@ -49,12 +57,14 @@ impl<'a> Reader<'a> {
     /// The value of a field.
     pub(super) fn value(&mut self, field: &FieldRef) -> Option<Data> {
         let remembered = self.remembering.iter_mut().find(|own| own.field == *field);
-        if let Some(remembering) = remembered {
-            return remembering.alone.value(self.record, &self.context);
+        if let Some(Remembering { one, fields, .. }) = remembered {
+            return one.value(self.record, &self.context, fields);
         }
-        let mut alone = Alone::new(self.source, field);
-        alone.plan.scan(self.record, &mut alone.fields).ok()?;
-        alone.value(self.record, &self.context)
+        let plans = &mut *self.plans;
+        let one = plans.entry(field.clone()).or_insert_with(|| One::new(self.source, field));
+        let mut fields = Fields::new();
+        one.plan.scan(self.record, &mut fields).ok()?;
+        one.value(self.record, &self.context, &mut fields)
     }
 }
 
@@ -67,8 +77,9 @@ impl Remembering {
             for spec in remember {
                 all.extend(arguments(spec).iter().filter_map(|text| {
                     let field = source.resolve(text.as_bytes()).ok()?;
-                    let alone = Alone::new(source, &field);
-                    Some(Self { field, alone })
+                    let one = One::new(source, &field);
+                    let fields = Fields::new();
+                    Some(Self { field, one, fields })
                 }));
             }
         }
@@ -77,9 +88,8 @@ impl Remembering {
 
     /// Lets the field see an event, wanted or not.
     pub(super) fn see(&mut self, record: &[u8]) {
-        let Alone { plan, fields, .. } = &mut self.alone;
-        if plan.scan(record, fields).is_ok() {
-            plan.accept(record, fields);
+        if self.one.plan.scan(record, &mut self.fields).is_ok() {
+            self.one.plan.accept(record, &mut self.fields);
         }
     }
 }
@@ -99,19 +109,21 @@ fn arguments(spec: &FieldSpec) -> Vec<String> {
     all
 }
 
-impl Alone {
+impl One {
     fn new(source: &Source, field: &FieldRef) -> Self {
         let mut builder = PlanBuilder::new(source);
         let id = builder.field(field);
-        Self {
-            plan: builder.finish(),
-            id,
-            fields: Fields::new(),
-        }
+        let plan = builder.finish();
+        Self { plan, id }
     }
 
-    fn value(&mut self, record: &[u8], context: &EventContext<'_>) -> Option<Data> {
-        self.fields.load(&self.plan, record, context, self.id);
-        self.fields.value(record, self.id).map(Data::of)
+    fn value(
+        &self,
+        record: &[u8],
+        context: &EventContext<'_>,
+        fields: &mut Fields,
+    ) -> Option<Data> {
+        fields.load(&self.plan, record, context, self.id);
+        fields.value(record, self.id).map(Data::of)
     }
 }

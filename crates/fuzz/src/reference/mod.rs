@@ -10,6 +10,7 @@ mod expression;
 mod fields;
 mod getopt;
 mod glob;
+pub mod json;
 mod operators;
 mod text;
 mod value;
@@ -20,7 +21,7 @@ use falconet_event::catalogue::{Catalogue, SourceId};
 use falconet_event::{Acceptance, EventContext, Fields, Plan, PlanBuilder};
 use falconet_ruleset::{Rule, Ruleset};
 
-use fields::{Reader, Remembering};
+use fields::{Plans, Reader, Remembering};
 pub use glob::glob;
 
 /// The evaluator, and what it knows of the events before.
@@ -32,6 +33,7 @@ pub struct Reference<'r> {
     environment: &'r Environment,
     gate: Plan,
     remembering: Vec<Remembering>,
+    plans: Plans,
     events: u64,
     first_timestamp_ns: Option<u64>,
 }
@@ -56,6 +58,7 @@ impl<'r> Reference<'r> {
             environment,
             gate: PlanBuilder::new(catalogue.get(source)?).finish(),
             remembering: Remembering::all(catalogue.get(source)?),
+            plans: Plans::new(),
             events: 0,
             first_timestamp_ns: None,
         })
@@ -90,7 +93,8 @@ impl<'r> Reference<'r> {
         let Some(source) = self.catalogue.get(self.source) else {
             return Vec::new();
         };
-        let mut reader = Reader::new(source, record, context, &mut self.remembering);
+        let (remembering, plans) = (&mut self.remembering, &mut self.plans);
+        let mut reader = Reader::new(source, record, context, remembering, plans);
         let mut lines = Vec::new();
         for rule in &self.rules {
             if condition::holds(&rule.condition, &mut reader) {

@@ -76,7 +76,7 @@ pub(super) struct Running(PathBuf);
 impl Running {
     pub(super) fn new(findings: &Path, target: &Target) -> io::Result<Self> {
         fs::create_dir_all(findings)?;
-        Ok(Self(findings.join(format!("{}.running", target.name))))
+        Ok(Self(running(findings, target)))
     }
 
     /// Notes the seed before the case runs: what overflows the stack leaves no other trace.
@@ -87,4 +87,13 @@ impl Running {
     pub(super) fn finish(&self) {
         drop(fs::remove_file(&self.0));
     }
+}
+
+fn running(findings: &Path, target: &Target) -> PathBuf {
+    findings.join(format!("{}.running", target.name))
+}
+
+/// The seed of the case in which the last run of a target died or was stopped.
+pub fn last_words(findings: &Path, target: &Target) -> Option<Seed> {
+    fs::read_to_string(running(findings, target)).ok()?.parse().ok()
 }

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use crate::target::{Outcome, Target};
 
 use attempt::attempt;
-pub use failure::Failure;
+pub use failure::{Failure, last_words};
 pub use seed::Seed;
 
 /// The stack of a program's main thread, so that a recursion without a bound shows here as it would there.

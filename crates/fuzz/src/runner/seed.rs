@@ -3,6 +3,7 @@
 use std::fmt;
 use std::num::ParseIntError;
 use std::str::FromStr;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// What a case is made from. Written as `0x` and hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,13 @@ const LEAST_POWER: u64 = 6;
 const POWERS: u64 = 9;
 
 impl Seed {
+    /// A seed that no run had before.
+    pub fn fresh() -> Self {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let nanoseconds = since.as_secs() << 30 ^ u64::from(since.subsec_nanos());
+        Self(SplitMix(nanoseconds).next())
+    }
+
     /// The seed of a case in the run that starts with this seed. The first case has the seed itself.
     pub fn of_case(self, number: u64) -> Self {
         if number == 0 {

@@ -1,0 +1,192 @@
+//! The module answers in the sandbox what it answers natively.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use falconet::limits::ModuleLimits;
+use falconet::runtime::{Cache, Evaluation, Instance, ModuleFile, Program};
+use falconet_module::Service;
+use serde_json::{Value, json};
+
+use super::same;
+use crate::choices::Choices;
+use crate::generate::event::event;
+use crate::generate::mutate::mutate;
+use crate::generate::rules::items;
+use crate::generate::settings::settings;
+use crate::generate::shape;
+use crate::input::Input;
+use crate::target::{Outcome, Target, Verdict};
+use crate::world::{MOCK, World};
+
+pub(super) const TARGET: Target = Target {
+    name: "module",
+    about: "dist/falconet.wasm in the sandbox answers every call in the bytes of the native service",
+    ci_cases: 400,
+    generate,
+    check,
+};
+
+thread_local! {
+    static INSTANCE: RefCell<Option<Instance>> = const { RefCell::new(None) };
+}
+
+fn generate(choices: &mut Choices<'_>) -> Input {
+    let real: Vec<_> = World::all().iter().filter(|world| world.name() != MOCK).collect();
+    let world = choices.item(&real).copied().unwrap_or(World::named(""));
+    let settings = settings(choices, world);
+    let events = choices.several(12, |choices| event(choices, world));
+    let mut bytes = shape::any(&events, choices);
+    if choices.chance(40) {
+        mutate(&mut bytes, choices);
+    }
+    let mut rules = items(choices, world).file(choices).into_bytes();
+    if choices.chance(20) {
+        mutate(&mut rules, choices);
+    }
+    let mut request = choices.word(CALLS).as_bytes().to_vec();
+    if choices.chance(30) {
+        mutate(&mut request, choices);
+    }
+    Input::default()
+        .with("input.json", bytes)
+        .with("settings", settings)
+        .with("rules.yaml", String::from_utf8_lossy(&rules).into_owned())
+        .with("request.json", request)
+        .with("cut", choices.number(0..=4000).to_string())
+}
+
+const CALLS: &[&str] = &[
+    r#"{"op":"version"}"#,
+    r#"{"op":"list","what":"fields"}"#,
+    r#"{"op":"list","what":"operators"}"#,
+    r#"{"op":"clock","now_ns":1700000000000000000}"#,
+    r#"{"op":"statistics","handle":1}"#,
+    r#"{"op":"unload","handle":2}"#,
+    r#"{"op":"check","files":[{"name":"a","text":"- rule: [\n"}],"settings":["x"]}"#,
+    r#"{"files":[],"color":true}"#,
+];
+
+fn check(input: &Input) -> Verdict {
+    let Some(program) = program() else {
+        return Ok(Outcome::Refused);
+    };
+    INSTANCE.with_borrow_mut(|kept| {
+        let instance = match kept {
+            Some(instance) => instance,
+            None => kept.insert(program.start().map_err(|error| error.to_string())?),
+        };
+        let verdict = compare(input, instance);
+        if verdict.is_err() {
+            *kept = None;
+        }
+        verdict
+    })
+}
+
+fn compare(input: &Input, instance: &mut Instance) -> Verdict {
+    let mut service = Service::new();
+    let mut both = |what: &str, request: &[u8], is_load: bool| {
+        let (native, answer) = if is_load {
+            (service.load(request).to_vec(), instance.load(request))
+        } else {
+            (service.call(request).to_vec(), instance.call(request))
+        };
+        let answer = answer.map_err(|failure| format!("{what}: {failure}"))?;
+        same(what, &answer, &native).map(|()| native)
+    };
+    both("answers to `clock`", br#"{"op":"clock","now_ns":5}"#, false)?;
+    both("answers to `check`", &request(input, Some("check")), false)?;
+    let odd = input.bytes("request.json");
+    both("answers to a request", odd, false)?;
+    let loaded = both("answers to loading", &request(input, None), true)?;
+    let loaded: Value = serde_json::from_slice(&loaded).unwrap_or_default();
+    let Some(handle) = loaded["handle"].as_u64().and_then(|handle| u32::try_from(handle).ok())
+    else {
+        return Ok(Outcome::Refused);
+    };
+    judge(input, handle, &mut service, instance)?;
+    let farewell = json!({"op": "unload", "handle": handle}).to_string();
+    let statistics = json!({"op": "statistics", "handle": handle}).to_string();
+    for request in [statistics, farewell] {
+        let native = service.call(request.as_bytes());
+        let answer = instance.call(request.as_bytes()).map_err(|failure| failure.to_string())?;
+        same("answers at the end", &answer, native)?;
+    }
+    Ok(Outcome::Judged)
+}
+
+fn request(input: &Input, op: Option<&str>) -> Vec<u8> {
+    let text = input.text("settings");
+    let settings: Vec<_> = text.lines().collect();
+    let mut request = json!({
+        "files": [{"name": "rules.yaml", "text": input.text("rules.yaml")}],
+        "settings": settings,
+        "hostname": "h",
+        "evt_hostname": "e",
+        "utc_offset_seconds": -3600,
+        "color": true,
+        "limits": {"max_problems": 2},
+    });
+    if let Some(op) = op {
+        request["op"] = op.into();
+    }
+    request.to_string().into_bytes()
+}
+
+/// Judges the input in two batches.
+fn judge(
+    input: &Input,
+    handle: u32,
+    service: &mut Service,
+    instance: &mut Instance,
+) -> Result<(), String> {
+    let bytes = input.bytes("input.json");
+    let cut = input.text("cut").parse().unwrap_or(0).min(bytes.len());
+    let (first, second) = bytes.split_at(cut);
+    for (part, flags) in [(first, 1), (second, 2)] {
+        let native = service.eval(handle, part, flags);
+        let buffer = instance.batch_buffer(8192.max(part.len()));
+        let buffer = buffer.map_err(|failure| failure.to_string())?;
+        if let Some(place) = buffer.get_mut(..part.len()) {
+            place.copy_from_slice(part);
+        }
+        let answer = instance.eval(handle, part.len(), flags);
+        let answer = answer.map_err(|failure| format!("judging: {failure}"))?;
+        same("answers to a batch", &packed(&answer), native)?;
+    }
+    Ok(())
+}
+
+/// The answer as the module wrote it.
+fn packed(answer: &Evaluation<'_>) -> Vec<u8> {
+    let numbers = [
+        answer.events,
+        answer.malformed,
+        answer.skipped,
+        answer.alerts,
+        answer.lines.len() as u64,
+        answer.problems.len() as u64,
+    ];
+    let mut out: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+    out.extend_from_slice(answer.lines);
+    out.extend_from_slice(answer.problems);
+    out
+}
+
+/// The module that `FALCONET_REAL_MODULE` names, else the built one; nothing if there is none.
+fn program() -> Option<&'static Program> {
+    static PROGRAM: OnceLock<Option<Program>> = OnceLock::new();
+    let program = PROGRAM.get_or_init(|| {
+        let path = std::env::var_os("FALCONET_REAL_MODULE").map_or_else(built, PathBuf::from);
+        let file = ModuleFile::find(Some(&path)).ok()?;
+        let cache = Cache::of_user();
+        Program::prepare(&file.bytes, &ModuleLimits::default(), cache.as_ref()).ok()
+    });
+    program.as_ref()
+}
+
+fn built() -> PathBuf {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../dist/falconet.wasm")).to_owned()
+}
