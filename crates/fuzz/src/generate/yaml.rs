@@ -35,9 +35,9 @@ pub fn document(items: &[Yaml], choices: &mut Choices<'_>) -> String {
     let mut out = String::new();
     for item in items {
         match choices.number(0..=29) {
-            0 => out.push_str("# a comment: [\n"),
-            1 => out.push_str("---\n"),
-            2 => out.push('\n'),
+            27 => out.push_str("# a comment: [\n"),
+            28 => out.push_str("---\n"),
+            29 => out.push('\n'),
             _ => {}
         }
         out.push_str("- ");
@@ -139,12 +139,13 @@ fn scalar(text: &str, choices: &mut Choices<'_>, out: &mut String) {
     }
 }
 
-/// Whether the text is a plain scalar in block and flow collections alike, and no boolean, number or null.
+/// Whether the text is a plain scalar in block and flow collections alike, and no null.
 fn is_plain(text: &str) -> bool {
     let is_safe = |c: char| c.is_ascii_alphanumeric() || " _.-=<>()/".contains(c);
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(is_safe)
         && !text.ends_with(' ')
+        && text != "null"
 }
 
 fn may_be_single_quoted(text: &str) -> bool {

@@ -8,7 +8,7 @@ pub(super) enum Bracket<'p> {
     Unclosed,
 }
 
-pub(super) fn bracket(text: &[u8]) -> Bracket<'_> {
+pub(super) fn bracket(text: &[u8], folds: bool) -> Bracket<'_> {
     let (is_negated, mut rest) = match text {
         [b'!' | b'^', rest @ ..] => (true, rest),
         _ => (false, text),
@@ -19,7 +19,7 @@ pub(super) fn bracket(text: &[u8]) -> Bracket<'_> {
         match rest {
             [] => return Bracket::Unclosed,
             [b']', behind @ ..] if !is_first => return Bracket::Set(set(&taken, is_negated), behind),
-            _ => match item(rest, &mut taken) {
+            _ => match item(rest, folds, &mut taken) {
                 Some(behind) => rest = behind,
                 None => return Bracket::Unclosed,
             },
@@ -39,7 +39,7 @@ fn set(taken: &[u8], is_negated: bool) -> Box<[bool; 256]> {
 }
 
 /// Adds a class, a range or a byte, and says what follows it.
-fn item<'p>(rest: &'p [u8], taken: &mut Vec<u8>) -> Option<&'p [u8]> {
+fn item<'p>(rest: &'p [u8], folds: bool, taken: &mut Vec<u8>) -> Option<&'p [u8]> {
     if let Some((class, behind)) = named_class(rest) {
         taken.extend((0..=u8::MAX).filter(class));
         return Some(behind);
@@ -49,11 +49,20 @@ fn item<'p>(rest: &'p [u8], taken: &mut Vec<u8>) -> Option<&'p [u8]> {
         && !matches!(end, [] | [b']', ..])
     {
         let (end, behind) = byte(end)?;
-        taken.extend(start..=end);
+        add(start, end, folds, taken);
         return Some(behind);
     }
-    taken.push(start);
+    add(start, start, folds, taken);
     Some(behind)
+}
+
+fn add(start: u8, end: u8, folds: bool, taken: &mut Vec<u8>) {
+    if folds {
+        let range = start.to_ascii_lowercase()..=end.to_ascii_lowercase();
+        taken.extend((0..=u8::MAX).filter(|byte| range.contains(&byte.to_ascii_lowercase())));
+    } else {
+        taken.extend(start..=end);
+    }
 }
 
 fn byte(rest: &[u8]) -> Option<(u8, &[u8])> {

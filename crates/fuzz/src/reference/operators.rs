@@ -47,8 +47,8 @@ fn texts(value: &[u8], operator: Operator, other: &[u8]) -> bool {
         Operator::IContains => contains(&value.to_ascii_lowercase(), &other.to_ascii_lowercase()),
         Operator::StartsWith => value.starts_with(other),
         Operator::EndsWith => value.ends_with(other),
-        Operator::Glob => glob(value, other),
-        Operator::IGlob => glob(&value.to_ascii_lowercase(), &other.to_ascii_lowercase()),
+        Operator::Glob => glob(value, other, false),
+        Operator::IGlob => glob(value, other, true),
         _ => ordered(value.cmp(other), operator),
     }
 }
@@ -123,7 +123,7 @@ fn components(path: &[u8]) -> Vec<&[u8]> {
 
 fn component_matches(part: &[u8], wanted: &[u8]) -> bool {
     if wanted.iter().any(|byte| b"?*[".contains(byte)) {
-        glob(part, wanted)
+        glob(part, wanted, false)
     } else {
         part == wanted
     }

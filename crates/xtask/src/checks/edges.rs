@@ -58,6 +58,17 @@ const ALLOWED: [(&str, &[&str]); 7] = [
     ),
     ("falconet-engine", &["falconet-ruleset", "falconet-event"]),
     (
+        "falconet-fuzz",
+        &[
+            "falconet",
+            "falconet-module",
+            "falconet-engine",
+            "falconet-ruleset",
+            "falconet-condition",
+            "falconet-event",
+        ],
+    ),
+    (
         "falconet-ruleset",
         &[
             "falconet-condition",
