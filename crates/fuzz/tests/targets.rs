@@ -64,4 +64,8 @@ mod tests {
     fn the_module_answers_in_the_sandbox_as_natively() {
         holds("module");
     }
+    #[test]
+    fn what_is_repeated_takes_no_more_than_its_share() {
+        holds("repetition");
+    }
 }

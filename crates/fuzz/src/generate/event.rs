@@ -75,8 +75,8 @@ fn nested(choices: &mut Choices<'_>, world: &World, event: &mut Json) {
     if world.kind() == SourceKind::CloudTrail {
         cloudtrail(choices, event);
     }
-    if world.kind() == SourceKind::Okta && choices.chance(70) {
-        event.put(&["published"], Json::text(time(choices)));
+    if world.kind() == SourceKind::Okta {
+        okta(choices, event);
     }
 }
 
@@ -136,6 +136,23 @@ const CLOUDTRAIL_PATHS: &[&[&str]] = &[
     &["responseElements", "key"],
     &["serviceEventDetails"],
 ];
+
+/// Failures of an actor are counted over time.
+fn okta(choices: &mut Choices<'_>, event: &mut Json) {
+    if choices.chance(70) {
+        event.put(&["published"], Json::text(time(choices)));
+    }
+    if choices.chance(50) {
+        let event_type = choices.word(&[
+            "user.mfa.okta_verify.deny_push",
+            "user.authentication.auth_via_mfa",
+            "user.session.start",
+        ]);
+        event.put(&["eventType"], Json::text(event_type));
+        event.put(&["outcome", "result"], Json::text(choices.word(&["FAILURE", "SUCCESS"])));
+        event.put(&["actor", "id"], Json::text(choices.word(&["a", "b"])));
+    }
+}
 
 fn time(choices: &mut Choices<'_>) -> &'static str {
     choices.word(&[

@@ -7,7 +7,8 @@ use crate::world::World;
 
 /// An output of a rule, or an extra one.
 pub fn output(choices: &mut Choices<'_>, world: &World) -> String {
-    let mut pieces = choices.several(5, |choices| piece(choices, world));
+    let most = if choices.chance(8) { 40 } else { 5 };
+    let mut pieces = choices.several(most, |choices| piece(choices, world));
     pieces.push(choices.word(&["end", ".", "é", "100%"]).replace("0%", "0"));
     if choices.chance(2) {
         pieces.push("%nothing".to_owned());

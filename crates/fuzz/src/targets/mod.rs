@@ -5,6 +5,7 @@ mod condition_print;
 mod condition_text;
 mod engine;
 mod module;
+mod repetition;
 mod rule_order;
 mod rules_yaml;
 mod scanner;
@@ -24,6 +25,7 @@ pub const ALL: &[Target] = &[
     rule_order::TARGET,
     batches::TARGET,
     module::TARGET,
+    repetition::TARGET,
 ];
 
 /// The target of that name.
