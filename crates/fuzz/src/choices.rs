@@ -5,23 +5,54 @@ use std::ops::RangeInclusive;
 use arbitrary::Unstructured;
 
 /// Decisions read off bytes. Behind their end every decision is the first, smallest one.
-pub struct Choices<'b>(Unstructured<'b>);
+pub struct Choices<'b> {
+    bytes: Unstructured<'b>,
+    theme: Theme,
+}
+
+/// What a case comes back to again and again, so that its conditions and its events meet.
+#[derive(Clone, Debug, Default)]
+pub struct Theme {
+    /// Values.
+    pub texts: Vec<Vec<u8>>,
+    /// Indices of the fields of its world.
+    pub fields: Vec<usize>,
+}
 
 impl<'b> Choices<'b> {
     /// The decisions that `bytes` stand for.
     pub fn new(bytes: &'b [u8]) -> Self {
-        Self(Unstructured::new(bytes))
+        Self {
+            bytes: Unstructured::new(bytes),
+            theme: Theme::default(),
+        }
+    }
+
+    /// Sets what the case comes back to.
+    pub fn set_theme(&mut self, theme: Theme) {
+        self.theme = theme;
+    }
+
+    /// One of the values that the case comes back to, if it does.
+    pub fn favourite_text(&mut self) -> Option<Vec<u8>> {
+        let at = self.below(self.theme.texts.len());
+        self.theme.texts.get(at).cloned()
+    }
+
+    /// The fields that the case comes back to.
+    pub fn favourite_fields(&self) -> &[usize] {
+        &self.theme.fields
     }
 
     /// Whether there are no bytes left: what is made should come to an end.
     pub fn is_spent(&self) -> bool {
-        self.0.is_empty()
+        self.bytes.is_empty()
     }
 
     /// A number in the range.
     pub fn number(&mut self, range: RangeInclusive<usize>) -> usize {
         let least = *range.start();
-        self.0.int_in_range(range).unwrap_or(least)
+        self.bytes.int_in_range(range).unwrap_or(least)
     }
 
     /// An index of something that has `count` parts; 0 if it has none.
@@ -46,12 +77,12 @@ impl<'b> Choices<'b> {
 
     /// Any byte.
     pub fn byte(&mut self) -> u8 {
-        self.0.arbitrary().unwrap_or_default()
+        self.bytes.arbitrary().unwrap_or_default()
     }
 
     /// Any number of 64 bits.
     pub fn wide(&mut self) -> u64 {
-        self.0.arbitrary().unwrap_or_default()
+        self.bytes.arbitrary().unwrap_or_default()
     }
 
     /// Up to `most` things, fewer once the bytes are spent.

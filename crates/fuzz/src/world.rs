@@ -33,9 +33,16 @@ pub struct FieldUse {
     pub is_list: bool,
     /// What argument it takes.
     pub argument: Option<ArgumentSpec>,
+    /// Where in an event it looks, if that is one place.
+    pub path: Option<Path>,
 }
 
 impl World {
+    /// Every world, for a choice among them.
+    pub fn choice() -> Vec<&'static Self> {
+        Self::all().iter().collect()
+    }
+
     /// Every world, the one of CloudTrail first.
     pub fn all() -> &'static [Self] {
         static WORLDS: OnceLock<Vec<World>> = OnceLock::new();
@@ -97,10 +104,11 @@ impl World {
 impl FieldUse {
     fn new(spec: FieldSpec) -> Self {
         Self {
-            name: spec.name.into_owned(),
             value_type: spec.value_type,
             is_list: spec.is_list,
             argument: spec.argument,
+            path: path_of(&spec),
+            name: spec.name.into_owned(),
         }
     }
 }

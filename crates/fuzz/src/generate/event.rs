@@ -32,7 +32,7 @@ fn flat(choices: &mut Choices<'_>, world: &World, event: &mut Json) {
         if choices.chance(60) {
             let name = field.name.clone() + argument(choices, field);
             let value = typed(choices, field);
-            event.put(&[&name], value);
+            event.put(&[name.as_str()], value);
         }
     }
 }
@@ -66,7 +66,15 @@ fn nested(choices: &mut Choices<'_>, world: &World, event: &mut Json) {
     if choices.chance(25) {
         extra(choices, event);
     }
-    for _ in 0..choices.number(0..=14) {
+    let favourites = choices.favourite_fields().to_vec();
+    let paths = favourites.iter().filter_map(|at| world.fields.get(*at)?.path);
+    for path in paths {
+        if choices.chance(75) {
+            let value = value(choices);
+            event.put(path, value);
+        }
+    }
+    for _ in 0..choices.number(0..=8) {
         if let Some(path) = choices.item(&world.paths) {
             let value = value(choices);
             event.put(path, value);

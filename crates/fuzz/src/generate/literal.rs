@@ -34,8 +34,8 @@ pub fn literal(choices: &mut Choices<'_>, value_type: ValueType, used: Use) -> S
 
 fn value(choices: &mut Choices<'_>, value_type: ValueType, used: Use) -> Vec<u8> {
     match (value_type, used) {
-        (ValueType::String, Use::Glob) => choices.word(words::GLOBS).into(),
-        (ValueType::String, Use::Regex) => choices.word(words::REGEXES).into(),
+        (ValueType::String, Use::Glob) => words::glob(choices),
+        (ValueType::String, Use::Regex) => words::regex(choices),
         (ValueType::String, Use::Path) => choices.word(words::PATHS).into(),
         (ValueType::String, Use::Plain) => words::text(choices),
         (ValueType::Bool, _) => choices.word(&["true", "false"]).into(),

@@ -10,5 +10,6 @@ pub mod output;
 pub mod rules;
 pub mod settings;
 pub mod shape;
+pub mod theme;
 pub mod vocabulary;
 pub mod yaml;

@@ -36,14 +36,27 @@ pub fn field(
     world: &World,
     is_wanted: impl Fn(&FieldUse) -> bool,
 ) -> Operand {
-    let wanted: Vec<_> = world.fields.iter().filter(|f| is_wanted(f)).collect();
+    let favourites: Vec<_> = choices
+        .favourite_fields()
+        .iter()
+        .filter_map(|at| world.fields.get(*at))
+        .filter(|field| is_wanted(field))
+        .collect();
+    if !favourites.is_empty() && choices.chance(70) {
+        return one_of(choices, &favourites);
+    }
+    let wanted: Vec<_> = world.fields.iter().filter(|field| is_wanted(field)).collect();
     let among = if wanted.is_empty() {
         world.fields.iter().collect()
     } else {
         wanted
     };
+    one_of(choices, &among)
+}
+
+fn one_of(choices: &mut Choices<'_>, among: &[&FieldUse]) -> Operand {
     let (mut text, mut value_type, mut is_list) = (String::new(), ValueType::String, false);
-    if let Some(field) = choices.item(&among) {
+    if let Some(field) = choices.item(among) {
         text = field.name.clone() + &bracketed(choices, field);
         (value_type, is_list) = (field.value_type, field.is_list);
     }
@@ -117,8 +130,8 @@ fn is_scalar_text(field: &FieldUse) -> bool {
 
 fn constant(choices: &mut Choices<'_>) -> String {
     let quote = choices.word(&["\"", "'"]);
-    let word = choices.word(words::TEXTS);
-    quoted(word.as_bytes(), quote)
+    let text = words::text(choices);
+    quoted(&text, quote)
 }
 
 fn changed(choices: &mut Choices<'_>, world: &World, depth: usize, name: &str) -> Operand {

@@ -81,8 +81,8 @@ fn list_item(choices: &mut Choices<'_>, lists: &[String]) -> String {
     if choices.chance(3) {
         return choices.word(words::TEXTS).to_owned();
     }
-    let value = choices.word(words::TEXTS);
-    quoted_or_bare(choices, value.as_bytes())
+    let value = words::text(choices);
+    quoted_or_bare(choices, &value)
 }
 
 /// The old and the new way to append.
@@ -240,7 +240,7 @@ fn row(choices: &mut Choices<'_>, comps: &[String]) -> Yaml {
 
 /// Exceptions become text of a condition, so a value that is no word would be no value there.
 fn value(choices: &mut Choices<'_>) -> String {
-    let value = choices.word(words::TEXTS);
-    let written = quoted_or_bare(choices, value.as_bytes());
+    let value = words::text(choices);
+    let written = quoted_or_bare(choices, &value);
     if written.is_empty() { "x".to_owned() } else { written }
 }

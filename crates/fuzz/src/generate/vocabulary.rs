@@ -237,8 +237,13 @@ pub const POINTERS: &[&str] = &[
     "/l.string/1",
 ];
 
-/// A text: one of the few, or any bytes.
+/// A text: one that the case comes back to, something like it, one of the few, or any bytes.
 pub fn text(choices: &mut Choices<'_>) -> Vec<u8> {
+    if choices.chance(65)
+        && let Some(favourite) = choices.favourite_text()
+    {
+        return if choices.chance(35) { alike(favourite, choices) } else { favourite };
+    }
     match choices.number(0..=19) {
         0 => choices.several(12, Choices::byte),
         1 => [choices.word(TEXTS), choices.word(TEXTS)].concat().into(),
@@ -247,6 +252,53 @@ pub fn text(choices: &mut Choices<'_>) -> Vec<u8> {
         4 => choices.word(TEXTS).repeat(choices.number(0..=120)).into(),
         _ => choices.word(TEXTS).into(),
     }
+}
+
+/// A part of a text, or the text in another case.
+fn alike(text: Vec<u8>, choices: &mut Choices<'_>) -> Vec<u8> {
+    let (start, end) = (choices.below(text.len() + 1), choices.below(text.len() + 1));
+    match choices.number(0..=4) {
+        0 => text.to_ascii_uppercase(),
+        1 => text.to_ascii_lowercase(),
+        2 => text.get(start..).unwrap_or_default().to_vec(),
+        3 => text.get(..end).unwrap_or_default().to_vec(),
+        _ => text.get(start..end).unwrap_or_default().to_vec(),
+    }
+}
+
+/// A shell pattern: one of the few, or a text of which some is left open.
+pub fn glob(choices: &mut Choices<'_>) -> Vec<u8> {
+    if choices.chance(40) {
+        return choices.word(GLOBS).into();
+    }
+    let mut pattern = text(choices);
+    for _ in 0..=choices.number(0..=2) {
+        let at = choices.below(pattern.len() + 1);
+        let end = (at + choices.number(0..=3)).min(pattern.len());
+        let wild = choices.word(&["*", "?", "[a-z]", "[!a]", "[[:alpha:]]", "**", "[A-Z]", ""]);
+        pattern.splice(at..end, wild.bytes()).for_each(drop);
+    }
+    pattern
+}
+
+/// A regular expression: one of the few, or a text of which some is left open.
+pub fn regex(choices: &mut Choices<'_>) -> Vec<u8> {
+    if choices.chance(40) {
+        return choices.word(REGEXES).into();
+    }
+    let text = String::from_utf8_lossy(&text(choices)).into_owned();
+    let mut pattern = String::new();
+    for character in text.chars().take(60) {
+        match choices.number(0..=30) {
+            0 => pattern.push_str(".*"),
+            1 => pattern.push('.'),
+            2 => pattern.push_str("[[:alnum:]]"),
+            3 => pattern.push_str("(x|.)"),
+            _ if character.is_ascii_punctuation() => pattern.extend(['\\', character]),
+            _ => pattern.push(character),
+        }
+    }
+    pattern.into_bytes()
 }
 
 /// A number as it is written, now and then an odd one.

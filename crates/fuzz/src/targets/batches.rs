@@ -10,6 +10,7 @@ use crate::choices::Choices;
 use crate::generate::event::event;
 use crate::generate::mutate::{mutate, soup};
 use crate::generate::shape;
+use crate::generate::theme::begin;
 use crate::input::Input;
 use crate::target::{Outcome, Target, Verdict};
 use crate::world::World;
@@ -29,7 +30,7 @@ const PIECES: &[&str] = &[
 ];
 
 fn generate(choices: &mut Choices<'_>) -> Input {
-    let world = choices.item(World::all()).unwrap_or(World::named(""));
+    let world = begin(choices, &World::choice());
     let mut bytes = if choices.chance(30) {
         soup(PIECES, choices).into_bytes()
     } else {

@@ -5,6 +5,7 @@ use falconet_condition::{ParseLimits, parse, print, sexp};
 
 use crate::choices::Choices;
 use crate::generate::condition::{Scope, condition};
+use crate::generate::theme::begin;
 use crate::input::Input;
 use crate::target::{Outcome, Target, Verdict};
 use crate::world::World;
@@ -21,7 +22,7 @@ const PART: &str = "condition.txt";
 
 fn generate(choices: &mut Choices<'_>) -> Input {
     let macros = ["m_a".to_owned(), "or".to_owned(), "not_m".to_owned()];
-    let world = choices.item(World::all()).unwrap_or(World::named(""));
+    let world = begin(choices, &World::choice());
     let scope = Scope {
         world,
         lists: &[],

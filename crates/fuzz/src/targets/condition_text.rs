@@ -7,6 +7,7 @@ use falconet_ruleset::check;
 use crate::choices::Choices;
 use crate::generate::condition::{Scope, condition};
 use crate::generate::mutate::{mutate, soup};
+use crate::generate::theme::begin;
 use crate::input::Input;
 use crate::target::{Outcome, Target, Verdict};
 use crate::world::World;
@@ -39,7 +40,7 @@ fn generate(choices: &mut Choices<'_>) -> Input {
 
 fn mutated(choices: &mut Choices<'_>) -> Vec<u8> {
     let macros = ["m_a".to_owned()];
-    let world = choices.item(World::all()).unwrap_or(World::named(""));
+    let world = begin(choices, &World::choice());
     let scope = Scope {
         world,
         lists: &macros,

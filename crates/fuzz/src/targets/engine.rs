@@ -10,6 +10,7 @@ use crate::generate::json::Spelling;
 use crate::generate::rules::items;
 use crate::generate::settings::settings;
 use crate::generate::shape;
+use crate::generate::theme::begin;
 use crate::input::Input;
 use crate::reference::Reference;
 use crate::target::{Outcome, Target, Verdict};
@@ -24,7 +25,7 @@ pub(super) const TARGET: Target = Target {
 };
 
 fn generate(choices: &mut Choices<'_>) -> Input {
-    let world = choices.item(World::all()).unwrap_or(World::named(""));
+    let world = begin(choices, &World::choice());
     let settings = settings(choices, world);
     let events = choices.several(24, |choices| event(choices, world));
     let lines = shape::lines(&events, Spelling::Line, choices);

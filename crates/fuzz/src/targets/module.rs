@@ -16,6 +16,7 @@ use crate::generate::mutate::mutate;
 use crate::generate::rules::items;
 use crate::generate::settings::settings;
 use crate::generate::shape;
+use crate::generate::theme::begin;
 use crate::input::Input;
 use crate::target::{Outcome, Target, Verdict};
 use crate::world::{MOCK, World};
@@ -34,7 +35,7 @@ thread_local! {
 
 fn generate(choices: &mut Choices<'_>) -> Input {
     let real: Vec<_> = World::all().iter().filter(|world| world.name() != MOCK).collect();
-    let world = choices.item(&real).copied().unwrap_or(World::named(""));
+    let world = begin(choices, &real);
     let settings = settings(choices, world);
     let events = choices.several(12, |choices| event(choices, world));
     let mut bytes = shape::any(&events, choices);

@@ -11,6 +11,7 @@ use crate::generate::json::Spelling;
 use crate::generate::rules::items;
 use crate::generate::shape;
 use crate::generate::yaml::{Yaml, document};
+use crate::generate::theme::begin;
 use crate::input::Input;
 use crate::target::{Outcome, Target, Verdict};
 use crate::world::World;
@@ -27,7 +28,7 @@ pub(super) const TARGET: Target = Target {
 const SPREAD: [&str; 3] = ["spread-1.yaml", "spread-2.yaml", "spread-3.yaml"];
 
 fn generate(choices: &mut Choices<'_>) -> Input {
-    let world = choices.item(World::all()).unwrap_or(World::named(""));
+    let world = begin(choices, &World::choice());
     let events = choices.several(12, |choices| event(choices, world));
     let lines = shape::lines(&events, Spelling::Line, choices);
     let mut items = items(choices, world);

@@ -9,6 +9,7 @@ use super::same;
 use crate::choices::Choices;
 use crate::generate::mutate::{mutate, soup};
 use crate::generate::rules::items;
+use crate::generate::theme::begin;
 use crate::input::Input;
 use crate::target::{Outcome, Target, Verdict};
 use crate::world::World;
@@ -34,7 +35,7 @@ const PIECES: &[&str] = &[
 ];
 
 fn generate(choices: &mut Choices<'_>) -> Input {
-    let world = choices.item(World::all()).unwrap_or(World::named(""));
+    let world = begin(choices, &World::choice());
     let mut first = if choices.chance(15) {
         soup(PIECES, choices).into_bytes()
     } else {
