@@ -17,6 +17,8 @@ pub struct Theme {
     pub texts: Vec<Vec<u8>>,
     /// Indices of the fields of its world.
     pub fields: Vec<usize>,
+    /// Whether it should have no errors: one is enough for nothing to load.
+    pub is_careful: bool,
 }
 
 impl<'b> Choices<'b> {
@@ -37,6 +39,11 @@ impl<'b> Choices<'b> {
     pub fn favourite_text(&mut self) -> Option<Vec<u8>> {
         let at = self.below(self.theme.texts.len());
         self.theme.texts.get(at).cloned()
+    }
+
+    /// True in about `percent` of a hundred cases, unless this case should have no errors.
+    pub fn slip(&mut self, percent: usize) -> bool {
+        self.chance(percent) && !self.theme.is_careful
     }
 
     /// The fields that the case comes back to.

@@ -24,7 +24,7 @@ const DEEPEST: usize = 5;
 /// A condition.
 pub fn condition(choices: &mut Choices<'_>, scope: Scope<'_>) -> String {
     let text = any(choices, scope, DEEPEST);
-    if choices.chance(2) {
+    if choices.slip(2) {
         return text + choices.word(&[" and", ")", " or(a) b", " \"", " exists", "\u{0}", "\u{b}"]);
     }
     text
@@ -49,7 +49,8 @@ fn chain(choices: &mut Choices<'_>, scope: Scope<'_>, depth: usize, word: &str) 
     for _ in 0..=choices.number(0..=2) {
         let next = any(choices, scope, depth - 1);
         let next = match choices.number(0..=3) {
-            0 => format!("{word}({next})"),
+            // Behind `or(` only another `or` may follow.
+            0 if word == "and" || choices.slip(30) => format!("{word}({next})"),
             1 => format!("{word} ({next})"),
             _ => format!("{word} {next}"),
         };
@@ -89,10 +90,10 @@ fn test(choices: &mut Choices<'_>, scope: Scope<'_>, left: &Operand) -> String {
         0 | 1 => " exists".to_owned(),
         2 | 3 => membership(choices, scope, left, "intersects"),
         4..=6 => membership(choices, scope, left, "in"),
-        7 => odd(choices),
-        8 if left.is_list => format!(" in {}", like(choices, scope.world, left)),
+        7 if choices.slip(60) => odd(choices),
+        8 if left.is_list && left.value_type != ValueType::IpNet => format!(" in {}", like(choices, scope.world, left)),
         _ if left.is_list => membership(choices, scope, left, "intersects"),
-        8 | 9 => between(choices, scope, left),
+        8 | 9 if left.value_type != ValueType::IpNet => between(choices, scope, left),
         _ => scalar(choices, scope, left),
     }
 }
@@ -171,7 +172,7 @@ fn membership(
 
 /// A list in parentheses, or the name of one.
 fn list(choices: &mut Choices<'_>, scope: Scope<'_>, value_type: ValueType, used: Use) -> String {
-    if choices.chance(3) {
+    if choices.slip(3) {
         return literal(choices, value_type, used);
     }
     let items = choices.several(5, |choices| {

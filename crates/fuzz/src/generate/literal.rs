@@ -18,13 +18,19 @@ pub enum Use {
     Path,
 }
 
+/// Bytes of the longest literal that Falco takes.
+const LONGEST: usize = 255;
+
 /// A literal for a type, written so that it is one value; now and then one for another type.
 pub fn literal(choices: &mut Choices<'_>, value_type: ValueType, used: Use) -> String {
-    if choices.chance(2) {
+    if choices.slip(4) {
         let text = words::text(choices);
         return quoted_or_bare(choices, &text);
     }
-    let value = value(choices, value_type, used);
+    let mut value = value(choices, value_type, used);
+    if !choices.slip(5) {
+        value.truncate(LONGEST);
+    }
     if value_type == ValueType::String {
         quoted_or_bare(choices, &value)
     } else {

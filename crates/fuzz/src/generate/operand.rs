@@ -118,7 +118,7 @@ fn scalar_text(choices: &mut Choices<'_>, world: &World, depth: usize) -> String
         return constant(choices);
     }
     let made = texts(choices, world, depth);
-    if !made.is_list || choices.chance(3) {
+    if !made.is_list || choices.slip(3) {
         return made.text;
     }
     field(choices, world, is_scalar_text).text
@@ -144,11 +144,24 @@ fn changed(choices: &mut Choices<'_>, world: &World, depth: usize, name: &str) -
 
 fn length(choices: &mut Choices<'_>, world: &World, depth: usize) -> Operand {
     let inner = if choices.chance(40) {
-        field(choices, world, |field| field.is_list).text
+        list_or_text(choices, world)
     } else {
         texts(choices, world, depth).text
     };
     scalar(format!("len({inner})"), ValueType::Uint64)
+}
+
+/// A list field, or a text where the source has none.
+fn list_or_text(choices: &mut Choices<'_>, world: &World) -> String {
+    let has_lists = world.fields.iter().any(|field| field.is_list);
+    let is_wanted = |field: &FieldUse| {
+        if has_lists {
+            field.is_list
+        } else {
+            field.value_type == ValueType::String
+        }
+    };
+    field(choices, world, is_wanted).text
 }
 
 fn join(choices: &mut Choices<'_>, world: &World, depth: usize) -> Operand {
@@ -225,8 +238,13 @@ pub fn like(choices: &mut Choices<'_>, world: &World, left: &Operand) -> String 
             _ => format!("tolower({})", scalar_text(choices, world, 1)),
         };
     }
-    if left.value_type == ValueType::String && choices.chance(20) {
-        return format!("toupper({})", field(choices, world, alike).text);
+    let has_alike = world.fields.iter().any(alike);
+    if left.value_type == ValueType::String && (choices.chance(20) || !has_alike) {
+        let name = choices.word(&["toupper", "basename"]);
+        return match has_alike {
+            true => format!("{name}({})", field(choices, world, alike).text),
+            false => format!("{name}(getopt((\"-ab\", \"x\"), \"ab:\"))"),
+        };
     }
     if left.value_type == ValueType::Uint64 && !left.is_list && choices.chance(30) {
         return length(choices, world, 1).text;

@@ -10,7 +10,7 @@ pub fn output(choices: &mut Choices<'_>, world: &World) -> String {
     let most = if choices.chance(8) { 40 } else { 5 };
     let mut pieces = choices.several(most, |choices| piece(choices, world));
     pieces.push(choices.word(&["end", ".", "é", "100%"]).replace("0%", "0"));
-    if choices.chance(2) {
+    if choices.slip(3) {
         pieces.push("%nothing".to_owned());
     }
     pieces.concat()

@@ -1,5 +1,7 @@
 //! Rules files: lists, macros, rules with exceptions, appends and overrides.
 
+use falconet_event::catalogue::ValueType;
+
 use super::condition::{Scope, condition};
 use super::literal::quoted_or_bare;
 use super::operand::field;
@@ -7,9 +9,11 @@ use super::output::output;
 use super::vocabulary as words;
 use super::yaml::{Yaml, document};
 use crate::choices::Choices;
-use crate::world::World;
+use crate::world::{FieldUse, World};
 
-const LISTS: &[&str] = &["list_a", "known.b", "l-c", "é_d", "a"];
+const LISTS: &[&str] = &["list_x", "known.b", "l-c", "é_d"];
+/// Lists whose names are values too, and are replaced wherever they stand.
+const MISTAKABLE_LISTS: &[&str] = &["list_a", "a"];
 const MACROS: &[&str] = &["m_a", "m_b", "m2", "is_it"];
 const RULES: &[&str] = &["Rule A", "b", "Rule: C", "d \"d\"", "E *", "f", "G", "h%"];
 const PRIORITIES: &[&str] = &["INFO", "WARNING", "Critical", "debug", "NOTICE", "EMERGENCY", "Error"];
@@ -40,6 +44,11 @@ pub fn items(choices: &mut Choices<'_>, world: &World) -> Items {
     let mut items = Items::default();
     for name in LISTS {
         if choices.chance(50) {
+            list(choices, name, &mut items);
+        }
+    }
+    for name in MISTAKABLE_LISTS {
+        if choices.slip(40) {
             list(choices, name, &mut items);
         }
     }
@@ -75,10 +84,12 @@ fn list(choices: &mut Choices<'_>, name: &str, items: &mut Items) {
 
 /// Items go into conditions as they are, so most are written as values are written there.
 fn list_item(choices: &mut Choices<'_>, lists: &[String]) -> String {
-    if choices.chance(15) {
-        return choices.item(lists).cloned().unwrap_or_default();
+    if choices.chance(15)
+        && let Some(list) = choices.item(lists)
+    {
+        return list.clone();
     }
-    if choices.chance(3) {
+    if choices.slip(5) {
         return choices.word(words::TEXTS).to_owned();
     }
     let value = words::text(choices);
@@ -160,7 +171,7 @@ fn change(choices: &mut Choices<'_>, scope: Scope<'_>, name: &str) -> Yaml {
         0 => ("condition", "replace", Yaml::text(condition(choices, scope))),
         1 => ("output", "append", Yaml::text(output(choices, scope.world))),
         2 => ("priority", "replace", Yaml::text(choices.word(PRIORITIES))),
-        3 => ("exceptions", "append", exceptions(choices, scope.world)),
+        3 if choices.slip(50) => ("exceptions", "append", exceptions(choices, scope.world)),
         4 => ("enabled", "replace", Yaml::text(choices.word(&["true", "false"]))),
         _ => ("condition", "append", more(choices, scope)),
     };
@@ -192,8 +203,9 @@ fn exceptions(choices: &mut Choices<'_>, world: &World) -> Yaml {
 }
 
 fn of_one_field(choices: &mut Choices<'_>, world: &World, name: &str) -> Yaml {
-    let field = field(choices, world, |field| field.argument.is_none());
-    let values = choices.several(4, |choices| value(choices));
+    let field = field(choices, world, is_excepted);
+    let mut values = vec![value(choices)];
+    values.extend(choices.several(4, value));
     let mut members = vec![
         ("name".to_owned(), Yaml::text(name)),
         ("fields".to_owned(), Yaml::text(field.text)),
@@ -211,10 +223,11 @@ fn of_fields(choices: &mut Choices<'_>, world: &World, name: &str) -> Yaml {
     let mut fields = Vec::new();
     let mut comps = Vec::new();
     for _ in 0..count {
-        fields.push(field(choices, world, |field| field.argument.is_none()).text);
+        fields.push(field(choices, world, is_excepted).text);
         comps.push(choices.word(&["=", "in", "startswith", "!=", "contains", "glob"]).to_owned());
     }
-    let rows = choices.several(3, |choices| row(choices, &comps));
+    let mut rows = vec![row(choices, &comps)];
+    rows.extend(choices.several(2, |choices| row(choices, &comps)));
     let mut members = vec![
         ("name".to_owned(), Yaml::text(name)),
         ("fields".to_owned(), Yaml::texts(fields)),
@@ -236,6 +249,11 @@ fn row(choices: &mut Choices<'_>, comps: &[String]) -> Yaml {
         }
     }
     Yaml::Items(values)
+}
+
+/// Values of exceptions are texts, whatever the field is.
+fn is_excepted(field: &FieldUse) -> bool {
+    field.argument.is_none() && !field.is_list && field.value_type == ValueType::String
 }
 
 /// Exceptions become text of a condition, so a value that is no word would be no value there.

@@ -12,7 +12,10 @@ const FIELDS_OF_A_CASE: usize = 6;
 /// Chooses a source and a theme; what is made from now on comes back to it.
 pub fn begin(choices: &mut Choices<'_>, worlds: &[&'static World]) -> &'static World {
     let world = choices.item(worlds).copied().unwrap_or(World::named(""));
-    let mut theme = Theme::default();
+    let mut theme = Theme {
+        is_careful: !choices.chance(20),
+        ..Theme::default()
+    };
     for _ in 0..choices.number(1..=TEXTS_OF_A_CASE) {
         theme.texts.push(choices.word(TEXTS).into());
     }

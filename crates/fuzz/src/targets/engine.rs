@@ -27,9 +27,9 @@ pub(super) const TARGET: Target = Target {
 fn generate(choices: &mut Choices<'_>) -> Input {
     let world = begin(choices, &World::choice());
     let settings = settings(choices, world);
+    let rules = items(choices, world).file(choices);
     let events = choices.several(24, |choices| event(choices, world));
     let lines = shape::lines(&events, Spelling::Line, choices);
-    let rules = items(choices, world).file(choices);
     Input::default()
         .with("source", world.name())
         .with("settings", settings)

@@ -37,14 +37,14 @@ fn generate(choices: &mut Choices<'_>) -> Input {
     let real: Vec<_> = World::all().iter().filter(|world| world.name() != MOCK).collect();
     let world = begin(choices, &real);
     let settings = settings(choices, world);
+    let mut rules = items(choices, world).file(choices).into_bytes();
+    if choices.chance(20) {
+        mutate(&mut rules, choices);
+    }
     let events = choices.several(12, |choices| event(choices, world));
     let mut bytes = shape::any(&events, choices);
     if choices.chance(40) {
         mutate(&mut bytes, choices);
-    }
-    let mut rules = items(choices, world).file(choices).into_bytes();
-    if choices.chance(20) {
-        mutate(&mut rules, choices);
     }
     let mut request = choices.word(CALLS).as_bytes().to_vec();
     if choices.chance(30) {

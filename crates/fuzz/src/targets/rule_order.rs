@@ -29,8 +29,6 @@ const SPREAD: [&str; 3] = ["spread-1.yaml", "spread-2.yaml", "spread-3.yaml"];
 
 fn generate(choices: &mut Choices<'_>) -> Input {
     let world = begin(choices, &World::choice());
-    let events = choices.several(12, |choices| event(choices, world));
-    let lines = shape::lines(&events, Spelling::Line, choices);
     let mut items = items(choices, world);
     let all = items.file(choices);
     choices.shuffle(&mut items.rules);
@@ -40,6 +38,8 @@ fn generate(choices: &mut Choices<'_>) -> Input {
             file.extend(rule);
         }
     }
+    let events = choices.several(12, |choices| event(choices, world));
+    let lines = shape::lines(&events, Spelling::Line, choices);
     let mut input = Input::default()
         .with("source", world.name())
         .with("events.ndjson", lines)
