@@ -41,6 +41,11 @@ mod tests {
     }
 
     #[test]
+    fn formatted_rules_mean_what_they_meant() {
+        holds("formatting");
+    }
+
+    #[test]
     fn a_record_is_scanned_as_by_a_plain_reader() {
         holds("scanner");
     }

@@ -4,6 +4,7 @@ mod batches;
 mod condition_print;
 mod condition_text;
 mod engine;
+mod formatting;
 mod module;
 mod repetition;
 mod rule_order;
@@ -20,6 +21,7 @@ pub const ALL: &[Target] = &[
     condition_text::TARGET,
     condition_print::TARGET,
     rules_yaml::TARGET,
+    formatting::TARGET,
     scanner::TARGET,
     engine::TARGET,
     rule_order::TARGET,

@@ -66,6 +66,7 @@ const ALLOWED: [(&str, &[&str]); 7] = [
             "falconet-ruleset",
             "falconet-condition",
             "falconet-event",
+            "falconet-fmt",
         ],
     ),
     (

@@ -1,0 +1,83 @@
+//! Formatted rules mean what the rules meant, and are formatted.
+
+use falconet_condition::{ParseLimits, parse, sexp};
+use falconet_event::catalogue::Catalogue;
+use falconet_ruleset::{LoadOptions, Loader, Ruleset};
+
+use super::same;
+use crate::choices::Choices;
+use crate::generate::mutate::mutate;
+use crate::generate::rules::items;
+use crate::generate::theme::begin;
+use crate::input::Input;
+use crate::target::{Outcome, Target, Verdict};
+use crate::world::World;
+
+pub(super) const TARGET: Target = Target {
+    name: "formatting",
+    about: "formatted rules load to the same rules, or fail with the same errors; formatting them again changes nothing",
+    ci_cases: 600,
+    generate,
+    check,
+};
+
+const PART: &str = "rules.yaml";
+
+fn generate(choices: &mut Choices<'_>) -> Input {
+    let world = begin(choices, &World::choice());
+    let mut text = items(choices, world).file(choices).into_bytes();
+    if choices.chance(55) {
+        mutate(&mut text, choices);
+    }
+    Input::default().with(PART, String::from_utf8_lossy(&text).into_owned())
+}
+
+fn check(input: &Input) -> Verdict {
+    let text = input.text(PART);
+    let Ok(formatted) = falconet_fmt::format(&text) else {
+        return Ok(Outcome::Refused);
+    };
+    if formatted.kept.is_some() {
+        same("a text that is kept and the text", formatted.text.as_bytes(), text.as_bytes())?;
+        return Ok(Outcome::Refused);
+    }
+    let again = falconet_fmt::format(&formatted.text)
+        .map_err(|error| format!("what is formatted cannot be read: {error}"))?;
+    same("formatting twice and once", again.text.as_bytes(), formatted.text.as_bytes())?;
+    for world in [World::named("aws_cloudtrail"), World::named("mock")] {
+        let ours = loaded(&formatted.text, &world.catalogue);
+        let expected = loaded(&text, &world.catalogue);
+        same("rules formatted and as they were", ours.as_bytes(), expected.as_bytes())?;
+    }
+    Ok(Outcome::Judged)
+}
+
+/// Everything that rules mean, a line each; where they stand in the file is no meaning.
+fn loaded(text: &str, catalogue: &Catalogue) -> String {
+    let mut loader = Loader::new(catalogue, LoadOptions::default());
+    let successful = loader.load("rules.yaml", text).successful();
+    match loader.ruleset() {
+        Some(ruleset) => meaning(ruleset),
+        None => format!("no rules, {successful}"),
+    }
+}
+
+fn meaning(ruleset: &Ruleset) -> String {
+    let mut out = format!("{}\n", ruleset.required_engine_version);
+    for rule in &ruleset.rules {
+        let outputs = (&rule.output_text, &rule.output_compiled, &rule.extra_fields);
+        let about = (&rule.name, &rule.description, &rule.source_name, &rule.tags);
+        let state = (rule.priority, rule.enabled, rule.capture, rule.capture_duration);
+        let tests = (&rule.condition_compiled, &rule.exceptions);
+        out.push_str(&format!("{about:?} {state:?} {tests:?} {outputs:?}\n"));
+    }
+    for list in &ruleset.lists {
+        out.push_str(&format!("{list:?}\n"));
+    }
+    for filter in &ruleset.macros {
+        let tree = parse(&filter.condition, ParseLimits::RULE_LOADER);
+        let condition = tree.map(|tree| sexp::condition(&tree));
+        out.push_str(&format!("{} {} {condition:?}\n", filter.name, filter.used));
+    }
+    out
+}
