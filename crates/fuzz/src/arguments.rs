@@ -80,7 +80,8 @@ impl Arguments {
             "--replay" => self.replay = Some(value.into()),
             "--target" => {
                 let target = targets::named(value);
-                self.targets.push(target.ok_or(format!("there is no target `{value}`"))?);
+                self.targets
+                    .push(target.ok_or(format!("there is no target `{value}`"))?);
             }
             _ => return Err(format!("there is no option `{option}`")),
         }
@@ -109,7 +110,10 @@ mod tests {
         let arguments = parse("--minutes 0.5 --target engine --target module --seed 0xff").unwrap();
         let names: Vec<_> = arguments.targets.iter().map(|target| target.name).collect();
         assert_eq!(names, ["engine", "module"]);
-        assert_eq!((arguments.bound, arguments.seed), (Bound::Minutes(0.5), Some(Seed(255))));
+        assert_eq!(
+            (arguments.bound, arguments.seed),
+            (Bound::Minutes(0.5), Some(Seed(255)))
+        );
     }
 
     #[test]

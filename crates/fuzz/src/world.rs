@@ -62,7 +62,10 @@ impl World {
     pub fn named(name: &str) -> &'static Self {
         let all = Self::all();
         let found = all.iter().find(|world| world.name() == name);
-        #[expect(clippy::indexing_slicing, reason = "the built-in catalogue has sources")]
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "the built-in catalogue has sources"
+        )]
         found.unwrap_or(&all[0])
     }
 

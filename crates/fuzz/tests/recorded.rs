@@ -47,7 +47,10 @@ mod tests {
     }
 
     fn lines(text: &[u8]) -> Vec<String> {
-        String::from_utf8_lossy(text).lines().map(str::to_owned).collect()
+        String::from_utf8_lossy(text)
+            .lines()
+            .map(str::to_owned)
+            .collect()
     }
 
     fn alerts(set: &Path, matching: &str) -> Vec<u8> {
@@ -57,14 +60,21 @@ mod tests {
         loader.load("rules.yaml", &rules);
         let ruleset = loader.into_ruleset().unwrap();
         let mut settings = Settings::default();
-        settings.apply(&format!("rule_matching={matching}")).unwrap();
+        settings
+            .apply(&format!("rule_matching={matching}"))
+            .unwrap();
         settings.apply("plugins_hostinfo=false").unwrap();
         let environment = Environment {
             hostname: "falconet-test".to_owned(),
             ..Environment::default()
         };
-        let reference =
-            Reference::new(&ruleset, &world.catalogue, world.source, &settings, &environment);
+        let reference = Reference::new(
+            &ruleset,
+            &world.catalogue,
+            world.source,
+            &settings,
+            &environment,
+        );
         let mut reference = reference.unwrap();
         let events = unpacked(&set.join("events.ndjson.gz"));
         let records = events.split(|byte| *byte == b'\n');

@@ -13,7 +13,10 @@ mod tests {
 
     #[test]
     fn what_failed_once_holds_now() {
-        let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/regressions"));
+        let root = PathBuf::from(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../tests/regressions"
+        ));
         let mut checked = 0;
         for target in folders(&root) {
             for case in folders(&target) {
@@ -27,7 +30,8 @@ mod tests {
     fn check(target: &str, case: &Path) {
         let shown = case.display();
         assert!(case.join(STORY).is_file(), "{shown} has no {STORY}");
-        let target = targets::named(target).unwrap_or_else(|| panic!("no target has the name of {shown}"));
+        let target =
+            targets::named(target).unwrap_or_else(|| panic!("no target has the name of {shown}"));
         let verdict = (target.check)(&Input::read(case).unwrap());
         if let Err(reason) = verdict {
             panic!("{shown}: {reason}");

@@ -22,7 +22,10 @@ mod tests {
             panic!("{failure}");
         }
         let judged = report.cases - report.refused;
-        println!("{name}: {} cases from seed {SEED}, {judged} judged", report.cases);
+        println!(
+            "{name}: {} cases from seed {SEED}, {judged} judged",
+            report.cases
+        );
     }
 
     #[test]

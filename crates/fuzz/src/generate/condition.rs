@@ -91,7 +91,9 @@ fn test(choices: &mut Choices<'_>, scope: Scope<'_>, left: &Operand) -> String {
         2 | 3 => membership(choices, scope, left, "intersects"),
         4..=6 => membership(choices, scope, left, "in"),
         7 if choices.slip(60) => odd(choices),
-        8 if left.is_list && left.value_type != ValueType::IpNet => format!(" in {}", like(choices, scope.world, left)),
+        8 if left.is_list && left.value_type != ValueType::IpNet => {
+            format!(" in {}", like(choices, scope.world, left))
+        }
         _ if left.is_list => membership(choices, scope, left, "intersects"),
         8 | 9 if left.value_type != ValueType::IpNet => between(choices, scope, left),
         _ => scalar(choices, scope, left),
@@ -142,13 +144,23 @@ fn text(choices: &mut Choices<'_>, scope: Scope<'_>, left: &Operand) -> String {
         return format!(" {operator} {modifier} {list}");
     }
     let space = choices.word(&[" ", "", "  ", "\n"]);
-    let space = if operator.starts_with(['=', '!']) { space } else { " " };
-    format!(" {operator}{space}{}", literal(choices, left.value_type, used))
+    let space = if operator.starts_with(['=', '!']) {
+        space
+    } else {
+        " "
+    };
+    format!(
+        " {operator}{space}{}",
+        literal(choices, left.value_type, used)
+    )
 }
 
 fn number(choices: &mut Choices<'_>, left: &Operand) -> String {
     let operator = choices.word(&["=", "!=", "<", "<=", ">", ">=", "=="]);
-    format!(" {operator} {}", literal(choices, left.value_type, Use::Plain))
+    format!(
+        " {operator} {}",
+        literal(choices, left.value_type, Use::Plain)
+    )
 }
 
 fn sameness(choices: &mut Choices<'_>, scope: Scope<'_>, left: &Operand) -> String {
@@ -157,7 +169,10 @@ fn sameness(choices: &mut Choices<'_>, scope: Scope<'_>, left: &Operand) -> Stri
         let list = list(choices, scope, left.value_type, Use::Plain);
         return format!(" {operator} anyof {list}");
     }
-    format!(" {operator} {}", literal(choices, left.value_type, Use::Plain))
+    format!(
+        " {operator} {}",
+        literal(choices, left.value_type, Use::Plain)
+    )
 }
 
 fn membership(
@@ -176,7 +191,9 @@ fn list(choices: &mut Choices<'_>, scope: Scope<'_>, value_type: ValueType, used
         return literal(choices, value_type, used);
     }
     let items = choices.several(5, |choices| {
-        let name = choices.item(scope.lists).filter(|_| value_type == ValueType::String);
+        let name = choices
+            .item(scope.lists)
+            .filter(|_| value_type == ValueType::String);
         match name {
             Some(name) if choices.chance(25) => name.clone(),
             _ => literal(choices, value_type, used),
@@ -214,7 +231,16 @@ fn between(choices: &mut Choices<'_>, scope: Scope<'_>, left: &Operand) -> Strin
 /// A test that most types do not have.
 fn odd(choices: &mut Choices<'_>) -> String {
     let operators = &[
-        "<", "bcontains", "bstartswith", "glob", "regex", "= oneof", "in", "pmatch", "!=", ">=",
+        "<",
+        "bcontains",
+        "bstartswith",
+        "glob",
+        "regex",
+        "= oneof",
+        "in",
+        "pmatch",
+        "!=",
+        ">=",
     ];
     let operator = choices.word(operators);
     let right = mistakable(choices);
@@ -245,9 +271,9 @@ mod tests {
         for number in 0..500 {
             let text = condition(&mut Choices::new(&Seed(number).bytes()), scope);
             let tree = parse(&text, ParseLimits::default());
-            let checked = tree
-                .map_err(|error| error.to_string())
-                .and_then(|tree| check::condition(&tree, world.source()).map_err(|error| error.to_string()));
+            let checked = tree.map_err(|error| error.to_string()).and_then(|tree| {
+                check::condition(&tree, world.source()).map_err(|error| error.to_string())
+            });
             match checked {
                 Ok(_) => good += 1,
                 Err(error) => println!("{error}: {text}"),

@@ -26,9 +26,16 @@ pub fn event(choices: &mut Choices<'_>, world: &World) -> Json {
 /// Keys that are field names.
 fn flat(choices: &mut Choices<'_>, world: &World, event: &mut Json) {
     if choices.chance(70) {
-        event.put(&["__ts"], Json::Word(choices.word(words::NUMBERS).to_owned()));
+        event.put(
+            &["__ts"],
+            Json::Word(choices.word(words::NUMBERS).to_owned()),
+        );
     }
-    for field in world.fields.iter().filter(|field| !field.name.starts_with("evt.")) {
+    for field in world
+        .fields
+        .iter()
+        .filter(|field| !field.name.starts_with("evt."))
+    {
         if choices.chance(60) {
             let name = field.name.clone() + argument(choices, field);
             let value = typed(choices, field);
@@ -63,8 +70,18 @@ fn scalar(choices: &mut Choices<'_>, value_type: ValueType) -> Json {
 
 /// Those of conditions, and two that can be written in no condition.
 const ADDRESSES: &[&str] = &[
-    "1.2.3.4", "10.0.0.1", "10.1.2.3", "0.0.0.0", "255.255.255.255", "::1", "::", "2001:db8::1", "2001:db8:0:1::5",
-    "::ffff:1.2.3.4", "::1.2.3.4", "fe80::1",
+    "1.2.3.4",
+    "10.0.0.1",
+    "10.1.2.3",
+    "0.0.0.0",
+    "255.255.255.255",
+    "::1",
+    "::",
+    "2001:db8::1",
+    "2001:db8:0:1::5",
+    "::ffff:1.2.3.4",
+    "::1.2.3.4",
+    "fe80::1",
 ];
 
 /// Objects in objects, with something at the places where fields look.
@@ -73,7 +90,9 @@ fn nested(choices: &mut Choices<'_>, world: &World, event: &mut Json) {
         extra(choices, event);
     }
     let favourites = choices.favourite_fields().to_vec();
-    let paths = favourites.iter().filter_map(|at| world.fields.get(*at)?.path);
+    let paths = favourites
+        .iter()
+        .filter_map(|at| world.fields.get(*at)?.path);
     for path in paths {
         if choices.chance(75) {
             let value = value(choices);
@@ -108,7 +127,10 @@ fn cloudtrail(choices: &mut Choices<'_>, event: &mut Json) {
         event.put(&["eventTime"], Json::text(time(choices)));
     }
     if choices.chance(96) {
-        event.put(&["eventType"], Json::text(choices.word(&["AwsApiCall", "", "AwsConsoleSignIn"])));
+        event.put(
+            &["eventType"],
+            Json::text(choices.word(&["AwsApiCall", "", "AwsConsoleSignIn"])),
+        );
     }
     for path in CLOUDTRAIL_PATHS {
         if choices.chance(15) {
@@ -122,7 +144,10 @@ fn cloudtrail(choices: &mut Choices<'_>, event: &mut Json) {
     }
     if choices.chance(10) {
         let items = choices.several(3, image);
-        event.put(&["requestParameters", "instancesSet", "items"], Json::Array(items));
+        event.put(
+            &["requestParameters", "instancesSet", "items"],
+            Json::Array(items),
+        );
     }
 }
 
@@ -137,7 +162,12 @@ const CLOUDTRAIL_PATHS: &[&[&str]] = &[
     &["userIdentity", "accountId"],
     &["userIdentity", "principalId"],
     &["userIdentity", "invokedBy"],
-    &["userIdentity", "sessionContext", "sessionIssuer", "userName"],
+    &[
+        "userIdentity",
+        "sessionContext",
+        "sessionIssuer",
+        "userName",
+    ],
     &["userIdentity", "sessionContext", "sessionIssuer", "arn"],
     &["recipientAccountId"],
     &["sourceIPAddress"],
@@ -163,7 +193,10 @@ fn okta(choices: &mut Choices<'_>, event: &mut Json) {
             "user.session.start",
         ]);
         event.put(&["eventType"], Json::text(event_type));
-        event.put(&["outcome", "result"], Json::text(choices.word(&["FAILURE", "SUCCESS"])));
+        event.put(
+            &["outcome", "result"],
+            Json::text(choices.word(&["FAILURE", "SUCCESS"])),
+        );
         event.put(&["actor", "id"], Json::text(choices.word(&["a", "b"])));
     }
 }
@@ -202,7 +235,14 @@ fn image(choices: &mut Choices<'_>) -> Json {
 
 /// Members that no field looks at, or that only `json.value` does.
 fn extra(choices: &mut Choices<'_>, event: &mut Json) {
-    let keys: &[&[&str]] = &[&["a"], &["a", "0"], &["a/b"], &[""], &["x", "y", "z"], &["é"]];
+    let keys: &[&[&str]] = &[
+        &["a"],
+        &["a", "0"],
+        &["a/b"],
+        &[""],
+        &["x", "y", "z"],
+        &["é"],
+    ];
     for path in keys {
         if choices.chance(40) {
             let value = tree(choices, 3);

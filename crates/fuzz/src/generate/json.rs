@@ -136,7 +136,16 @@ fn string(text: &[u8], spelling: Spelling, choices: &mut Choices<'_>, out: &mut 
 }
 
 /// Escapes that JSON does not have, or that stand for no character.
-const ODD_ESCAPES: &[&str] = &["\\q", "\\u12", "\\ud800", "\\udc00x", "\\u0000", "\\x41", "\\ud83d\\ude00", "\\'"];
+const ODD_ESCAPES: &[&str] = &[
+    "\\q",
+    "\\u12",
+    "\\ud800",
+    "\\udc00x",
+    "\\u0000",
+    "\\x41",
+    "\\ud83d\\ude00",
+    "\\'",
+];
 
 fn escape(character: char, choices: &mut Choices<'_>, out: &mut Vec<u8>) {
     let short = match character {
@@ -170,10 +179,15 @@ mod tests {
     fn every_spelling_of_a_text_is_read_as_the_text() {
         for number in 0..300 {
             let bytes = Seed(number).bytes();
-            let value = Json::Array(vec![Json::text("a\"b\\c/é😀\n"), Json::Word("1".to_owned())]);
+            let value = Json::Array(vec![
+                Json::text("a\"b\\c/é😀\n"),
+                Json::Word("1".to_owned()),
+            ]);
             let written = value.bytes(Spelling::Line, &mut Choices::new(&bytes));
             let has_odd = ODD_ESCAPES.iter().any(|odd| {
-                written.windows(odd.len()).any(|part| part == odd.as_bytes())
+                written
+                    .windows(odd.len())
+                    .any(|part| part == odd.as_bytes())
             });
             if !has_odd {
                 let read: serde_json::Value = serde_json::from_slice(&written).unwrap();

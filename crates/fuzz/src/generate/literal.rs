@@ -66,7 +66,8 @@ pub fn quoted_or_bare(choices: &mut Choices<'_>, value: &[u8]) -> String {
 
 /// Whether a value can be written as it is, wherever values stand.
 fn is_bare(text: &str) -> bool {
-    !text.is_empty() && !text.contains(|c: char| "()\"'=,".contains(c) || c.is_ascii_whitespace() || c == '\x0b')
+    !text.is_empty()
+        && !text.contains(|c: char| "()\"'=,".contains(c) || c.is_ascii_whitespace() || c == '\x0b')
 }
 
 /// A value between quotes. A string cannot end in a backslash, so one is written as its number.
@@ -119,7 +120,14 @@ mod tests {
 
     #[test]
     fn quoted_values_are_read_as_they_were() {
-        for value in [&b"x y"[..], b"it's \"so\"", b"a\\", b"\xff\xfe", "é\n\t".as_bytes(), b""] {
+        for value in [
+            &b"x y"[..],
+            b"it's \"so\"",
+            b"a\\",
+            b"\xff\xfe",
+            "é\n\t".as_bytes(),
+            b"",
+        ] {
             for quote in ["\"", "'"] {
                 assert_eq!(read_back(&quoted(value, quote)), value);
             }

@@ -3,7 +3,8 @@
 use crate::choices::Choices;
 
 /// Bytes that mean something in JSON, YAML or conditions, and some that mean nothing anywhere.
-const BYTES: &[u8] = b"{}[],:\"'\\ \n\t\r0-+.eEnultf#&*!|>%@`()=<\x00\x01\x0b\x7f\x80\xc3\xe2\xf0\xff";
+const BYTES: &[u8] =
+    b"{}[],:\"'\\ \n\t\r0-+.eEnultf#&*!|>%@`()=<\x00\x01\x0b\x7f\x80\xc3\xe2\xf0\xff";
 
 /// Pieces that are put in as a whole.
 const PIECES: &[&str] = &[
@@ -49,7 +50,9 @@ fn change(text: &mut Vec<u8>, choices: &mut Choices<'_>) {
     match choices.number(0..=6) {
         0 => drop(text.splice(at..end, [])),
         1 => text.truncate(at),
-        2 => text.splice(at..at, choices.word(PIECES).bytes()).for_each(drop),
+        2 => text
+            .splice(at..at, choices.word(PIECES).bytes())
+            .for_each(drop),
         3 => {
             let copied = text.get(at..end).unwrap_or_default().to_vec();
             let to = choices.below(text.len() + 1);

@@ -45,7 +45,11 @@ pub fn field(
     if !favourites.is_empty() && choices.chance(70) {
         return one_of(choices, &favourites);
     }
-    let wanted: Vec<_> = world.fields.iter().filter(|field| is_wanted(field)).collect();
+    let wanted: Vec<_> = world
+        .fields
+        .iter()
+        .filter(|field| is_wanted(field))
+        .collect();
     let among = if wanted.is_empty() {
         world.fields.iter().collect()
     } else {
@@ -110,7 +114,9 @@ fn texts(choices: &mut Choices<'_>, world: &World, depth: usize) -> Operand {
             return made;
         }
     }
-    field(choices, world, |field| field.value_type == ValueType::String)
+    field(choices, world, |field| {
+        field.value_type == ValueType::String
+    })
 }
 
 fn scalar_text(choices: &mut Choices<'_>, world: &World, depth: usize) -> String {
@@ -228,9 +234,8 @@ fn scalar(text: String, value_type: ValueType) -> Operand {
 
 /// Another expression of the same type, to compare with.
 pub fn like(choices: &mut Choices<'_>, world: &World, left: &Operand) -> String {
-    let alike = |field: &FieldUse| {
-        (field.value_type, field.is_list) == (left.value_type, left.is_list)
-    };
+    let alike =
+        |field: &FieldUse| (field.value_type, field.is_list) == (left.value_type, left.is_list);
     if left.value_type == ValueType::String && !left.is_list && choices.chance(40) {
         return match choices.number(0..=3) {
             0 => concat(choices, world, 1).text,

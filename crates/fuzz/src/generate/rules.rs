@@ -16,7 +16,15 @@ const LISTS: &[&str] = &["list_x", "known.b", "l-c", "é_d"];
 const MISTAKABLE_LISTS: &[&str] = &["list_a", "a"];
 const MACROS: &[&str] = &["m_a", "m_b", "m2", "is_it"];
 const RULES: &[&str] = &["Rule A", "b", "Rule: C", "d \"d\"", "E *", "f", "G", "h%"];
-const PRIORITIES: &[&str] = &["INFO", "WARNING", "Critical", "debug", "NOTICE", "EMERGENCY", "Error"];
+const PRIORITIES: &[&str] = &[
+    "INFO",
+    "WARNING",
+    "Critical",
+    "debug",
+    "NOTICE",
+    "EMERGENCY",
+    "Error",
+];
 const TAGS: &[&str] = &["a", "z", "T1078", "aws", "é"];
 
 /// The items of rules files, in an order in which they load.
@@ -101,7 +109,10 @@ fn append(choices: &mut Choices<'_>, key: &str) -> (String, Yaml) {
     if choices.chance(50) {
         ("append".to_owned(), Yaml::text("true"))
     } else {
-        ("override".to_owned(), Yaml::map([(key, Yaml::text("append"))]))
+        (
+            "override".to_owned(),
+            Yaml::map([(key, Yaml::text("append"))]),
+        )
     }
 }
 
@@ -111,7 +122,11 @@ fn filter(choices: &mut Choices<'_>, world: &World, name: &str, items: &mut Item
     let defined = Yaml::map([("macro", Yaml::text(name)), ("condition", Yaml::text(text))]);
     let mut appended = Vec::new();
     if choices.chance(15) {
-        let more = format!("{} {}", choices.word(&["or", "and"]), condition(choices, scope));
+        let more = format!(
+            "{} {}",
+            choices.word(&["or", "and"]),
+            condition(choices, scope)
+        );
         let mut members = vec![
             ("macro".to_owned(), Yaml::text(name)),
             ("condition".to_owned(), Yaml::text(more)),
@@ -137,8 +152,14 @@ fn rule(choices: &mut Choices<'_>, world: &World, name: &str, items: &Items) -> 
     let scope = items_scope(world, items);
     let mut members = vec![
         ("rule".to_owned(), Yaml::text(name)),
-        ("desc".to_owned(), Yaml::text(choices.word(&["d", "é: d", "two\nlines"]))),
-        ("condition".to_owned(), Yaml::text(condition(choices, scope))),
+        (
+            "desc".to_owned(),
+            Yaml::text(choices.word(&["d", "é: d", "two\nlines"])),
+        ),
+        (
+            "condition".to_owned(),
+            Yaml::text(condition(choices, scope)),
+        ),
         ("output".to_owned(), Yaml::text(output(choices, world))),
         ("priority".to_owned(), Yaml::text(choices.word(PRIORITIES))),
         ("source".to_owned(), Yaml::text(world.name())),
@@ -148,7 +169,10 @@ fn rule(choices: &mut Choices<'_>, world: &World, name: &str, items: &Items) -> 
         members.push(("tags".to_owned(), Yaml::texts(tags)));
     }
     if choices.chance(8) {
-        members.push(("enabled".to_owned(), Yaml::text(choices.word(&["false", "true", "no"]))));
+        members.push((
+            "enabled".to_owned(),
+            Yaml::text(choices.word(&["false", "true", "no"])),
+        ));
     }
     if choices.chance(5) {
         members.push(("skip-if-unknown-filter".to_owned(), Yaml::text("true")));
@@ -168,11 +192,19 @@ fn rule(choices: &mut Choices<'_>, world: &World, name: &str, items: &Items) -> 
 
 fn change(choices: &mut Choices<'_>, scope: Scope<'_>, name: &str) -> Yaml {
     let (key, how, value) = match choices.number(0..=5) {
-        0 => ("condition", "replace", Yaml::text(condition(choices, scope))),
+        0 => (
+            "condition",
+            "replace",
+            Yaml::text(condition(choices, scope)),
+        ),
         1 => ("output", "append", Yaml::text(output(choices, scope.world))),
         2 => ("priority", "replace", Yaml::text(choices.word(PRIORITIES))),
         3 if choices.slip(50) => ("exceptions", "append", exceptions(choices, scope.world)),
-        4 => ("enabled", "replace", Yaml::text(choices.word(&["true", "false"]))),
+        4 => (
+            "enabled",
+            "replace",
+            Yaml::text(choices.word(&["true", "false"])),
+        ),
         _ => ("condition", "append", more(choices, scope)),
     };
     Yaml::map([
@@ -224,7 +256,11 @@ fn of_fields(choices: &mut Choices<'_>, world: &World, name: &str) -> Yaml {
     let mut comps = Vec::new();
     for _ in 0..count {
         fields.push(field(choices, world, is_excepted).text);
-        comps.push(choices.word(&["=", "in", "startswith", "!=", "contains", "glob"]).to_owned());
+        comps.push(
+            choices
+                .word(&["=", "in", "startswith", "!=", "contains", "glob"])
+                .to_owned(),
+        );
     }
     let mut rows = vec![row(choices, &comps)];
     rows.extend(choices.several(2, |choices| row(choices, &comps)));
@@ -260,5 +296,9 @@ fn is_excepted(field: &FieldUse) -> bool {
 fn value(choices: &mut Choices<'_>) -> String {
     let value = words::text(choices);
     let written = quoted_or_bare(choices, &value);
-    if written.is_empty() { "x".to_owned() } else { written }
+    if written.is_empty() {
+        "x".to_owned()
+    } else {
+        written
+    }
 }

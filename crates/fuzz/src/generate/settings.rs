@@ -6,7 +6,11 @@ use crate::world::World;
 
 /// Settings for a run, one a line.
 pub fn settings(choices: &mut Choices<'_>, world: &World) -> String {
-    let mut all = vec![choices.word(&["rule_matching=all", "rule_matching=first"]).to_owned()];
+    let mut all = vec![
+        choices
+            .word(&["rule_matching=all", "rule_matching=first"])
+            .to_owned(),
+    ];
     for key in [
         "json_output",
         "json_include_output_property",
@@ -21,10 +25,16 @@ pub fn settings(choices: &mut Choices<'_>, world: &World) -> String {
         }
     }
     if choices.chance(15) {
-        all.push(format!("priority={}", choices.word(&["warning", "info", "critical", "debug"])));
+        all.push(format!(
+            "priority={}",
+            choices.word(&["warning", "info", "critical", "debug"])
+        ));
     }
     if choices.chance(15) {
-        all.push(format!("append_output[].extra_output={}", one_line(&output(choices, world))));
+        all.push(format!(
+            "append_output[].extra_output={}",
+            one_line(&output(choices, world))
+        ));
     }
     if choices.chance(15) {
         let field = choices.word(&["evt.num", "evt.time", "nothing", "tolower(evt.source)"]);

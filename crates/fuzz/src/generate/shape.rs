@@ -21,7 +21,13 @@ pub fn any(events: &[Json], choices: &mut Choices<'_>) -> Vec<u8> {
         2 => between(b"[", b",", b"]", events, choices),
         3 => between(b"", b"", b"", events, choices),
         4 => wrapped("detail", events, choices),
-        _ => between(b"{\"Records\":[", b",\n", b"]}\n{\"Records\":[]}", events, choices),
+        _ => between(
+            b"{\"Records\":[",
+            b",\n",
+            b"]}\n{\"Records\":[]}",
+            events,
+            choices,
+        ),
     }
 }
 

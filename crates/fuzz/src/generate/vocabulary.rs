@@ -179,7 +179,20 @@ pub const GLOBS: &[&str] = &[
 
 /// Paths for `pmatch`.
 pub const PATHS: &[&str] = &[
-    "/", "/a", "a", "/a/b", "a/b/c", "/*/b", "/?", "*", "/a/*", "", "//", "/[ab]/b/c", "arn:*", "b",
+    "/",
+    "/a",
+    "a",
+    "/a/b",
+    "a/b/c",
+    "/*/b",
+    "/?",
+    "*",
+    "/a/*",
+    "",
+    "//",
+    "/[ab]/b/c",
+    "arn:*",
+    "b",
 ];
 
 /// Patterns in the syntax of RE2's POSIX mode.
@@ -240,7 +253,11 @@ pub fn text(choices: &mut Choices<'_>) -> Vec<u8> {
     if choices.chance(65)
         && let Some(favourite) = choices.favourite_text()
     {
-        return if choices.chance(35) { alike(favourite, choices) } else { favourite };
+        return if choices.chance(35) {
+            alike(favourite, choices)
+        } else {
+            favourite
+        };
     }
     match choices.number(0..=19) {
         0 => choices.several(12, Choices::byte),

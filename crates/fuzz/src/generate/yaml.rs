@@ -65,7 +65,12 @@ fn block(node: &Yaml, indent: usize, choices: &mut Choices<'_>, out: &mut String
     }
 }
 
-fn block_map(members: &[(String, Yaml)], indent: usize, choices: &mut Choices<'_>, out: &mut String) {
+fn block_map(
+    members: &[(String, Yaml)],
+    indent: usize,
+    choices: &mut Choices<'_>,
+    out: &mut String,
+) {
     for (at, (key, value)) in members.iter().enumerate() {
         if at > 0 {
             out.push_str(&" ".repeat(indent));

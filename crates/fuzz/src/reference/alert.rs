@@ -31,7 +31,10 @@ pub(super) fn line(
         alert.insert("output".to_owned(), lossy(&output).into());
     }
     if settings.json_include_output_fields_property {
-        alert.insert("output_fields".to_owned(), output_fields(rule, settings, reader));
+        alert.insert(
+            "output_fields".to_owned(),
+            output_fields(rule, settings, reader),
+        );
     }
     alert.insert("priority".to_owned(), rule.priority.to_string().into());
     alert.insert("rule".to_owned(), rule.name.as_str().into());
@@ -46,7 +49,9 @@ pub(super) fn line(
 /// The text as it would stand in a JSON string, without the quotes.
 fn escaped(text: &[u8]) -> Vec<u8> {
     let quoted = Json::String(lossy(text)).to_string();
-    let inner = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    let inner = quoted
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
     inner.unwrap_or_default().into()
 }
 

@@ -18,7 +18,9 @@ pub(super) fn bracket(text: &[u8], folds: bool) -> Bracket<'_> {
     loop {
         match rest {
             [] => return Bracket::Unclosed,
-            [b']', behind @ ..] if !is_first => return Bracket::Set(set(&taken, is_negated), behind),
+            [b']', behind @ ..] if !is_first => {
+                return Bracket::Set(set(&taken, is_negated), behind);
+            }
             _ => match item(rest, folds, &mut taken) {
                 Some(behind) => rest = behind,
                 None => return Bracket::Unclosed,
@@ -84,7 +86,9 @@ const CLASSES: [(&str, Class); 12] = [
     ("[:lower:]", u8::is_ascii_lowercase),
     ("[:print:]", |byte| byte.is_ascii_graphic() || *byte == b' '),
     ("[:punct:]", u8::is_ascii_punctuation),
-    ("[:space:]", |byte| byte.is_ascii_whitespace() || *byte == 0x0b),
+    ("[:space:]", |byte| {
+        byte.is_ascii_whitespace() || *byte == 0x0b
+    }),
     ("[:upper:]", u8::is_ascii_uppercase),
     ("[:xdigit:]", u8::is_ascii_hexdigit),
 ];

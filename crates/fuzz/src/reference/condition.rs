@@ -27,18 +27,21 @@ fn leaf_holds(leaf: &Leaf, reader: &mut Reader<'_>) -> bool {
     }
     match &leaf.test {
         Test::Exists => true,
-        Test::Compare(operator, literal) => {
-            left.elements().iter().all(|value| compare(value, *operator, literal))
-        }
+        Test::Compare(operator, literal) => left
+            .elements()
+            .iter()
+            .all(|value| compare(value, *operator, literal)),
         Test::CompareEach(operator, modifier, literals) => {
             each(&left, *operator, *modifier, literals)
         }
-        Test::In(literals) => {
-            left.elements().iter().all(|value| is_member(value, literals))
-        }
-        Test::Intersects(literals) => {
-            left.elements().iter().any(|value| is_member(value, literals))
-        }
+        Test::In(literals) => left
+            .elements()
+            .iter()
+            .all(|value| is_member(value, literals)),
+        Test::Intersects(literals) => left
+            .elements()
+            .iter()
+            .any(|value| is_member(value, literals)),
         Test::PathMatch(paths) => paths.iter().any(|path| path_matches(left.bytes(), path)),
         Test::CompareExpression(operator, right) => match value_of(right, reader) {
             Some(right) => between(*operator, &left, &right),

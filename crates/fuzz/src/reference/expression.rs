@@ -31,9 +31,12 @@ fn list(items: &[Expression], reader: &mut Reader<'_>) -> Option<Data> {
     let mut all = Vec::new();
     for item in items {
         let value = value_of(item, reader)?;
-        all.extend(value.elements().iter().map(|scalar| {
-            Scalar::Text(element_text(scalar, item, reader))
-        }));
+        all.extend(
+            value
+                .elements()
+                .iter()
+                .map(|scalar| Scalar::Text(element_text(scalar, item, reader))),
+        );
     }
     Some(Data::List(all))
 }
@@ -65,7 +68,11 @@ fn each_text(data: &Data, change: impl Fn(&[u8]) -> Option<Vec<u8>>) -> Option<D
     let changed = |scalar: &Scalar| change(scalar.bytes()).map(Scalar::Text);
     match data {
         Data::One(one) => changed(one).map(Data::One),
-        Data::List(list) => list.iter().map(changed).collect::<Option<_>>().map(Data::List),
+        Data::List(list) => list
+            .iter()
+            .map(changed)
+            .collect::<Option<_>>()
+            .map(Data::List),
     }
 }
 

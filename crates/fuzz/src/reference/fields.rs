@@ -61,7 +61,9 @@ impl<'a> Reader<'a> {
             return one.value(self.record, &self.context, fields);
         }
         let plans = &mut *self.plans;
-        let one = plans.entry(field.clone()).or_insert_with(|| One::new(self.source, field));
+        let one = plans
+            .entry(field.clone())
+            .or_insert_with(|| One::new(self.source, field));
         let mut fields = Fields::new();
         one.plan.scan(self.record, &mut fields).ok()?;
         one.value(self.record, &self.context, &mut fields)

@@ -47,11 +47,19 @@ fn next(pattern: &[u8], folds: bool) -> Option<(Token, &[u8])> {
 /// Which places of the value are reached once the token has matched from one of those that were reached before.
 fn step(token: &Token, reachable: &[bool], value: &[u8], folds: bool) -> Vec<bool> {
     let mut after = vec![false; reachable.len()];
-    for (at, _) in reachable.iter().enumerate().filter(|(_, reached)| **reached) {
+    for (at, _) in reachable
+        .iter()
+        .enumerate()
+        .filter(|(_, reached)| **reached)
+    {
         match (token, value.get(at)) {
             (Token::Star, _) => after.iter_mut().skip(at).for_each(|place| *place = true),
             (token, Some(byte)) if takes(token, *byte, folds) => {
-                after.iter_mut().skip(at + 1).take(1).for_each(|place| *place = true);
+                after
+                    .iter_mut()
+                    .skip(at + 1)
+                    .take(1)
+                    .for_each(|place| *place = true);
             }
             _ => {}
         }
@@ -75,7 +83,8 @@ mod tests {
 
     #[test]
     fn stars_and_sets_match_as_in_a_shell() {
-        let matches = |value: &str, pattern: &str| glob(value.as_bytes(), pattern.as_bytes(), false);
+        let matches =
+            |value: &str, pattern: &str| glob(value.as_bytes(), pattern.as_bytes(), false);
         assert!(matches("a/b/c", "a*c") && !matches("", "?") && matches("", "*"));
         assert!(matches("abc", "[[:alpha:]]?[!d]"));
         assert!(matches("]", "[]a]") && matches("-", "[a-]") && matches("]", "[\\]]"));

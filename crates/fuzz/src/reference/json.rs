@@ -128,7 +128,9 @@ fn word(text: &[u8]) -> Option<&[u8]> {
 
 /// Any run of the signs that numbers are made of, or the names of what is no number, in any case, with a sign or none.
 fn number(text: &[u8]) -> Option<&[u8]> {
-    let signs = text.iter().take_while(|byte| b"0123456789.-+eE".contains(byte));
+    let signs = text
+        .iter()
+        .take_while(|byte| b"0123456789.-+eE".contains(byte));
     let length = signs.count();
     let is_sign_alone = length == 1 && matches!(text, [b'-' | b'+', _, ..]);
     let (run, rest) = text.split_at_checked(length)?;
@@ -136,7 +138,9 @@ fn number(text: &[u8]) -> Option<&[u8]> {
         return Some(rest);
     }
     let (name, behind) = rest.split_at_checked(3)?;
-    let is_name = ["inf", "nan"].iter().any(|own| name.eq_ignore_ascii_case(own.as_bytes()));
+    let is_name = ["inf", "nan"]
+        .iter()
+        .any(|own| name.eq_ignore_ascii_case(own.as_bytes()));
     is_name.then_some(behind)
 }
 
@@ -146,10 +150,26 @@ mod tests {
 
     #[test]
     fn json_and_a_little_more_is_read() {
-        for good in ["{}", " [1, -inf ,NaN]\n", r#"{"a\"":[{}]}"#, "\"\\q\"", "1.e-+"] {
+        for good in [
+            "{}",
+            " [1, -inf ,NaN]\n",
+            r#"{"a\"":[{}]}"#,
+            "\"\\q\"",
+            "1.e-+",
+        ] {
             assert!(read(good.as_bytes()).is_some(), "{good}");
         }
-        for bad in ["", "{", "[1,]", "{\"a\" 1}", "{a:1}", "\"a", "{} {}", "-x", "tru"] {
+        for bad in [
+            "",
+            "{",
+            "[1,]",
+            "{\"a\" 1}",
+            "{a:1}",
+            "\"a",
+            "{} {}",
+            "-x",
+            "tru",
+        ] {
             assert!(read(bad.as_bytes()).is_none(), "{bad}");
         }
     }

@@ -98,7 +98,12 @@ impl<'r> Reference<'r> {
         let mut lines = Vec::new();
         for rule in &self.rules {
             if condition::holds(&rule.condition, &mut reader) {
-                lines.extend(alert::line(rule, self.settings, self.environment, &mut reader));
+                lines.extend(alert::line(
+                    rule,
+                    self.settings,
+                    self.environment,
+                    &mut reader,
+                ));
                 lines.push(b'\n');
                 if self.settings.rule_matching == RuleMatching::First {
                     break;

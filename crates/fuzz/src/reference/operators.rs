@@ -14,9 +14,7 @@ pub(super) fn compare(value: &Scalar, operator: Operator, literal: &Literal) -> 
     match (value, literal) {
         (Scalar::Text(value), Literal::Text(text)) => texts(value, operator, text),
         (Scalar::Text(value), Literal::Pattern(pattern)) => regex(value, pattern),
-        (Scalar::Number(value), Literal::Number(number)) => {
-            ordered(value.cmp(number), operator)
-        }
+        (Scalar::Number(value), Literal::Number(number)) => ordered(value.cmp(number), operator),
         (Scalar::Bool(value), Literal::Bool(truth)) => ordered(value.cmp(truth), operator),
         (Scalar::Address(value), Literal::Address(address)) => {
             ordered(value.cmp(address), operator)
@@ -34,9 +32,7 @@ pub(super) fn same_kind_compare(value: &Scalar, operator: Operator, other: &Scal
         (Scalar::Text(value), Scalar::Text(other)) => texts(value, operator, other),
         (Scalar::Number(value), Scalar::Number(other)) => ordered(value.cmp(other), operator),
         (Scalar::Bool(value), Scalar::Bool(other)) => ordered(value.cmp(other), operator),
-        (Scalar::Address(value), Scalar::Address(other)) => {
-            ordered(value.cmp(other), operator)
-        }
+        (Scalar::Address(value), Scalar::Address(other)) => ordered(value.cmp(other), operator),
         _ => false,
     }
 }
@@ -96,7 +92,9 @@ fn is_inside(address: IpAddr, network: Network) -> bool {
 }
 
 fn same_bits(own: &[u8], other: &[u8], count: u8) -> bool {
-    bits(own).take(count.into()).eq(bits(other).take(count.into()))
+    bits(own)
+        .take(count.into())
+        .eq(bits(other).take(count.into()))
 }
 
 fn bits(bytes: &[u8]) -> impl Iterator<Item = bool> {

@@ -64,7 +64,11 @@ impl fmt::Display for Failure {
         for (name, bytes) in self.input.parts() {
             writeln!(out, "--- {name}, {} bytes, made small", bytes.len())?;
             let shown = bytes.get(..SHOWN_BYTES).unwrap_or(bytes);
-            writeln!(out, "{}", shown.escape_ascii().to_string().replace("\\n", "\n"))?;
+            writeln!(
+                out,
+                "{}",
+                shown.escape_ascii().to_string().replace("\\n", "\n")
+            )?;
         }
         Ok(())
     }
@@ -95,5 +99,8 @@ fn running(findings: &Path, target: &Target) -> PathBuf {
 
 /// The seed of the case in which the last run of a target died or was stopped.
 pub fn last_words(findings: &Path, target: &Target) -> Option<Seed> {
-    fs::read_to_string(running(findings, target)).ok()?.parse().ok()
+    fs::read_to_string(running(findings, target))
+        .ok()?
+        .parse()
+        .ok()
 }

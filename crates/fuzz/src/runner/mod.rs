@@ -145,7 +145,10 @@ mod tests {
         };
         let report = run_with(check, 1000);
         let failure = report.failure.unwrap();
-        assert_eq!((failure.input.size(), failure.reason.as_str()), (1, "a large byte"));
+        assert_eq!(
+            (failure.input.size(), failure.reason.as_str()),
+            (1, "a large byte")
+        );
         assert_eq!(failure.input.bytes("bytes"), [201]);
     }
 

@@ -17,7 +17,9 @@ const POWERS: u64 = 7;
 impl Seed {
     /// A seed that no run had before.
     pub fn fresh() -> Self {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         let nanoseconds = since.as_secs() << 30 ^ u64::from(since.subsec_nanos());
         Self(SplitMix(nanoseconds).next())
     }
@@ -35,7 +37,9 @@ impl Seed {
         let mut random = SplitMix(self.0);
         let most = 1 << (LEAST_POWER + random.next() % POWERS);
         let words = most / 16 + random.next() % (most / 16 + 1);
-        (0..words).flat_map(|_| random.next().to_le_bytes()).collect()
+        (0..words)
+            .flat_map(|_| random.next().to_le_bytes())
+            .collect()
     }
 }
 

@@ -119,7 +119,9 @@ mod tests {
 
     #[test]
     fn bytes_become_as_small_as_they_can_be() {
-        let small = shrink(&[250, 9, 9], |bytes| bytes.first().is_some_and(|byte| *byte >= 17));
+        let small = shrink(&[250, 9, 9], |bytes| {
+            bytes.first().is_some_and(|byte| *byte >= 17)
+        });
         assert_eq!(small, [17]);
     }
 }

@@ -24,9 +24,33 @@ pub(super) const TARGET: Target = Target {
 };
 
 const PIECES: &[&str] = &[
-    "{\"Records\":[", "]}", "{", "}", "[", "]", ",", "\n", "\r\n", "{\"eventTime\":\"2024-03-14T12:34:56Z\",\"eventType\":\"\"}",
-    "\"a\":", "\"", "\\", "null", "1", " ", "{}", "xyz", "\u{0}", "{\"Records\":null}", "\"Records\":", "\u{feff}",
-    "{\"Records\":{}}", "[[", "]]", "{\"detail\":", "\"Message\":",
+    "{\"Records\":[",
+    "]}",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "\n",
+    "\r\n",
+    "{\"eventTime\":\"2024-03-14T12:34:56Z\",\"eventType\":\"\"}",
+    "\"a\":",
+    "\"",
+    "\\",
+    "null",
+    "1",
+    " ",
+    "{}",
+    "xyz",
+    "\u{0}",
+    "{\"Records\":null}",
+    "\"Records\":",
+    "\u{feff}",
+    "{\"Records\":{}}",
+    "[[",
+    "]]",
+    "{\"detail\":",
+    "\"Message\":",
 ];
 
 fn generate(choices: &mut Choices<'_>) -> Input {
@@ -68,16 +92,26 @@ fn check(input: &Input) -> Verdict {
     let world = World::named(&input.text("source"));
     let ruleset = load(&[&rules(world)], &world.catalogue, LoadOptions::default());
     let ruleset = ruleset.ok_or("the rules do not load")?;
-    let (mut whole, mut cut) = (engine(input, world, &ruleset)?, engine(input, world, &ruleset)?);
+    let (mut whole, mut cut) = (
+        engine(input, world, &ruleset)?,
+        engine(input, world, &ruleset)?,
+    );
     let bytes = input.bytes("input.json");
     let text = input.text("cuts");
-    let mut cuts: Vec<usize> = text.split(' ').filter_map(|word| word.parse().ok()).collect();
+    let mut cuts: Vec<usize> = text
+        .split(' ')
+        .filter_map(|word| word.parse().ok())
+        .collect();
     cuts.sort_unstable();
     // The second time round something could be left of the first.
     for _ in 0..2 {
         let expected = told(&mut whole, bytes, &[]);
         let ours = told(&mut cut, bytes, &cuts);
-        same("what is told of the input cut and uncut", ours.as_bytes(), expected.as_bytes())?;
+        same(
+            "what is told of the input cut and uncut",
+            ours.as_bytes(),
+            expected.as_bytes(),
+        )?;
     }
     Ok(Outcome::Judged)
 }
@@ -126,7 +160,9 @@ fn told(engine: &mut Engine, bytes: &[u8], cuts: &[usize]) -> String {
         let part = bytes.get(start..end).unwrap_or_default();
         engine.eval(part, at == 0, at == cuts.len(), &mut batch);
         let counts = [batch.events, batch.malformed, batch.skipped, batch.alerts];
-        sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        sum.iter_mut()
+            .zip(counts)
+            .for_each(|(sum, count)| *sum += count);
         lines.push_str(&batch.lines.escape_ascii().to_string().replace("\\n", "\n"));
         for problem in &batch.problems {
             problems.push_str(&format!("{problem:?}\n"));

@@ -113,5 +113,7 @@ fn can_be_quoted(value: &[u8]) -> bool {
 
 /// Whether a value is printed between quotes.
 fn is_quoted(value: &[u8]) -> bool {
-    value.iter().any(|byte| b"\x08\x0c\n\r\t =\\\"'".contains(byte))
+    value
+        .iter()
+        .any(|byte| b"\x08\x0c\n\r\t =\\\"'".contains(byte))
 }

@@ -23,10 +23,54 @@ pub(super) const TARGET: Target = Target {
 const PART: &str = "condition.txt";
 
 const PIECES: &[&str] = &[
-    "and", "or", "not", "(", ")", " ", "  ", "a.b", "ct.name", "m", "=", "!=", "<=", " in ", "exists",
-    "intersects", "pmatch", "oneof", "anyof", ",", "\"", "'", "\\", "val(", "tolower(", "concat(",
-    "getopt(", "[0]", "[", "]", "1", "-1e+5", "0x1f", "x", "é", "\n", "\r", "\t", "\u{8}", "\u{b}", "\u{0}",
-    "\\x41", "\"a b\"", "evt.num", "regex ", "[a", "bcontains ", "startswith ",
+    "and",
+    "or",
+    "not",
+    "(",
+    ")",
+    " ",
+    "  ",
+    "a.b",
+    "ct.name",
+    "m",
+    "=",
+    "!=",
+    "<=",
+    " in ",
+    "exists",
+    "intersects",
+    "pmatch",
+    "oneof",
+    "anyof",
+    ",",
+    "\"",
+    "'",
+    "\\",
+    "val(",
+    "tolower(",
+    "concat(",
+    "getopt(",
+    "[0]",
+    "[",
+    "]",
+    "1",
+    "-1e+5",
+    "0x1f",
+    "x",
+    "é",
+    "\n",
+    "\r",
+    "\t",
+    "\u{8}",
+    "\u{b}",
+    "\u{0}",
+    "\\x41",
+    "\"a b\"",
+    "evt.num",
+    "regex ",
+    "[a",
+    "bcontains ",
+    "startswith ",
 ];
 
 fn generate(choices: &mut Choices<'_>) -> Input {
@@ -63,7 +107,11 @@ fn nested(choices: &mut Choices<'_>) -> String {
         _ => ("tolower(", ")"),
     };
     let depth = choices.number(0..=2000);
-    let (inner, rest) = if open == "tolower(" { ("ct.name", " exists") } else { ("m", "") };
+    let (inner, rest) = if open == "tolower(" {
+        ("ct.name", " exists")
+    } else {
+        ("m", "")
+    };
     format!("{}{inner}{}{rest}", open.repeat(depth), close.repeat(depth))
 }
 
@@ -73,7 +121,9 @@ fn check(input: &Input) -> Verdict {
         if let Ok((_, length)) = parse_operand_prefix(&text, limits)
             && !text.is_char_boundary(length)
         {
-            return Err(format!("an operand ends inside of a character, at {length}"));
+            return Err(format!(
+                "an operand ends inside of a character, at {length}"
+            ));
         }
         match parse(&text, limits) {
             Err(error) if error.position.index > text.len() => {
@@ -90,7 +140,10 @@ fn check(input: &Input) -> Verdict {
 fn look_at(tree: &Expr, text: &str) -> Result<(), String> {
     let mut spans = Vec::new();
     collect(tree, &mut spans);
-    if let Some(bad) = spans.iter().find(|span| text.get(span.start..span.end).is_none()) {
+    if let Some(bad) = spans
+        .iter()
+        .find(|span| text.get(span.start..span.end).is_none())
+    {
         return Err(format!("a span is no part of the text: {bad:?}"));
     }
     drop((print::print_condition(tree), sexp::condition(tree)));
@@ -126,7 +179,10 @@ fn collect(tree: &Expr, spans: &mut Vec<Span>) {
 fn operands(operand: &Operand, spans: &mut Vec<Span>) {
     spans.push(operand.span());
     match operand {
-        Operand::Transform(call) => call.arguments.iter().for_each(|inner| operands(inner, spans)),
+        Operand::Transform(call) => call
+            .arguments
+            .iter()
+            .for_each(|inner| operands(inner, spans)),
         Operand::List(items, _) => items.iter().for_each(|inner| operands(inner, spans)),
         Operand::Field(_) | Operand::Literal(_) => {}
     }

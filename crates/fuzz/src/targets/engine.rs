@@ -58,18 +58,39 @@ fn check(input: &Input) -> Verdict {
         evt_hostname: "machine".to_owned(),
         utc_offset_seconds: 5400,
     };
-    let engine = || Engine::new(&ruleset, &world.catalogue, &settings, &environment, Limits::default());
+    let engine = || {
+        Engine::new(
+            &ruleset,
+            &world.catalogue,
+            &settings,
+            &environment,
+            Limits::default(),
+        )
+    };
     let (Ok(indexed), Ok(plain)) = (engine(), engine()) else {
         return Ok(Outcome::Refused);
     };
     let events = input.bytes("events.ndjson");
-    let reference =
-        Reference::new(&ruleset, &world.catalogue, world.source, &settings, &environment);
+    let reference = Reference::new(
+        &ruleset,
+        &world.catalogue,
+        world.source,
+        &settings,
+        &environment,
+    );
     let mut reference = reference.ok_or("there is no such source")?;
     let records = events.split(|byte| *byte == b'\n');
     let expected: Vec<u8> = records.flat_map(|record| reference.judge(record)).collect();
-    same("alerts of the engine and the plain evaluator", &lines(indexed, events), &expected)?;
-    same("alerts without the index and of the plain evaluator", &lines(plain.without_index(), events), &expected)?;
+    same(
+        "alerts of the engine and the plain evaluator",
+        &lines(indexed, events),
+        &expected,
+    )?;
+    same(
+        "alerts without the index and of the plain evaluator",
+        &lines(plain.without_index(), events),
+        &expected,
+    )?;
     Ok(Outcome::Judged)
 }
 

@@ -38,16 +38,28 @@ fn check(input: &Input) -> Verdict {
         return Ok(Outcome::Refused);
     };
     if formatted.kept.is_some() {
-        same("a text that is kept and the text", formatted.text.as_bytes(), text.as_bytes())?;
+        same(
+            "a text that is kept and the text",
+            formatted.text.as_bytes(),
+            text.as_bytes(),
+        )?;
         return Ok(Outcome::Refused);
     }
     let again = falconet_fmt::format(&formatted.text)
         .map_err(|error| format!("what is formatted cannot be read: {error}"))?;
-    same("formatting twice and once", again.text.as_bytes(), formatted.text.as_bytes())?;
+    same(
+        "formatting twice and once",
+        again.text.as_bytes(),
+        formatted.text.as_bytes(),
+    )?;
     for world in [World::named("aws_cloudtrail"), World::named("mock")] {
         let ours = loaded(&formatted.text, &world.catalogue);
         let expected = loaded(&text, &world.catalogue);
-        same("rules formatted and as they were", ours.as_bytes(), expected.as_bytes())?;
+        same(
+            "rules formatted and as they were",
+            ours.as_bytes(),
+            expected.as_bytes(),
+        )?;
     }
     Ok(Outcome::Judged)
 }
@@ -67,7 +79,12 @@ fn meaning(ruleset: &Ruleset) -> String {
     for rule in &ruleset.rules {
         let outputs = (&rule.output_text, &rule.output_compiled, &rule.extra_fields);
         let about = (&rule.name, &rule.description, &rule.source_name, &rule.tags);
-        let state = (rule.priority, rule.enabled, rule.capture, rule.capture_duration);
+        let state = (
+            rule.priority,
+            rule.enabled,
+            rule.capture,
+            rule.capture_duration,
+        );
         let tests = (&rule.condition_compiled, &rule.exceptions);
         out.push_str(&format!("{about:?} {state:?} {tests:?} {outputs:?}\n"));
     }

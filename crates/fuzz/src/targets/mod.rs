@@ -57,8 +57,15 @@ fn same(what: &str, ours: &[u8], theirs: &[u8]) -> Result<(), String> {
     };
     let (ours, theirs) = (lines(ours), lines(theirs));
     let length = ours.len().max(theirs.len());
-    let at = (0..length).find(|at| ours.get(*at) != theirs.get(*at)).unwrap_or_default();
-    let line = |lines: &[String]| lines.get(at).cloned().unwrap_or_else(|| "(nothing)".to_owned());
+    let at = (0..length)
+        .find(|at| ours.get(*at) != theirs.get(*at))
+        .unwrap_or_default();
+    let line = |lines: &[String]| {
+        lines
+            .get(at)
+            .cloned()
+            .unwrap_or_else(|| "(nothing)".to_owned())
+    };
     Err(format!(
         "{what} differ in line {}:\n  {}\n  {}",
         at + 1,

@@ -34,7 +34,10 @@ thread_local! {
 }
 
 fn generate(choices: &mut Choices<'_>) -> Input {
-    let real: Vec<_> = World::all().iter().filter(|world| world.name() != MOCK).collect();
+    let real: Vec<_> = World::all()
+        .iter()
+        .filter(|world| world.name() != MOCK)
+        .collect();
     let world = begin(choices, &real);
     let settings = settings(choices, world);
     let mut rules = items(choices, world).file(choices).into_bytes();
@@ -103,7 +106,9 @@ fn compare(input: &Input, instance: &mut Instance) -> Verdict {
     both("answers to a request", odd, false)?;
     let loaded = both("answers to loading", &request(input, None), true)?;
     let loaded: Value = serde_json::from_slice(&loaded).unwrap_or_default();
-    let Some(handle) = loaded["handle"].as_u64().and_then(|handle| u32::try_from(handle).ok())
+    let Some(handle) = loaded["handle"]
+        .as_u64()
+        .and_then(|handle| u32::try_from(handle).ok())
     else {
         return Ok(Outcome::Refused);
     };
@@ -112,7 +117,9 @@ fn compare(input: &Input, instance: &mut Instance) -> Verdict {
     let statistics = json!({"op": "statistics", "handle": handle}).to_string();
     for request in [statistics, farewell] {
         let native = service.call(request.as_bytes());
-        let answer = instance.call(request.as_bytes()).map_err(|failure| failure.to_string())?;
+        let answer = instance
+            .call(request.as_bytes())
+            .map_err(|failure| failure.to_string())?;
         same("answers at the end", &answer, native)?;
     }
     Ok(Outcome::Judged)
@@ -170,7 +177,10 @@ fn packed(answer: &Evaluation<'_>) -> Vec<u8> {
         answer.lines.len() as u64,
         answer.problems.len() as u64,
     ];
-    let mut out: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+    let mut out: Vec<u8> = numbers
+        .iter()
+        .flat_map(|number| number.to_le_bytes())
+        .collect();
     out.extend_from_slice(answer.lines);
     out.extend_from_slice(answer.problems);
     out
@@ -189,5 +199,9 @@ fn program() -> Option<&'static Program> {
 }
 
 fn built() -> PathBuf {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../dist/falconet.wasm")).to_owned()
+    Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../dist/falconet.wasm"
+    ))
+    .to_owned()
 }

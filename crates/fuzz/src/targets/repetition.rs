@@ -27,23 +27,121 @@ const MOST_BYTES: usize = 2 << 20;
 const PATIENCE: Duration = Duration::from_secs(15);
 
 const CONDITION: &[&str] = &[
-    "a", " ", "(", ")", "not ", "ct.name = x", " and ", " or ", "ct.name in (", "a, ", ",", "\"", "'", "\\", "list_a",
-    "m_a", "tolower(", "concat(ct.name, ", "val(", "json.value[", "]", "/a", "exists", "=", "\n", "a.", "b", "regex ",
-    "[", "*", "?", "{9}", "glob ", "pmatch (", "/", "1", "x1", "startswith anyof (",
+    "a",
+    " ",
+    "(",
+    ")",
+    "not ",
+    "ct.name = x",
+    " and ",
+    " or ",
+    "ct.name in (",
+    "a, ",
+    ",",
+    "\"",
+    "'",
+    "\\",
+    "list_a",
+    "m_a",
+    "tolower(",
+    "concat(ct.name, ",
+    "val(",
+    "json.value[",
+    "]",
+    "/a",
+    "exists",
+    "=",
+    "\n",
+    "a.",
+    "b",
+    "regex ",
+    "[",
+    "*",
+    "?",
+    "{9}",
+    "glob ",
+    "pmatch (",
+    "/",
+    "1",
+    "x1",
+    "startswith anyof (",
 ];
 
 const RULES: &[&str] = &[
-    "- ", "  ", "\n", "- list: a\n", "  items: [a, b]\n", "- macro: m\n  condition: a\n", "[", "]", "{", "}", ", ",
-    ": ", "a", "a: b\n", "\"", "'", "# x\n", "&a ", "*a", "---\n", "? ", "|\n", "- rule: r\n", "  desc: d\n",
-    "  condition: ct.name = a\n", "  output: o\n", "  priority: info\n", "  source: aws_cloudtrail\n",
-    "  override: {condition: append}\n", "  append: true\n", "  exceptions:\n", "  - name: e\n",
-    "    fields: [ct.name]\n", "    values: [[a]]\n", "  tags: [a]\n", "%ct.name ", "\t", "é", "!!x ", "\r",
+    "- ",
+    "  ",
+    "\n",
+    "- list: a\n",
+    "  items: [a, b]\n",
+    "- macro: m\n  condition: a\n",
+    "[",
+    "]",
+    "{",
+    "}",
+    ", ",
+    ": ",
+    "a",
+    "a: b\n",
+    "\"",
+    "'",
+    "# x\n",
+    "&a ",
+    "*a",
+    "---\n",
+    "? ",
+    "|\n",
+    "- rule: r\n",
+    "  desc: d\n",
+    "  condition: ct.name = a\n",
+    "  output: o\n",
+    "  priority: info\n",
+    "  source: aws_cloudtrail\n",
+    "  override: {condition: append}\n",
+    "  append: true\n",
+    "  exceptions:\n",
+    "  - name: e\n",
+    "    fields: [ct.name]\n",
+    "    values: [[a]]\n",
+    "  tags: [a]\n",
+    "%ct.name ",
+    "\t",
+    "é",
+    "!!x ",
+    "\r",
 ];
 
 const EVENTS: &[&str] = &[
-    "{", "}", "[", "]", ",", ":", "\"a\"", "\"Records\":", "\"", "\\", "\\u0061", "\n", " ", "1", "9", "e", "-", "null",
-    "{\"Records\":[", "]}", "{}", "\"eventName\":", "\"eventTime\":\"2024-03-14T12:34:56Z\",", "\"eventType\":\"\"",
-    "\"userIdentity\":{", "\u{0}", "é", "x", "\r", "\"k\":[", "\"detail\":",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"a\"",
+    "\"Records\":",
+    "\"",
+    "\\",
+    "\\u0061",
+    "\n",
+    " ",
+    "1",
+    "9",
+    "e",
+    "-",
+    "null",
+    "{\"Records\":[",
+    "]}",
+    "{}",
+    "\"eventName\":",
+    "\"eventTime\":\"2024-03-14T12:34:56Z\",",
+    "\"eventType\":\"\"",
+    "\"userIdentity\":{",
+    "\u{0}",
+    "é",
+    "x",
+    "\r",
+    "\"k\":[",
+    "\"detail\":",
 ];
 
 fn generate(choices: &mut Choices<'_>) -> Input {
@@ -68,7 +166,9 @@ fn some(pieces: &[&str], choices: &mut Choices<'_>, most: usize) -> String {
     if choices.chance(10) {
         return soup(pieces, choices);
     }
-    choices.several(most, |choices| choices.word(pieces)).concat()
+    choices
+        .several(most, |choices| choices.word(pieces))
+        .concat()
 }
 
 fn check(input: &Input) -> Verdict {
@@ -85,7 +185,11 @@ fn check(input: &Input) -> Verdict {
     let taken = started.elapsed();
     let share = PATIENCE.mul_f64((text.len() as f64 / 1e6).max(0.1));
     if taken > share {
-        return Err(format!("{} bytes took {:.1} s", text.len(), taken.as_secs_f64()));
+        return Err(format!(
+            "{} bytes took {:.1} s",
+            text.len(),
+            taken.as_secs_f64()
+        ));
     }
     Ok(Outcome::Judged)
 }
@@ -110,8 +214,14 @@ fn load(rules: &str) {
 
 fn engine(ruleset: &falconet_ruleset::Ruleset, catalogue: &Catalogue) -> Result<Engine, String> {
     let (settings, environment) = (Settings::default(), Environment::default());
-    Engine::new(ruleset, catalogue, &settings, &environment, Limits::default())
-        .map_err(|error| error.to_string())
+    Engine::new(
+        ruleset,
+        catalogue,
+        &settings,
+        &environment,
+        Limits::default(),
+    )
+    .map_err(|error| error.to_string())
 }
 
 /// Rules that look at much of an event.

@@ -10,8 +10,8 @@ use crate::generate::event::event;
 use crate::generate::json::Spelling;
 use crate::generate::rules::items;
 use crate::generate::shape;
-use crate::generate::yaml::{Yaml, document};
 use crate::generate::theme::begin;
+use crate::generate::yaml::{Yaml, document};
 use crate::input::Input;
 use crate::target::{Outcome, Target, Verdict};
 use crate::world::World;
@@ -67,21 +67,38 @@ fn check(input: &Input) -> Verdict {
 }
 
 /// The alerts, sorted; nothing if the rules do not load.
-fn alerts(files: &[String], input: &Input, catalogue: &Catalogue) -> Result<Option<Vec<u8>>, String> {
+fn alerts(
+    files: &[String],
+    input: &Input,
+    catalogue: &Catalogue,
+) -> Result<Option<Vec<u8>>, String> {
     let files: Vec<_> = files.iter().map(String::as_str).collect();
     let Some(ruleset) = load(&files, catalogue, LoadOptions::default()) else {
         return Ok(None);
     };
     let mut settings = Settings::default();
-    for option in ["rule_matching=all".to_owned(), format!("source={}", input.text("source"))] {
+    for option in [
+        "rule_matching=all".to_owned(),
+        format!("source={}", input.text("source")),
+    ] {
         settings.apply(&option).map_err(|error| error.to_string())?;
     }
     let environment = Environment::default();
-    let engine = Engine::new(&ruleset, catalogue, &settings, &environment, Limits::default());
+    let engine = Engine::new(
+        &ruleset,
+        catalogue,
+        &settings,
+        &environment,
+        Limits::default(),
+    );
     let Ok(mut engine) = engine else {
         return Ok(None);
     };
-    let names: Vec<_> = ruleset.rules.iter().map(|rule| rule.name.as_str()).collect();
+    let names: Vec<_> = ruleset
+        .rules
+        .iter()
+        .map(|rule| rule.name.as_str())
+        .collect();
     let mut all = Vec::new();
     let mut batch = BatchResult::default();
     for record in input.bytes("events.ndjson").split(|byte| *byte == b'\n') {
@@ -105,6 +122,8 @@ fn in_order(lines: &[&[u8]], names: &[&str]) -> Result<(), String> {
     if places.is_sorted() {
         Ok(())
     } else {
-        Err(format!("the alerts of an event come in another order than the rules: {places:?}"))
+        Err(format!(
+            "the alerts of an event come in another order than the rules: {places:?}"
+        ))
     }
 }

@@ -26,12 +26,49 @@ const FIRST: &str = "first.yaml";
 const SECOND: &str = "second.yaml";
 
 const PIECES: &[&str] = &[
-    "- rule: a\n", "  condition: ", "ct.name = x\n", "  desc: d\n", "  output: %ct.name\n", "- list: l\n",
-    "  items: [a, b]\n", "- macro: m\n", "  priority: info\n", "  source: aws_cloudtrail\n", "[", "]", "{", "}",
-    "- ", "  ", "\n", ": ", "|\n", ">-\n", "&x ", "*x", "\"", "'", "#", "---\n", "...\n", "null", "~", "\t",
-    "  append: true\n", "  override: {condition: append}\n", "  exceptions:\n", "  - name: e\n", "    fields: [ct.name]\n",
-    "- required_engine_version: 0.31.0\n", "- required_plugin_versions: [{name: json, version: 0.1.0}]\n", "!!binary ",
-    "\u{feff}", "\u{85}", "%TAG ! x\n", "? ", ", ",
+    "- rule: a\n",
+    "  condition: ",
+    "ct.name = x\n",
+    "  desc: d\n",
+    "  output: %ct.name\n",
+    "- list: l\n",
+    "  items: [a, b]\n",
+    "- macro: m\n",
+    "  priority: info\n",
+    "  source: aws_cloudtrail\n",
+    "[",
+    "]",
+    "{",
+    "}",
+    "- ",
+    "  ",
+    "\n",
+    ": ",
+    "|\n",
+    ">-\n",
+    "&x ",
+    "*x",
+    "\"",
+    "'",
+    "#",
+    "---\n",
+    "...\n",
+    "null",
+    "~",
+    "\t",
+    "  append: true\n",
+    "  override: {condition: append}\n",
+    "  exceptions:\n",
+    "  - name: e\n",
+    "    fields: [ct.name]\n",
+    "- required_engine_version: 0.31.0\n",
+    "- required_plugin_versions: [{name: json, version: 0.1.0}]\n",
+    "!!binary ",
+    "\u{feff}",
+    "\u{85}",
+    "%TAG ! x\n",
+    "? ",
+    ", ",
 ];
 
 fn generate(choices: &mut Choices<'_>) -> Input {
@@ -61,11 +98,19 @@ fn lossy(bytes: &[u8]) -> String {
 
 fn check(input: &Input) -> Verdict {
     let files = [(FIRST, input.text(FIRST)), (SECOND, input.text(SECOND))];
-    same("what is said of the files", &checked(&files), &checked(&files))?;
+    same(
+        "what is said of the files",
+        &checked(&files),
+        &checked(&files),
+    )?;
     let mut outcome = Outcome::Refused;
     for world in [World::named("aws_cloudtrail"), World::named("mock")] {
         let loaded = rules(&files, &world.catalogue);
-        same("the rules", loaded.as_bytes(), rules(&files, &world.catalogue).as_bytes())?;
+        same(
+            "the rules",
+            loaded.as_bytes(),
+            rules(&files, &world.catalogue).as_bytes(),
+        )?;
         if loaded != "None" {
             outcome = Outcome::Judged;
         }

@@ -26,8 +26,33 @@ const PART: &str = "record.json";
 const SERDE_DEPTH: usize = 127;
 
 const PIECES: &[&str] = &[
-    "{", "}", "[", "]", ",", ":", "\"a\"", "\"b\"", "\"\\u0061\"", "\"eventName\"", "1", "-", "inf", "nan", "null",
-    "true", "false", " ", "\"", "e", "\\", "\n", "1.5", "\"\\\"\"", "\"x", "\u{0}", "é",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"a\"",
+    "\"b\"",
+    "\"\\u0061\"",
+    "\"eventName\"",
+    "1",
+    "-",
+    "inf",
+    "nan",
+    "null",
+    "true",
+    "false",
+    " ",
+    "\"",
+    "e",
+    "\\",
+    "\n",
+    "1.5",
+    "\"\\\"\"",
+    "\"x",
+    "\u{0}",
+    "é",
 ];
 
 fn generate(choices: &mut Choices<'_>) -> Input {
@@ -65,7 +90,9 @@ fn check(input: &Input) -> Verdict {
     let mut builder = PlanBuilder::new(world.source());
     let mut ids = Vec::new();
     for pointer in POINTERS {
-        let field = world.source().resolve(format!("json.value[{pointer}]").as_bytes());
+        let field = world
+            .source()
+            .resolve(format!("json.value[{pointer}]").as_bytes());
         let field = field.map_err(|error| error.to_string())?;
         ids.push((*pointer, builder.field(&field)));
     }
@@ -77,7 +104,11 @@ fn check(input: &Input) -> Verdict {
     let is_json = serde_json::from_slice::<serde_json::Value>(record).is_ok();
     let Some(tree) = expected else {
         let is_deep = deepest(record) > SERDE_DEPTH;
-        return if is_json && !is_deep { Err("it is JSON".to_owned()) } else { Ok(Outcome::Refused) };
+        return if is_json && !is_deep {
+            Err("it is JSON".to_owned())
+        } else {
+            Ok(Outcome::Refused)
+        };
     };
     let context = EventContext::default();
     for (pointer, id) in ids {
@@ -117,13 +148,19 @@ fn compare(
         return Ok(());
     }
     let shown = |text: &Option<Vec<u8>>| text.as_ref().map(|text| text.escape_ascii().to_string());
-    Err(format!("{pointer} is {:?} instead of {:?}", shown(&found), shown(&expected)))
+    Err(format!(
+        "{pointer} is {:?} instead of {:?}",
+        shown(&found),
+        shown(&expected)
+    ))
 }
 
 fn steps(pointer: &str) -> Vec<String> {
     let relative = pointer.strip_prefix('/').unwrap_or(pointer);
     let steps = relative.split('/');
-    steps.map(|step| step.replace("~1", "/").replace("~0", "~")).collect()
+    steps
+        .map(|step| step.replace("~1", "/").replace("~0", "~"))
+        .collect()
 }
 
 /// What a key with escapes that are not JSON's stands for is not known here.
@@ -156,12 +193,20 @@ fn text(raw: &[u8]) -> Option<Vec<u8>> {
     } else {
         compact(raw)
     };
-    Some(whole.split(|byte| *byte == 0).next().unwrap_or_default().to_vec())
+    Some(
+        whole
+            .split(|byte| *byte == 0)
+            .next()
+            .unwrap_or_default()
+            .to_vec(),
+    )
 }
 
 fn decoded(quoted: &[u8]) -> Option<Vec<u8>> {
     if quoted.contains(&b'\\') {
-        return serde_json::from_slice::<String>(quoted).ok().map(String::into_bytes);
+        return serde_json::from_slice::<String>(quoted)
+            .ok()
+            .map(String::into_bytes);
     }
     Some(quoted.get(1..quoted.len() - 1)?.to_vec())
 }
