@@ -1,6 +1,7 @@
 //! The command line.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use falconet_fuzz::runner::Seed;
 use falconet_fuzz::target::Target;
@@ -20,8 +21,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Bound {
     /// So many cases of each target.
     Cases(u64),
-    /// So many minutes for all targets together.
-    Minutes(f64),
+    /// So long, all targets together.
+    Time(Duration),
     /// The cases that are run with every test.
     AsTests,
 }
@@ -67,13 +68,15 @@ impl Arguments {
         Ok(arguments)
     }
 
+    /// Among how many targets the time is divided.
+    pub(crate) fn shares(&self) -> u32 {
+        u32::try_from(self.targets.len()).unwrap_or(u32::MAX).max(1)
+    }
+
     fn set(&mut self, option: &str, value: &str) -> Result<(), String> {
         let bad = |_| format!("`{value}` is no value for `{option}`");
         match option {
-            "--minutes" => {
-                let minutes = value.parse().ok().filter(|minutes: &f64| *minutes >= 0.0);
-                self.bound = Bound::Minutes(minutes.ok_or(()).map_err(bad)?);
-            }
+            "--minutes" => self.bound = Bound::Time(minutes(value).ok_or(()).map_err(bad)?),
             "--cases" => self.bound = Bound::Cases(value.parse().map_err(drop).map_err(bad)?),
             "--seed" => self.seed = Some(value.parse().map_err(drop).map_err(bad)?),
             "--findings" => self.findings = value.into(),
@@ -87,6 +90,11 @@ impl Arguments {
         }
         Ok(())
     }
+}
+
+fn minutes(text: &str) -> Option<Duration> {
+    let minutes: f64 = text.parse().ok()?;
+    Duration::try_from_secs_f64(minutes * 60.0).ok()
 }
 
 #[cfg(test)]
@@ -112,7 +120,7 @@ mod tests {
         assert_eq!(names, ["engine", "module"]);
         assert_eq!(
             (arguments.bound, arguments.seed),
-            (Bound::Minutes(0.5), Some(Seed(255)))
+            (Bound::Time(Duration::from_secs(30)), Some(Seed(255)))
         );
     }
 

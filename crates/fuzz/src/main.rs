@@ -6,7 +6,6 @@ mod progress;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use falconet_fuzz::input::Input;
 use falconet_fuzz::runner::{self, Extent, Plan, Seed};
@@ -62,10 +61,7 @@ fn plan(arguments: &Arguments, target: &Target) -> Plan {
     let extent = match arguments.bound {
         Bound::Cases(cases) => Extent::Cases(cases),
         Bound::AsTests => Extent::Cases(target.ci_cases),
-        Bound::Minutes(minutes) => {
-            let targets = arguments.targets.len().max(1);
-            Extent::Time(Duration::from_secs_f64(minutes * 60.0 / targets as f64))
-        }
+        Bound::Time(time) => Extent::Time(time / arguments.shares()),
     };
     Plan {
         seed: arguments.seed.unwrap_or_else(Seed::fresh),

@@ -234,27 +234,34 @@ fn scalar(text: String, value_type: ValueType) -> Operand {
 
 /// Another expression of the same type, to compare with.
 pub fn like(choices: &mut Choices<'_>, world: &World, left: &Operand) -> String {
-    let alike =
-        |field: &FieldUse| (field.value_type, field.is_list) == (left.value_type, left.is_list);
-    if left.value_type == ValueType::String && !left.is_list && choices.chance(40) {
-        return match choices.number(0..=3) {
-            0 => concat(choices, world, 1).text,
-            1 => join(choices, world, 1).text,
-            _ => format!("tolower({})", scalar_text(choices, world, 1)),
-        };
+    match (left.value_type, left.is_list) {
+        (ValueType::String, false) if choices.chance(40) => made_text(choices, world),
+        (ValueType::Uint64, false) if choices.chance(30) => length(choices, world, 1).text,
+        (ValueType::String, is_list) => like_text(choices, world, is_list),
+        _ => format!("val({})", field(choices, world, |field| is_alike(field, left)).text),
     }
-    let has_alike = world.fields.iter().any(alike);
-    if left.value_type == ValueType::String && (choices.chance(20) || !has_alike) {
-        let name = choices.word(&["toupper", "basename"]);
-        return match has_alike {
-            true => format!("{name}({})", field(choices, world, alike).text),
-            false => format!("{name}(getopt((\"-ab\", \"x\"), \"ab:\"))"),
-        };
+}
+
+fn is_alike(field: &FieldUse, left: &Operand) -> bool {
+    (field.value_type, field.is_list) == (left.value_type, left.is_list)
+}
+
+fn made_text(choices: &mut Choices<'_>, world: &World) -> String {
+    match choices.number(0..=3) {
+        0 => concat(choices, world, 1).text,
+        1 => join(choices, world, 1).text,
+        _ => format!("tolower({})", scalar_text(choices, world, 1)),
     }
-    if left.value_type == ValueType::Uint64 && !left.is_list && choices.chance(30) {
-        return length(choices, world, 1).text;
+}
+
+/// A field as it is, or changed; not every source has a list of texts.
+fn like_text(choices: &mut Choices<'_>, world: &World, is_list: bool) -> String {
+    let alike = |field: &FieldUse| field.value_type == ValueType::String && field.is_list == is_list;
+    let change = choices.word(&["val", "toupper", "basename", "val"]);
+    if world.fields.iter().any(alike) {
+        return format!("{change}({})", field(choices, world, alike).text);
     }
-    format!("val({})", field(choices, world, alike).text)
+    "tolower(getopt((\"-ab\", \"x\"), \"ab:\"))".to_owned()
 }
 
 /// Any word that could be mistaken for something else.

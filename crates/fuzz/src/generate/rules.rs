@@ -150,36 +150,8 @@ fn items_scope<'a>(world: &'a World, items: &'a Items) -> Scope<'a> {
 /// A rule, and perhaps something that changes it.
 fn rule(choices: &mut Choices<'_>, world: &World, name: &str, items: &Items) -> Vec<Yaml> {
     let scope = items_scope(world, items);
-    let mut members = vec![
-        ("rule".to_owned(), Yaml::text(name)),
-        (
-            "desc".to_owned(),
-            Yaml::text(choices.word(&["d", "é: d", "two\nlines"])),
-        ),
-        (
-            "condition".to_owned(),
-            Yaml::text(condition(choices, scope)),
-        ),
-        ("output".to_owned(), Yaml::text(output(choices, world))),
-        ("priority".to_owned(), Yaml::text(choices.word(PRIORITIES))),
-        ("source".to_owned(), Yaml::text(world.name())),
-    ];
-    if choices.chance(40) {
-        let tags = choices.several(3, |choices| choices.word(TAGS).to_owned());
-        members.push(("tags".to_owned(), Yaml::texts(tags)));
-    }
-    if choices.chance(8) {
-        members.push((
-            "enabled".to_owned(),
-            Yaml::text(choices.word(&["false", "true", "no"])),
-        ));
-    }
-    if choices.chance(5) {
-        members.push(("skip-if-unknown-filter".to_owned(), Yaml::text("true")));
-    }
-    if choices.chance(25) {
-        members.push(("exceptions".to_owned(), exceptions(choices, world)));
-    }
+    let mut members = required(choices, scope, name);
+    members.extend(optional(choices, world));
     if choices.chance(20) {
         choices.shuffle(&mut members);
     }
@@ -188,6 +160,39 @@ fn rule(choices: &mut Choices<'_>, world: &World, name: &str, items: &Items) -> 
         all.push(change(choices, scope, name));
     }
     all
+}
+
+type Members = Vec<(String, Yaml)>;
+
+fn required(choices: &mut Choices<'_>, scope: Scope<'_>, name: &str) -> Members {
+    let members = [
+        ("rule", Yaml::text(name)),
+        ("desc", Yaml::text(choices.word(&["d", "é: d", "two\nlines"]))),
+        ("condition", Yaml::text(condition(choices, scope))),
+        ("output", Yaml::text(output(choices, scope.world))),
+        ("priority", Yaml::text(choices.word(PRIORITIES))),
+        ("source", Yaml::text(scope.world.name())),
+    ];
+    members.map(|(key, value)| (key.to_owned(), value)).into()
+}
+
+fn optional(choices: &mut Choices<'_>, world: &World) -> Members {
+    let mut members = Vec::new();
+    let mut add = |key: &str, value| members.push((key.to_owned(), value));
+    if choices.chance(40) {
+        let tags = choices.several(3, |choices| choices.word(TAGS).to_owned());
+        add("tags", Yaml::texts(tags));
+    }
+    if choices.chance(8) {
+        add("enabled", Yaml::text(choices.word(&["false", "true", "no"])));
+    }
+    if choices.chance(5) {
+        add("skip-if-unknown-filter", Yaml::text("true"));
+    }
+    if choices.chance(25) {
+        add("exceptions", exceptions(choices, world));
+    }
+    members
 }
 
 fn change(choices: &mut Choices<'_>, scope: Scope<'_>, name: &str) -> Yaml {
@@ -279,7 +284,7 @@ fn row(choices: &mut Choices<'_>, comps: &[String]) -> Yaml {
     let mut values = Vec::new();
     for comp in comps {
         if comp == "in" && choices.chance(60) {
-            values.push(Yaml::texts(choices.several(3, |choices| value(choices))));
+            values.push(Yaml::texts(choices.several(3, value)));
         } else {
             values.push(Yaml::text(value(choices)));
         }

@@ -254,7 +254,7 @@ pub fn text(choices: &mut Choices<'_>) -> Vec<u8> {
         && let Some(favourite) = choices.favourite_text()
     {
         return if choices.chance(35) {
-            alike(favourite, choices)
+            alike(&favourite, choices)
         } else {
             favourite
         };
@@ -270,7 +270,7 @@ pub fn text(choices: &mut Choices<'_>) -> Vec<u8> {
 }
 
 /// A part of a text, or the text in another case.
-fn alike(text: Vec<u8>, choices: &mut Choices<'_>) -> Vec<u8> {
+fn alike(text: &[u8], choices: &mut Choices<'_>) -> Vec<u8> {
     let (start, end) = (choices.below(text.len() + 1), choices.below(text.len() + 1));
     match choices.number(0..=4) {
         0 => text.to_ascii_uppercase(),

@@ -77,27 +77,33 @@ fn block_map(
         }
         scalar(key, choices, out);
         out.push_str(": ");
-        if matches!(value, Yaml::Items(items) if !items.is_empty()) && choices.chance(60) {
-            out.push('\n');
-            out.push_str(&" ".repeat(indent + 1));
-            block_items_of(value, indent + 1, choices, out);
-        } else if matches!(value, Yaml::Map(members) if !members.is_empty()) && choices.chance(60) {
-            out.push('\n');
-            out.push_str(&" ".repeat(indent + 2));
-            block(value, indent + 2, &mut Choices::new(&[]), out);
-        } else if matches!(value, Yaml::Text(_)) {
-            block(value, indent, choices, out);
-        } else {
+        member(value, indent, choices, out);
+    }
+}
+
+/// What stands behind a key: on its line or below it.
+fn member(value: &Yaml, indent: usize, choices: &mut Choices<'_>, out: &mut String) {
+    let inner = indent + choices.number(1..=3);
+    match value {
+        Yaml::Items(items) if !items.is_empty() && choices.chance(60) => {
+            line_break(inner, out);
+            block_items(items, inner, choices, out);
+        }
+        Yaml::Map(members) if !members.is_empty() && choices.chance(60) => {
+            line_break(inner, out);
+            block_map(members, inner, choices, out);
+        }
+        Yaml::Text(_) => block(value, indent, choices, out),
+        _ => {
             flow(value, choices, out);
             out.push('\n');
         }
     }
 }
 
-fn block_items_of(node: &Yaml, indent: usize, choices: &mut Choices<'_>, out: &mut String) {
-    if let Yaml::Items(items) = node {
-        block_items(items, indent, choices, out);
-    }
+fn line_break(indent: usize, out: &mut String) {
+    out.push('\n');
+    out.push_str(&" ".repeat(indent));
 }
 
 fn block_items(items: &[Yaml], indent: usize, choices: &mut Choices<'_>, out: &mut String) {

@@ -38,7 +38,7 @@ pub fn compact(raw: &[u8]) -> Vec<u8> {
             rest = behind;
             continue;
         }
-        if !is_blank(byte) {
+        if !is_blank(*byte) {
             out.push(*byte);
         }
         rest = behind;
@@ -46,12 +46,12 @@ pub fn compact(raw: &[u8]) -> Vec<u8> {
     out
 }
 
-fn is_blank(byte: &u8) -> bool {
-    b" \t\r\n".contains(byte)
+fn is_blank(byte: u8) -> bool {
+    b" \t\r\n".contains(&byte)
 }
 
 fn without_blanks(text: &[u8]) -> &[u8] {
-    let count = text.iter().take_while(|byte| is_blank(byte)).count();
+    let count = text.iter().take_while(|byte| is_blank(**byte)).count();
     text.get(count..).unwrap_or_default()
 }
 

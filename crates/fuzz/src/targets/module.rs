@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use falconet::limits::ModuleLimits;
-use falconet::runtime::{Cache, Evaluation, Instance, ModuleFile, Program};
+use falconet::runtime::{BATCH_BEGINS_INPUT, BATCH_ENDS_INPUT, Cache, Evaluation, Instance, ModuleFile, Program};
 use falconet_module::Service;
 use serde_json::{Value, json};
 
@@ -90,46 +90,84 @@ fn check(input: &Input) -> Verdict {
 }
 
 fn compare(input: &Input, instance: &mut Instance) -> Verdict {
-    let mut service = Service::new();
-    let mut both = |what: &str, request: &[u8], is_load: bool| {
-        let (native, answer) = if is_load {
-            (service.load(request).to_vec(), instance.load(request))
-        } else {
-            (service.call(request).to_vec(), instance.call(request))
-        };
-        let answer = answer.map_err(|failure| format!("{what}: {failure}"))?;
-        same(what, &answer, &native).map(|()| native)
+    let mut both = Both {
+        service: Service::new(),
+        instance,
     };
-    both("answers to `clock`", br#"{"op":"clock","now_ns":5}"#, false)?;
-    both("answers to `check`", &request(input, Some("check")), false)?;
-    let odd = input.bytes("request.json");
-    both("answers to a request", odd, false)?;
-    let loaded = both("answers to loading", &request(input, None), true)?;
+    both.call(br#"{"op":"clock","now_ns":5}"#)?;
+    both.call(&request(input, Some("check")))?;
+    both.call(&request(input, Some("format")))?;
+    both.call(input.bytes("request.json"))?;
+    let loaded = both.load(&request(input, None))?;
     let loaded: Value = serde_json::from_slice(&loaded).unwrap_or_default();
-    let Some(handle) = loaded["handle"]
-        .as_u64()
-        .and_then(|handle| u32::try_from(handle).ok())
-    else {
+    let handle = loaded["handle"].as_u64();
+    let Some(handle) = handle.and_then(|handle| u32::try_from(handle).ok()) else {
         return Ok(Outcome::Refused);
     };
-    judge(input, handle, &mut service, instance)?;
-    let farewell = json!({"op": "unload", "handle": handle}).to_string();
-    let statistics = json!({"op": "statistics", "handle": handle}).to_string();
-    for request in [statistics, farewell] {
-        let native = service.call(request.as_bytes());
-        let answer = instance
-            .call(request.as_bytes())
-            .map_err(|failure| failure.to_string())?;
-        same("answers at the end", &answer, native)?;
+    both.judge(input, handle)?;
+    for op in ["statistics", "unload"] {
+        both.call(json!({"op": op, "handle": handle}).to_string().as_bytes())?;
     }
     Ok(Outcome::Judged)
 }
 
+/// The service natively and in the sandbox.
+struct Both<'i> {
+    service: Service,
+    instance: &'i mut Instance,
+}
+
+impl Both<'_> {
+    fn call(&mut self, request: &[u8]) -> Result<(), String> {
+        let native = self.service.call(request);
+        let answer = self.instance.call(request);
+        let answer = answer.map_err(|failure| format!("a call: {failure}"))?;
+        same("answers to a call", &answer, native)
+    }
+
+    fn load(&mut self, request: &[u8]) -> Result<Vec<u8>, String> {
+        let native = self.service.load(request);
+        let answer = self.instance.load(request);
+        let answer = answer.map_err(|failure| format!("loading: {failure}"))?;
+        same("answers to loading", &answer, native)?;
+        Ok(answer)
+    }
+
+    /// Judges the input in two batches.
+    fn judge(&mut self, input: &Input, handle: u32) -> Result<(), String> {
+        let bytes = input.bytes("input.json");
+        let cut = input.text("cut").parse().unwrap_or(0).min(bytes.len());
+        let (first, second) = bytes.split_at(cut);
+        self.batch(handle, first, BATCH_BEGINS_INPUT)?;
+        self.batch(handle, second, BATCH_ENDS_INPUT)
+    }
+
+    fn batch(&mut self, handle: u32, part: &[u8], flags: u32) -> Result<(), String> {
+        let native = self.service.eval(handle, part, flags);
+        let buffer = self.instance.batch_buffer(BATCH_BYTES.max(part.len()));
+        let buffer = buffer.map_err(|failure| failure.to_string())?;
+        if let Some(place) = buffer.get_mut(..part.len()) {
+            place.copy_from_slice(part);
+        }
+        let answer = self.instance.eval(handle, part.len(), flags);
+        let answer = answer.map_err(|failure| format!("judging: {failure}"))?;
+        same("answers to a batch", &packed(&answer), native)
+    }
+}
+
+/// Room for most batches, so that the same place is used again.
+const BATCH_BYTES: usize = 8192;
+
 fn request(input: &Input, op: Option<&str>) -> Vec<u8> {
+    let files = json!([{"name": "rules.yaml", "text": input.text("rules.yaml")}]);
+    if op == Some("format") {
+        let request = json!({"op": "format", "files": files, "diff": true});
+        return request.to_string().into_bytes();
+    }
     let text = input.text("settings");
     let settings: Vec<_> = text.lines().collect();
     let mut request = json!({
-        "files": [{"name": "rules.yaml", "text": input.text("rules.yaml")}],
+        "files": files,
         "settings": settings,
         "hostname": "h",
         "evt_hostname": "e",
@@ -141,30 +179,6 @@ fn request(input: &Input, op: Option<&str>) -> Vec<u8> {
         request["op"] = op.into();
     }
     request.to_string().into_bytes()
-}
-
-/// Judges the input in two batches.
-fn judge(
-    input: &Input,
-    handle: u32,
-    service: &mut Service,
-    instance: &mut Instance,
-) -> Result<(), String> {
-    let bytes = input.bytes("input.json");
-    let cut = input.text("cut").parse().unwrap_or(0).min(bytes.len());
-    let (first, second) = bytes.split_at(cut);
-    for (part, flags) in [(first, 1), (second, 2)] {
-        let native = service.eval(handle, part, flags);
-        let buffer = instance.batch_buffer(8192.max(part.len()));
-        let buffer = buffer.map_err(|failure| failure.to_string())?;
-        if let Some(place) = buffer.get_mut(..part.len()) {
-            place.copy_from_slice(part);
-        }
-        let answer = instance.eval(handle, part.len(), flags);
-        let answer = answer.map_err(|failure| format!("judging: {failure}"))?;
-        same("answers to a batch", &packed(&answer), native)?;
-    }
-    Ok(())
 }
 
 /// The answer as the module wrote it.

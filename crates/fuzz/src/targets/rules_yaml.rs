@@ -81,7 +81,10 @@ fn generate(choices: &mut Choices<'_>) -> Input {
     if choices.chance(75) {
         mutate(&mut first, choices);
     }
-    let mut input = Input::default().with(FIRST, lossy(&first));
+    let format = choices.word(&["text", "json", "github", "sarif", "junit", "falco"]);
+    let mut input = Input::default()
+        .with(FIRST, lossy(&first))
+        .with("format", format);
     if choices.chance(30) {
         let mut second = items(choices, world).file(choices).into_bytes();
         if choices.chance(50) {
@@ -98,19 +101,16 @@ fn lossy(bytes: &[u8]) -> String {
 
 fn check(input: &Input) -> Verdict {
     let files = [(FIRST, input.text(FIRST)), (SECOND, input.text(SECOND))];
-    same(
-        "what is said of the files",
-        &checked(&files),
-        &checked(&files),
-    )?;
+    let format = input.text("format");
+    for format in [None, Some(format.as_str())] {
+        let (once, again) = (checked(&files, format), checked(&files, format));
+        same("what is said of the files", &once, &again)?;
+    }
     let mut outcome = Outcome::Refused;
     for world in [World::named("aws_cloudtrail"), World::named("mock")] {
         let loaded = rules(&files, &world.catalogue);
-        same(
-            "the rules",
-            loaded.as_bytes(),
-            rules(&files, &world.catalogue).as_bytes(),
-        )?;
+        let again = rules(&files, &world.catalogue);
+        same("the rules", loaded.as_bytes(), again.as_bytes())?;
         if loaded != "None" {
             outcome = Outcome::Judged;
         }
@@ -119,12 +119,15 @@ fn check(input: &Input) -> Verdict {
 }
 
 /// Everything that a person or a program is told, with colours.
-fn checked(files: &[(&str, String)]) -> Vec<u8> {
+fn checked(files: &[(&str, String)], format: Option<&str>) -> Vec<u8> {
     let files: Vec<_> = files
         .iter()
         .map(|(name, text)| json!({"name": name, "text": text}))
         .collect();
-    let request = json!({"op": "check", "files": files, "color": true});
+    let mut request = json!({"op": "check", "files": files, "color": true});
+    if let Some(format) = format {
+        request["format"] = format.into();
+    }
     Service::new().call(request.to_string().as_bytes()).to_vec()
 }
 
