@@ -238,7 +238,10 @@ pub fn like(choices: &mut Choices<'_>, world: &World, left: &Operand) -> String 
         (ValueType::String, false) if choices.chance(40) => made_text(choices, world),
         (ValueType::Uint64, false) if choices.chance(30) => length(choices, world, 1).text,
         (ValueType::String, is_list) => like_text(choices, world, is_list),
-        _ => format!("val({})", field(choices, world, |field| is_alike(field, left)).text),
+        _ => format!(
+            "val({})",
+            field(choices, world, |field| is_alike(field, left)).text
+        ),
     }
 }
 
@@ -256,7 +259,8 @@ fn made_text(choices: &mut Choices<'_>, world: &World) -> String {
 
 /// A field as it is, or changed; not every source has a list of texts.
 fn like_text(choices: &mut Choices<'_>, world: &World, is_list: bool) -> String {
-    let alike = |field: &FieldUse| field.value_type == ValueType::String && field.is_list == is_list;
+    let alike =
+        |field: &FieldUse| field.value_type == ValueType::String && field.is_list == is_list;
     let change = choices.word(&["val", "toupper", "basename", "val"]);
     if world.fields.iter().any(alike) {
         return format!("{change}({})", field(choices, world, alike).text);

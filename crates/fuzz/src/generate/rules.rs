@@ -167,7 +167,10 @@ type Members = Vec<(String, Yaml)>;
 fn required(choices: &mut Choices<'_>, scope: Scope<'_>, name: &str) -> Members {
     let members = [
         ("rule", Yaml::text(name)),
-        ("desc", Yaml::text(choices.word(&["d", "é: d", "two\nlines"]))),
+        (
+            "desc",
+            Yaml::text(choices.word(&["d", "é: d", "two\nlines"])),
+        ),
         ("condition", Yaml::text(condition(choices, scope))),
         ("output", Yaml::text(output(choices, scope.world))),
         ("priority", Yaml::text(choices.word(PRIORITIES))),
@@ -184,7 +187,10 @@ fn optional(choices: &mut Choices<'_>, world: &World) -> Members {
         add("tags", Yaml::texts(tags));
     }
     if choices.chance(8) {
-        add("enabled", Yaml::text(choices.word(&["false", "true", "no"])));
+        add(
+            "enabled",
+            Yaml::text(choices.word(&["false", "true", "no"])),
+        );
     }
     if choices.chance(5) {
         add("skip-if-unknown-filter", Yaml::text("true"));

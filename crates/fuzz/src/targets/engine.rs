@@ -86,40 +86,76 @@ impl Run {
         };
         let records: Vec<_> = events.split(|byte| *byte == b'\n').collect();
         let expected = self.expected(&records)?;
-        same("alerts of the engine and the plain evaluator", &lines(indexed, events), &expected)?;
-        same("alerts without the index", &lines(plain.without_index(), events), &expected)?;
+        same(
+            "alerts of the engine and the plain evaluator",
+            &lines(indexed, events),
+            &expected,
+        )?;
+        same(
+            "alerts without the index",
+            &lines(plain.without_index(), events),
+            &expected,
+        )?;
         if let Some(engine) = self.engine().filter(|_| self.is_wrappable(&records)) {
             let wrapped = lines(engine, &wrapped(&records));
-            same("alerts of a `Records` document and of lines", &wrapped, &expected)?;
+            same(
+                "alerts of a `Records` document and of lines",
+                &wrapped,
+                &expected,
+            )?;
         }
         Ok(Outcome::Judged)
     }
 
     fn engine(&self) -> Option<Engine> {
         let limits = Limits::default();
-        let Self { world, ruleset, settings, environment } = self;
+        let Self {
+            world,
+            ruleset,
+            settings,
+            environment,
+        } = self;
         Engine::new(ruleset, &world.catalogue, settings, environment, limits).ok()
     }
 
     fn expected(&self, records: &[&[u8]]) -> Result<Vec<u8>, String> {
-        let Self { world, ruleset, settings, environment } = self;
-        let reference =
-            Reference::new(ruleset, &world.catalogue, world.source, settings, environment);
+        let Self {
+            world,
+            ruleset,
+            settings,
+            environment,
+        } = self;
+        let reference = Reference::new(
+            ruleset,
+            &world.catalogue,
+            world.source,
+            settings,
+            environment,
+        );
         let mut reference = reference.ok_or("there is no such source")?;
-        Ok(records.iter().flat_map(|record| reference.judge(record)).collect())
+        Ok(records
+            .iter()
+            .flat_map(|record| reference.judge(record))
+            .collect())
     }
 
     /// Whether no record is broken: the lines after a broken one are its neighbours in a document.
     fn is_wrappable(&self, records: &[&[u8]]) -> bool {
         let mut filled = records.iter().filter(|record| !record.is_empty());
-        self.world.kind() == SourceKind::CloudTrail && filled.all(|record| json::read(record).is_some())
+        self.world.kind() == SourceKind::CloudTrail
+            && filled.all(|record| json::read(record).is_some())
     }
 }
 
 fn wrapped(records: &[&[u8]]) -> Vec<u8> {
     let filled = records.iter().filter(|record| !record.is_empty());
     let filled: Vec<_> = filled.copied().collect();
-    [b"{\"Records\":[".to_vec(), filled.join(&b","[..]), b"]}".to_vec()].concat()
+    [
+        b"{\"Records\":[".to_vec(),
+        filled.join(&b","[..]),
+        b"]}".to_vec(),
+    ]
+    .concat()
 }
 
 fn lines(mut engine: Engine, events: &[u8]) -> Vec<u8> {

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use falconet::limits::ModuleLimits;
-use falconet::runtime::{BATCH_BEGINS_INPUT, BATCH_ENDS_INPUT, Cache, Evaluation, Instance, ModuleFile, Program};
+use falconet::runtime::{
+    BATCH_BEGINS_INPUT, BATCH_ENDS_INPUT, Cache, Evaluation, Instance, ModuleFile, Program,
+};
 use falconet_module::Service;
 use serde_json::{Value, json};
 
