@@ -8,14 +8,26 @@ use crate::error::Error;
 use crate::shell;
 use crate::workspace::Workspace;
 
-/// Fast code with the checks of a debug build.
-const PROFILE: &str = "fuzz";
+/// The crates that are built with the checks of a debug build. All else is as in the host's build, and is built once.
+const CHECKED: [&str; 9] = [
+    "falconet-condition",
+    "falconet-diagnostics",
+    "falconet-engine",
+    "falconet-event",
+    "falconet-fmt",
+    "falconet-fuzz",
+    "falconet-lint",
+    "falconet-module",
+    "falconet-ruleset",
+];
+/// What they check.
+const CHECKS: [&str; 2] = ["debug-assertions", "overflow-checks"];
 
 /// Builds everything and runs the fuzzer in sight.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Error> {
     build::run(workspace)?;
     build_fuzzer(workspace)?;
-    let program = workspace.target().join(PROFILE).join("falconet-fuzz");
+    let program = workspace.target().join("release").join("falconet-fuzz");
     let mut command = Command::new(program);
     command.current_dir(workspace.root()).args(arguments);
     console::line(&format!("$ {}", shell::line_of(&command)))?;
@@ -37,12 +49,17 @@ fn build_fuzzer(workspace: &Workspace) -> Result<(), Error> {
     let mut command = workspace.cargo();
     command.args([
         "build",
-        "--profile",
-        PROFILE,
+        "--release",
         "--locked",
         "--package",
         "falconet-fuzz",
     ]);
+    for name in CHECKED {
+        for check in CHECKS {
+            let setting = format!("profile.release.package.{name}.{check}=true");
+            command.args(["--config", &setting]);
+        }
+    }
     shell::quietly(
         &mut command,
         "compiling the fuzzer",

@@ -1,8 +1,8 @@
 //! A case that failed, and how to see it again.
 
 use std::fmt;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::attempt::attempt;
@@ -75,21 +75,28 @@ impl fmt::Display for Failure {
 }
 
 /// The file that names the case that is running.
-pub(super) struct Running(PathBuf);
+pub(super) struct Running {
+    path: PathBuf,
+    file: File,
+}
 
 impl Running {
     pub(super) fn new(findings: &Path, target: &Target) -> io::Result<Self> {
         fs::create_dir_all(findings)?;
-        Ok(Self(running(findings, target)))
+        let path = running(findings, target);
+        let file = File::create(&path)?;
+        Ok(Self { path, file })
     }
 
-    /// Notes the seed before the case runs: what overflows the stack leaves no other trace.
-    pub(super) fn note(&self, seed: Seed) -> io::Result<()> {
-        fs::write(&self.0, seed.to_string())
+    /// Notes the seed before the case runs: what overflows the stack leaves no other trace. A seed is as long as any
+    /// other, so it is written over the last one: cutting the file first would wait for the disk in every case.
+    pub(super) fn note(&mut self, seed: Seed) -> io::Result<()> {
+        self.file.rewind()?;
+        write!(self.file, "{seed}")
     }
 
-    pub(super) fn finish(&self) {
-        drop(fs::remove_file(&self.0));
+    pub(super) fn finish(self) {
+        drop(fs::remove_file(&self.path));
     }
 }
 

@@ -71,7 +71,7 @@ fn cases(
     plan: &Plan,
     progress: &mut (dyn FnMut(&Report) + Send),
 ) -> io::Result<Report> {
-    let running = failure::Running::new(&plan.findings, target)?;
+    let mut running = failure::Running::new(&plan.findings, target)?;
     let started = Instant::now();
     let mut report = Report::default();
     while report.failure.is_none() && goes_on(plan.extent, report.cases, started) {
