@@ -4,6 +4,7 @@
 //! `docs/FUZZING.md` says how to run it and what it has found.
 
 pub mod choices;
+pub mod findings;
 pub mod generate;
 pub mod input;
 pub mod reference;

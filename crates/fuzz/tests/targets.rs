@@ -44,6 +44,16 @@ mod tests {
     }
 
     #[test]
+    fn hostile_yaml_is_read_or_refused_at_a_place() {
+        holds("hostile-yaml");
+    }
+
+    #[test]
+    fn every_format_of_a_check_says_the_same() {
+        holds("lints");
+    }
+
+    #[test]
     fn formatted_rules_mean_what_they_meant() {
         holds("formatting");
     }
@@ -72,6 +82,7 @@ mod tests {
     fn the_module_answers_in_the_sandbox_as_natively() {
         holds("module");
     }
+
     #[test]
     fn what_is_repeated_takes_no_more_than_its_share() {
         holds("repetition");

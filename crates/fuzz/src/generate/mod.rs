@@ -2,6 +2,7 @@
 
 pub mod condition;
 pub mod event;
+pub mod hostile;
 pub mod json;
 pub mod literal;
 pub mod mutate;

@@ -156,7 +156,7 @@ fn is_plain(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(is_safe)
         && !text.ends_with(' ')
-        && text != "null"
+        && !text.eq_ignore_ascii_case("null")
 }
 
 fn may_be_single_quoted(text: &str) -> bool {

@@ -68,6 +68,9 @@ fn changes_elements(expression: &Expression) -> bool {
 
 fn each(left: &Data, operator: Operator, modifier: Modifier, literals: &[Literal]) -> bool {
     let Data::One(value) = left else { return false };
+    if let Some(outcome) = of_networks(operator, modifier, literals) {
+        return outcome;
+    }
     let holding = literals
         .iter()
         .filter(|literal| compare(value, operator, literal))
@@ -76,6 +79,18 @@ fn each(left: &Data, operator: Operator, modifier: Modifier, literals: &[Literal
         Modifier::OneOf => holding == 1,
         Modifier::AnyOf => holding > 0,
         Modifier::AllOf => holding == literals.len() && holding > 0,
+    }
+}
+
+/// Falco looks for the address itself among networks, and never finds it.
+fn of_networks(operator: Operator, modifier: Modifier, literals: &[Literal]) -> Option<bool> {
+    if !matches!(literals, [Literal::Network(_), ..]) {
+        return None;
+    }
+    match (operator, modifier) {
+        (Operator::Equal, Modifier::AnyOf) => Some(false),
+        (Operator::NotEqual, Modifier::AllOf) => Some(true),
+        _ => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The value of an expression; nothing as soon as anything in it has none.
 
+use std::net::IpAddr;
+
 use falconet_ruleset::typed::{Expression, ExpressionKind, Transformer};
 
 use super::fields::Reader;
@@ -21,7 +23,7 @@ pub(super) fn value_of(expression: &Expression, reader: &mut Reader<'_>) -> Opti
             for argument in arguments {
                 values.push((argument, value_of(argument, reader)?));
             }
-            transformed(*name, &values, *selector, reader)
+            transformed(*name, &values, *selector)
         }
     }
 }
@@ -45,7 +47,6 @@ fn transformed(
     name: Transformer,
     arguments: &[(&Expression, Data)],
     selector: Option<u8>,
-    reader: &Reader<'_>,
 ) -> Option<Data> {
     let (_, first) = arguments.first()?;
     match name {
@@ -55,7 +56,7 @@ fn transformed(
         Transformer::Basename => each_text(first, |text| Some(behind_slash(text))),
         Transformer::B64 => each_text(first, |text| decoded(text).map(until_nul)),
         Transformer::Len => Some(length(first)),
-        Transformer::Join => Some(join(first, arguments.get(1)?, reader)),
+        Transformer::Join => Some(join(first, &arguments.get(1)?.1)),
         Transformer::Concat => {
             let parts: Vec<_> = arguments.iter().map(|(_, part)| part.bytes()).collect();
             Some(Data::text(parts.concat()))
@@ -112,13 +113,20 @@ fn length(data: &Data) -> Data {
     Data::One(Scalar::Number(length as u64))
 }
 
-fn join(separator: &Data, (expression, list): &(&Expression, Data), reader: &Reader<'_>) -> Data {
-    let texts: Vec<_> = list
-        .elements()
-        .iter()
-        .map(|element| element_text(element, expression, reader))
-        .collect();
+/// Falco joins the memory of a list field's elements as if they were texts.
+fn join(separator: &Data, list: &Data) -> Data {
+    let texts: Vec<_> = list.elements().iter().map(text_in_memory).collect();
     Data::text(texts.join(separator.bytes()))
+}
+
+fn text_in_memory(scalar: &Scalar) -> Vec<u8> {
+    match scalar {
+        Scalar::Text(text) => text.clone(),
+        Scalar::Number(number) => until_nul(number.to_le_bytes().to_vec()),
+        Scalar::Bool(truth) => until_nul(vec![u8::from(*truth)]),
+        Scalar::Address(IpAddr::V4(address)) => until_nul(address.octets().to_vec()),
+        Scalar::Address(IpAddr::V6(address)) => until_nul(address.octets().to_vec()),
+    }
 }
 
 fn getopt(argv: &Data, optstring: &Data, selector: Option<u8>) -> Option<Data> {

@@ -5,6 +5,8 @@ mod condition_print;
 mod condition_text;
 mod engine;
 mod formatting;
+mod hostile_yaml;
+mod lints;
 mod module;
 mod repetition;
 mod rule_order;
@@ -21,6 +23,8 @@ pub const ALL: &[Target] = &[
     condition_text::TARGET,
     condition_print::TARGET,
     rules_yaml::TARGET,
+    hostile_yaml::TARGET,
+    lints::TARGET,
     formatting::TARGET,
     scanner::TARGET,
     engine::TARGET,

@@ -67,6 +67,7 @@ const ALLOWED: [(&str, &[&str]); 7] = [
             "falconet-condition",
             "falconet-event",
             "falconet-fmt",
+            "falconet-lint",
         ],
     ),
     (
