@@ -7,8 +7,10 @@ pub(super) enum Given {
     Unknown,
     /// An option without argument.
     Flag(u8),
-    /// An option with its argument; empty if there was none.
+    /// An option with its argument.
     Argument(u8, Vec<u8>),
+    /// An option without the argument that it wants.
+    Lacking(u8),
 }
 
 impl Given {
@@ -18,6 +20,7 @@ impl Given {
             Self::Unknown => vec![b"?".to_vec()],
             Self::Flag(letter) => vec![vec![letter]],
             Self::Argument(letter, value) => vec![vec![letter], value],
+            Self::Lacking(_) => vec![Vec::new()],
         }
     }
 
@@ -25,6 +28,7 @@ impl Given {
         match self {
             Self::Flag(letter) if *letter == option => Some(vec![option]),
             Self::Argument(letter, value) if *letter == option => Some(value.clone()),
+            Self::Lacking(letter) if *letter == option => Some(Vec::new()),
             _ => None,
         }
     }
@@ -64,7 +68,8 @@ fn cluster(entry: &[u8], next: Option<&[u8]>, optstring: &[u8], found: &mut Vec<
                     found.push(Given::Argument(*letter, rest.to_vec()));
                     return 0;
                 }
-                found.push(Given::Argument(*letter, next.unwrap_or_default().to_vec()));
+                let lacking = Given::Lacking(*letter);
+                found.push(next.map_or(lacking, |next| Given::Argument(*letter, next.to_vec())));
                 return usize::from(next.is_some());
             }
         }
