@@ -1,5 +1,6 @@
 //! Makers of structured cases.
 
+pub mod comments;
 pub mod condition;
 pub mod event;
 pub mod hostile;

@@ -1,11 +1,14 @@
 //! Formatted rules mean what the rules meant, and are formatted.
 
+use std::fmt::Debug;
+
 use falconet_condition::{ParseLimits, parse, sexp};
 use falconet_event::catalogue::Catalogue;
-use falconet_ruleset::{LoadOptions, Loader, Ruleset};
+use falconet_ruleset::{ExceptionSummary, ListSummary, LoadOptions, Loader, Ruleset};
 
 use super::same;
 use crate::choices::Choices;
+use crate::generate::comments::with_comments;
 use crate::generate::mutate::mutate;
 use crate::generate::rules::items;
 use crate::generate::theme::begin;
@@ -15,21 +18,37 @@ use crate::world::World;
 
 pub(super) const TARGET: Target = Target {
     name: "formatting",
-    about: "formatted rules load to the same rules, or fail with the same errors; formatting them again changes nothing",
+    about: "formatted rules load to the same rules, or fail with the same errors; comments are kept; formatting again changes nothing",
     ci_cases: 600,
     generate,
     check,
 };
 
 const PART: &str = "rules.yaml";
+/// How many comments there are, if the text has them all.
+const COMMENTS: &str = "comments";
 
 fn generate(choices: &mut Choices<'_>) -> Input {
     let world = begin(choices, &World::choice());
-    let mut text = items(choices, world).file(choices).into_bytes();
+    let rules = items(choices, world).file(choices);
+    let mut count = 0;
+    let mut text = with_comments(&rules, choices, |_| {
+        count += 1;
+        marker(count)
+    });
+    let mut input = Input::default();
     if choices.chance(55) {
-        mutate(&mut text, choices);
+        let mut bytes = text.into_bytes();
+        mutate(&mut bytes, choices);
+        text = String::from_utf8_lossy(&bytes).into_owned();
+    } else {
+        input = input.with(COMMENTS, count.to_string());
     }
-    Input::default().with(PART, String::from_utf8_lossy(&text).into_owned())
+    input.with(PART, text)
+}
+
+fn marker(number: usize) -> String {
+    format!("# c{number};")
 }
 
 fn check(input: &Input) -> Verdict {
@@ -52,6 +71,7 @@ fn check(input: &Input) -> Verdict {
         again.text.as_bytes(),
         formatted.text.as_bytes(),
     )?;
+    comments_are_kept(input, &formatted.text)?;
     for world in [World::named("aws_cloudtrail"), World::named("mock")] {
         let ours = loaded(&formatted.text, &world.catalogue);
         let expected = loaded(&text, &world.catalogue);
@@ -62,6 +82,17 @@ fn check(input: &Input) -> Verdict {
         )?;
     }
     Ok(Outcome::Judged)
+}
+
+fn comments_are_kept(input: &Input, formatted: &str) -> Result<(), String> {
+    let count = input.text(COMMENTS).parse().unwrap_or(0);
+    match (1..=count).find(|number| formatted.matches(&marker(*number)).count() != 1) {
+        Some(lost) => Err(format!(
+            "`{}` is not there once:\n{formatted}",
+            marker(lost)
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Everything that rules mean, a line each; where they stand in the file is no meaning.
@@ -85,11 +116,19 @@ fn meaning(ruleset: &Ruleset) -> String {
             rule.capture,
             rule.capture_duration,
         );
-        let tests = (&rule.condition_compiled, &rule.exceptions);
+        let exceptions: Vec<_> = rule.exceptions.iter().map(exception).collect();
+        let tests = (&rule.condition_compiled, exceptions);
         out.push_str(&format!("{about:?} {state:?} {tests:?} {outputs:?}\n"));
     }
     for list in &ruleset.lists {
-        out.push_str(&format!("{list:?}\n"));
+        let ListSummary {
+            name,
+            items,
+            items_compiled,
+            used,
+            ..
+        } = list;
+        out.push_str(&format!("{name} {items:?} {items_compiled:?} {used}\n"));
     }
     for filter in &ruleset.macros {
         let tree = parse(&filter.condition, ParseLimits::RULE_LOADER);
@@ -97,4 +136,15 @@ fn meaning(ruleset: &Ruleset) -> String {
         out.push_str(&format!("{} {} {condition:?}\n", filter.name, filter.used));
     }
     out
+}
+
+fn exception(exception: &ExceptionSummary) -> impl Debug {
+    let ExceptionSummary {
+        name,
+        fields,
+        operators,
+        values,
+        ..
+    } = exception;
+    (name, fields, operators, values)
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::choices::Choices;
 use crate::findings::{Check, FORMATS, document};
+use crate::generate::comments::with_comments;
 use crate::generate::mutate::mutate;
 use crate::generate::rules::items;
 use crate::generate::theme::begin;
@@ -28,26 +29,15 @@ fn generate(choices: &mut Choices<'_>) -> Input {
         .filter(|world| world.name() != MOCK)
         .collect();
     let world = begin(choices, &real);
-    let mut text = with_comments(&items(choices, world).file(choices), choices).into_bytes();
+    let rules = items(choices, world).file(choices);
+    let mut text = with_comments(&rules, choices, comment).into_bytes();
     if choices.chance(15) {
         mutate(&mut text, choices);
     }
     Input::default().with(PART, String::from_utf8_lossy(&text).into_owned())
 }
 
-/// The text with comments that allow lints before some of its lines.
-fn with_comments(text: &str, choices: &mut Choices<'_>) -> String {
-    let mut out = String::new();
-    for line in text.split_inclusive('\n') {
-        if choices.chance(15) {
-            let indent = choices.word(&["", "", "  ", "      "]);
-            out.push_str(&format!("{indent}# falconet: {}\n", comment(choices)));
-        }
-        out.push_str(line);
-    }
-    out
-}
-
+/// A comment that allows lints.
 fn comment(choices: &mut Choices<'_>) -> String {
     let names = choices.several(3, |choices| {
         let lint = choices.item(falconet_lint::ALL);
@@ -58,7 +48,10 @@ fn comment(choices: &mut Choices<'_>) -> String {
         }
     });
     let reason = choices.word(&[": it is so", "", ": ", " - é", "):"]);
-    format!("allow({}){reason}", names.join(choices.word(&[",", ", "])))
+    format!(
+        "# falconet: allow({}){reason}",
+        names.join(choices.word(&[",", ", "]))
+    )
 }
 
 fn check(input: &Input) -> Verdict {
@@ -118,11 +111,10 @@ fn levels_are_kept(denied: &[Value], allowed: &[Value]) -> Result<(), String> {
     }
 }
 
-/// An error of Falco may have the code of a lint, where Falco refuses what the lint warns of elsewhere.
+/// Falco's own warnings have levels too, but `all` does not mean them. An error of Falco may have the code of a lint,
+/// where Falco refuses what the lint warns of elsewhere.
 fn is_of_lint(finding: &Value) -> bool {
+    let code = finding["code"].as_str().unwrap_or_default();
     finding["falco_code"].is_null()
-        && finding["code"]
-            .as_str()
-            .and_then(falconet_lint::find)
-            .is_some()
+        && falconet_lint::find(code).is_some_and(|lint| lint.code.starts_with("FN"))
 }

@@ -99,6 +99,9 @@ fn compare(input: &Input, instance: &mut Instance) -> Verdict {
     both.call(br#"{"op":"clock","now_ns":5}"#)?;
     both.call(&request(input, Some("check")))?;
     both.call(&request(input, Some("format")))?;
+    for pages in pages(input) {
+        both.call(pages.to_string().as_bytes())?;
+    }
     both.call(input.bytes("request.json"))?;
     let loaded = both.load(&request(input, None))?;
     let loaded: Value = serde_json::from_slice(&loaded).unwrap_or_default();
@@ -181,6 +184,21 @@ fn request(input: &Input, op: Option<&str>) -> Vec<u8> {
         request["op"] = op.into();
     }
     request.to_string().into_bytes()
+}
+
+/// Requests for the pages of what a ruleset has.
+fn pages(input: &Input) -> Vec<Value> {
+    let files = json!([{"name": "rules.yaml", "text": input.text("rules.yaml")}]);
+    let mut pages = Vec::new();
+    for (at, format) in ["json", "text"].iter().enumerate() {
+        for what in ["rules", "macros", "lists"] {
+            pages.push(json!({"op": "list", "what": what, "files": files, "format": format, "color": at == 1}));
+        }
+        for rule in ["Rule A", "b", "Rule: C"] {
+            pages.push(json!({"op": "show", "rule": rule, "files": files, "format": format, "width": 60 + at}));
+        }
+    }
+    pages
 }
 
 /// The answer as the module wrote it.
