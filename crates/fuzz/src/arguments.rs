@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::fmt::Write as _;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -43,7 +45,7 @@ targets:
 "
     .to_owned();
     for target in targets::ALL {
-        text.push_str(&format!("  {:<16} {}\n", target.name, target.about));
+        let _ = writeln!(text, "  {:<16} {}", target.name, target.about);
     }
     text
 }
@@ -74,7 +76,7 @@ impl Arguments {
     }
 
     fn set(&mut self, option: &str, value: &str) -> Result<(), String> {
-        let bad = |_| format!("`{value}` is no value for `{option}`");
+        let bad = |()| format!("`{value}` is no value for `{option}`");
         match option {
             "--minutes" => self.bound = Bound::Time(minutes(value).ok_or(()).map_err(bad)?),
             "--cases" => self.bound = Bound::Cases(value.parse().map_err(drop).map_err(bad)?),

@@ -94,14 +94,14 @@ impl<'b> Choices<'b> {
 
     /// Up to `most` things, fewer once the bytes are spent.
     pub fn several<T>(&mut self, most: usize, mut make: impl FnMut(&mut Self) -> T) -> Vec<T> {
-        let mut made = Vec::new();
+        let mut all = Vec::new();
         for _ in 0..self.number(0..=most) {
-            made.push(make(self));
+            all.push(make(self));
             if self.is_spent() {
                 break;
             }
         }
-        made
+        all
     }
 
     /// The items in another order.

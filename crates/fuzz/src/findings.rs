@@ -1,5 +1,10 @@
 //! What a check says of rules, asked of the service as a host asks it.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a key that a JSON value lacks is null"
+)]
+
 use falconet_module::Service;
 use serde_json::{Value, json};
 

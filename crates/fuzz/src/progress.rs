@@ -29,7 +29,7 @@ impl Progress {
             shown: now,
             is_terminal: io::stderr().is_terminal(),
         };
-        progress.show(&format!("{}: seed {seed}\n", target.name));
+        show(&format!("{}: seed {seed}\n", target.name));
         progress
     }
 
@@ -39,13 +39,13 @@ impl Progress {
         if self.shown.elapsed() >= pause {
             self.shown = Instant::now();
             let end = if self.is_terminal { "\r" } else { "\n" };
-            self.show(&format!("{}{end}", self.line(report)));
+            show(&format!("{}{end}", self.line(report)));
         }
     }
 
     /// All cases have been run.
     pub(crate) fn finish(&self, report: &Report) {
-        self.show(&format!("{}\n", self.line(report)));
+        show(&format!("{}\n", self.line(report)));
     }
 
     fn line(&self, report: &Report) -> String {
@@ -58,9 +58,9 @@ impl Progress {
             u128::from(report.cases) * 1000 / millis
         )
     }
+}
 
-    /// A closed standard error is no reason to stop.
-    fn show(&self, text: &str) {
-        drop(io::stderr().write_all(text.as_bytes()));
-    }
+/// A closed standard error is no reason to stop.
+fn show(text: &str) {
+    drop(io::stderr().write_all(text.as_bytes()));
 }

@@ -74,10 +74,10 @@ fn negation(choices: &mut Choices<'_>, scope: Scope<'_>, depth: usize) -> String
 }
 
 fn check(choices: &mut Choices<'_>, scope: Scope<'_>) -> String {
-    if choices.chance(12) {
-        if let Some(name) = choices.item(scope.macros) {
-            return name.clone();
-        }
+    if choices.chance(12)
+        && let Some(name) = choices.item(scope.macros)
+    {
+        return name.clone();
     }
     let left = operand(choices, scope.world);
     let test = test(choices, scope, &left);

@@ -1,5 +1,7 @@
 //! YAML made to break its reader.
 
+use std::fmt::Write as _;
+
 use super::mutate::soup;
 use crate::choices::Choices;
 
@@ -157,7 +159,7 @@ fn aliases(choices: &mut Choices<'_>) -> String {
     for level in 1..levels {
         let last = format!("*a{}", level - 1);
         let inner = vec![last; width].join(", ");
-        out.push_str(&format!("- &a{level} {open}{inner}{close}\n"));
+        let _ = writeln!(out, "- &a{level} {open}{inner}{close}");
     }
     out
 }
@@ -215,7 +217,7 @@ fn twins(choices: &mut Choices<'_>) -> String {
             "&a rule",
             "*a",
         ]);
-        out.push_str(&format!("  {}: {value}\n", choices.word(&keys)));
+        let _ = writeln!(out, "  {}: {value}", choices.word(&keys));
     }
     out
 }

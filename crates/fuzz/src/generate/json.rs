@@ -107,7 +107,6 @@ fn comma(at: usize, spelling: Spelling, choices: &mut Choices<'_>, out: &mut Vec
 
 fn blank(spelling: Spelling, choices: &mut Choices<'_>, out: &mut Vec<u8>) {
     let blank = match spelling {
-        Spelling::Compact => "",
         Spelling::Line if choices.chance(6) => choices.word(&[" ", "\t", "  "]),
         Spelling::Free if choices.chance(10) => choices.word(&[" ", "\n", "\r\n", "\t", "  \n"]),
         _ => "",

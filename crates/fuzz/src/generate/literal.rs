@@ -1,5 +1,7 @@
 //! Values as they are written in conditions.
 
+use std::fmt::Write as _;
+
 use falconet_event::catalogue::ValueType;
 
 use super::vocabulary as words;
@@ -79,7 +81,7 @@ pub fn quoted(value: &[u8], quote: &str) -> String {
             .chars()
             .for_each(|character| push_escaped(character, quote, &mut out));
         for byte in chunk.invalid() {
-            out.push_str(&format!("\\x{byte:02x}"));
+            let _ = write!(out, "\\x{byte:02x}");
         }
     }
     out + quote

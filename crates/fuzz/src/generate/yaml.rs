@@ -1,5 +1,7 @@
 //! YAML in many spellings: block and flow, all styles of scalars.
 
+use std::fmt::Write as _;
+
 use crate::choices::Choices;
 
 /// A YAML node.
@@ -144,7 +146,7 @@ fn scalar(text: &str, choices: &mut Choices<'_>, out: &mut String) {
     if is_plain(text) && !choices.chance(10) {
         out.push_str(text);
     } else if may_be_single_quoted(text) && choices.chance(50) {
-        out.push_str(&format!("'{}'", text.replace('\'', "''")));
+        let _ = write!(out, "'{}'", text.replace('\'', "''"));
     } else {
         double_quoted(text, out);
     }
@@ -171,7 +173,7 @@ fn double_quoted(text: &str, out: &mut String) {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             control if control.is_control() => {
-                out.push_str(&format!("\\u{:04x}", u32::from(control)));
+                let _ = write!(out, "\\u{:04x}", u32::from(control));
             }
             other => out.push(other),
         }

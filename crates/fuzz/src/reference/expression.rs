@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use falconet_ruleset::typed::{Expression, ExpressionKind, Transformer};
 
 use super::fields::Reader;
-use super::getopt::{last_of, options};
+use super::getopt::{Given, last_of, options};
 use super::text::element_text;
 use super::value::{Data, Scalar};
 
@@ -132,13 +132,11 @@ fn text_in_memory(scalar: &Scalar) -> Vec<u8> {
 fn getopt(argv: &Data, optstring: &Data, selector: Option<u8>) -> Option<Data> {
     let argv: Vec<_> = argv.elements().iter().map(Scalar::bytes).collect();
     let found = options(&argv, optstring.bytes());
-    match selector {
-        Some(option) => last_of(&found, option).map(Data::text),
-        None => {
-            let texts = found.into_iter().flat_map(|given| given.texts());
-            Some(Data::List(texts.map(Scalar::Text).collect()))
-        }
+    if let Some(option) = selector {
+        return last_of(&found, option).map(Data::text);
     }
+    let texts = found.into_iter().flat_map(Given::texts);
+    Some(Data::List(texts.map(Scalar::Text).collect()))
 }
 
 #[cfg(test)]

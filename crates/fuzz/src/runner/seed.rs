@@ -25,6 +25,7 @@ impl Seed {
     }
 
     /// The seed of a case in the run that starts with this seed. The first case has the seed itself.
+    #[must_use]
     pub fn of_case(self, number: u64) -> Self {
         if number == 0 {
             return self;

@@ -1,5 +1,7 @@
 //! What is found in an input does not depend on where it is cut into batches.
 
+use std::fmt::Write as _;
+
 use falconet_engine::{BatchResult, Engine, Environment, Limits, Settings};
 use falconet_event::catalogue::SourceKind;
 use falconet_event::records;
@@ -165,7 +167,7 @@ fn told(engine: &mut Engine, bytes: &[u8], cuts: &[usize]) -> String {
             .for_each(|(sum, count)| *sum += count);
         lines.push_str(&batch.lines.escape_ascii().to_string().replace("\\n", "\n"));
         for problem in &batch.problems {
-            problems.push_str(&format!("{problem:?}\n"));
+            let _ = writeln!(problems, "{problem:?}");
         }
         start = end;
     }

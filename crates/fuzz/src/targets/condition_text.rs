@@ -159,7 +159,9 @@ fn collect(tree: &Expr, spans: &mut Vec<Span>) {
     spans.push(tree.span);
     match &tree.kind {
         ExprKind::And(children) | ExprKind::Or(children) => {
-            children.iter().for_each(|child| collect(child, spans));
+            for child in children {
+                collect(child, spans);
+            }
         }
         ExprKind::Not(child) => collect(child, spans),
         ExprKind::Macro(_) => {}

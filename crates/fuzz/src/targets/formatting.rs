@@ -1,5 +1,7 @@
 //! Formatted rules mean what the rules meant, and are formatted.
 
+use std::fmt::Write as _;
+
 use std::fmt::Debug;
 
 use falconet_condition::{ParseLimits, parse, sexp};
@@ -118,7 +120,7 @@ fn meaning(ruleset: &Ruleset) -> String {
         );
         let exceptions: Vec<_> = rule.exceptions.iter().map(exception).collect();
         let tests = (&rule.condition_compiled, exceptions);
-        out.push_str(&format!("{about:?} {state:?} {tests:?} {outputs:?}\n"));
+        let _ = writeln!(out, "{about:?} {state:?} {tests:?} {outputs:?}");
     }
     for list in &ruleset.lists {
         let ListSummary {
@@ -128,12 +130,12 @@ fn meaning(ruleset: &Ruleset) -> String {
             used,
             ..
         } = list;
-        out.push_str(&format!("{name} {items:?} {items_compiled:?} {used}\n"));
+        let _ = writeln!(out, "{name} {items:?} {items_compiled:?} {used}");
     }
     for filter in &ruleset.macros {
         let tree = parse(&filter.condition, ParseLimits::RULE_LOADER);
         let condition = tree.map(|tree| sexp::condition(&tree));
-        out.push_str(&format!("{} {} {condition:?}\n", filter.name, filter.used));
+        let _ = writeln!(out, "{} {} {condition:?}", filter.name, filter.used);
     }
     out
 }

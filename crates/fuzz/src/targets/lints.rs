@@ -1,5 +1,10 @@
 //! Lints and every format of a check, over rules that load and rules that do not.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a key that a JSON value lacks is null"
+)]
+
 use serde_json::{Value, json};
 
 use crate::choices::Choices;

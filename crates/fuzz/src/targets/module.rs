@@ -1,5 +1,10 @@
 //! The module answers in the sandbox what it answers natively.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a key that a JSON value lacks is null"
+)]
+
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

@@ -1,5 +1,10 @@
 //! Which alerts there are does not depend on the order of the rules, nor on how they are spread over files.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a key that a JSON value lacks is null"
+)]
+
 use falconet_engine::{BatchResult, Engine, Environment, Limits, Settings};
 use falconet_event::catalogue::Catalogue;
 use falconet_ruleset::LoadOptions;

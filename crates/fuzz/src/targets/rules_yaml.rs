@@ -1,5 +1,10 @@
 //! Any text is a rules file or is refused, and what is said of it is the same every time.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a key that a JSON value lacks is null"
+)]
+
 use falconet_event::catalogue::Catalogue;
 use falconet_module::Service;
 use falconet_ruleset::{LoadOptions, Loader};

@@ -22,7 +22,7 @@ pub(super) const TARGET: Target = Target {
 
 const PART: &str = "record.json";
 
-/// Deep enough for serde_json, which takes 127.
+/// Deep enough for `serde_json`, which takes 127.
 const SERDE_DEPTH: usize = 127;
 
 const PIECES: &[&str] = &[
