@@ -5,6 +5,7 @@
 mod tests {
     use std::io::Read as _;
     use std::path::{Path, PathBuf};
+    use std::thread;
 
     use falconet_engine::{Environment, Settings};
     use falconet_fuzz::reference::Reference;
@@ -18,18 +19,32 @@ mod tests {
     #[test]
     fn the_reference_raises_the_alerts_of_real_falco() {
         let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fuzz"));
-        let mut compared = 0;
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let set = entry.unwrap().path();
-            for matching in ["all", "first"] {
-                let recorded = set.join(format!("alerts-{matching}.jsonl.gz"));
-                if recorded.exists() {
-                    compared += compare(&set, matching, &unpacked(&recorded));
-                }
-            }
-        }
+        let sets: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .collect();
+        let compared: usize = thread::scope(|scope| {
+            let running: Vec<_> = sets
+                .iter()
+                .map(|set| scope.spawn(|| compare_all(set)))
+                .collect();
+            running.into_iter().map(|set| set.join().unwrap()).sum()
+        });
         println!("{compared} alerts of real Falco");
         assert!(compared > 8_000, "{compared}");
+    }
+
+    /// Compares all that is recorded of a set, and says how many alerts there are.
+    fn compare_all(set: &Path) -> usize {
+        let recorded = ["all", "first"].map(|matching| {
+            let recorded = set.join(format!("alerts-{matching}.jsonl.gz"));
+            (matching, recorded)
+        });
+        recorded
+            .iter()
+            .filter(|(_, recorded)| recorded.exists())
+            .map(|(matching, recorded)| compare(set, matching, &unpacked(recorded)))
+            .sum()
     }
 
     /// Compares the alerts of a set, and says how many there are.

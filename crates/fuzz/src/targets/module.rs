@@ -31,7 +31,7 @@ use crate::world::{MOCK, World};
 pub(super) const TARGET: Target = Target {
     name: "module",
     about: "dist/falconet.wasm in the sandbox answers every call in the bytes of the native service",
-    ci_cases: 400,
+    ci_cases: 250,
     generate,
     check,
 };
