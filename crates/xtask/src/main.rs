@@ -9,6 +9,7 @@ mod corpora;
 mod demo;
 mod error;
 mod files;
+mod fuzz;
 mod golden;
 mod node;
 mod parallel;
@@ -37,6 +38,7 @@ usage: cargo xtask COMMAND
   vectors [--engine E]... FILE...   runs language vectors natively, in wasmtime and in Node
   fuzz-sets [--known FILE] [--engine E]... DIR...
                                     runs sets of random rules and events, as above
+  fuzz [OPTION]...                  build, then random cases for every part; --minutes N, --target NAME, --seed SEED
   tidy                              checks the house rules that no linter knows
   demo                              build, then the example under the shipped rules
   catalogue FOLDER...               the names of AWS' events from unpacked botocores (see CONTRIBUTING.md)
@@ -59,6 +61,7 @@ fn run(arguments: &[String]) -> Result<(), Error> {
         "setup" => without_arguments(rest).and_then(|()| setup::run(&workspace).map(drop)),
         "build" => without_arguments(rest).and_then(|()| build::run(&workspace)),
         "test" => without_arguments(rest).and_then(|()| test::run(&workspace)),
+        "fuzz" => fuzz::run(&workspace, rest),
         "golden" => golden::run(&workspace, rest),
         "vectors" => corpora::vectors::run(&workspace, rest),
         "fuzz-sets" => corpora::fuzz_sets::run(&workspace, rest),

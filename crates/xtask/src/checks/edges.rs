@@ -7,7 +7,7 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 7] = [
+const ALLOWED: [(&str, &[&str]); 8] = [
     (
         "falconet-module",
         &[
@@ -57,6 +57,19 @@ const ALLOWED: [(&str, &[&str]); 7] = [
         ],
     ),
     ("falconet-engine", &["falconet-ruleset", "falconet-event"]),
+    (
+        "falconet-fuzz",
+        &[
+            "falconet",
+            "falconet-module",
+            "falconet-engine",
+            "falconet-ruleset",
+            "falconet-condition",
+            "falconet-event",
+            "falconet-fmt",
+            "falconet-lint",
+        ],
+    ),
     (
         "falconet-ruleset",
         &[
