@@ -103,9 +103,9 @@ impl Program {
                 let Scratch {
                     values, candidates, ..
                 } = scratch;
-                let value = self.expressions.get(*id, event.record, values);
-                let listed = value.map(|value| rules.get(value.text()));
-                candidates.extend(listed.unwrap_or_default());
+                if let Some(value) = self.expressions.get(*id, event.record, values) {
+                    rules.add(value.text(), candidates);
+                }
             }
         }
     }
@@ -239,9 +239,9 @@ impl<'a> ProgramBuilder<'a> {
             ..
         } = self;
         code::compile(condition, code, |leaf| leaves.intern(leaf, expressions))?;
-        let need = index::necessity(condition, INDEX_DEPTH)
-            .map(|need| (self.expressions.intern(need.expression), need.texts));
-        self.index.insert(self.rules.len(), need);
+        let needs = index::needs(condition, INDEX_DEPTH).into_iter();
+        let needs = needs.map(|need| (self.expressions.intern(need.expression), need));
+        self.index.push(needs.collect());
         self.rules.push(start..self.code.len());
         Ok(())
     }

@@ -1,0 +1,145 @@
+//! Which rules an event can match at all.
+//!
+//! Many rules need one field to equal or begin with one of a few texts (`ct.name = X`, `ct.name in (X, Y)`). Such a
+//! rule is listed under those texts, and judged only if the field has one of them.
+
+mod by_key;
+mod need;
+mod rule_set;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ExprId;
+pub(super) use by_key::RulesByKey;
+use by_key::RulesByKeyBuilder;
+use need::Key;
+pub(super) use need::{Need, needs};
+pub(super) use rule_set::RuleSet;
+
+/// Rules by what they need.
+#[derive(Debug, Default)]
+pub(super) struct RuleIndex {
+    /// Rules that must always be judged.
+    always: Vec<usize>,
+    by_key: Vec<(ExprId, RulesByKey)>,
+}
+
+impl RuleIndex {
+    /// The expressions whose values decide, each with the rules that need it.
+    pub(super) fn expressions(&self) -> &[(ExprId, RulesByKey)] {
+        &self.by_key
+    }
+
+    /// Adds the rules that need nothing.
+    pub(super) fn add_always(&self, candidates: &mut RuleSet) {
+        candidates.extend(&self.always);
+    }
+}
+
+/// The keys of one expression of which a value must have one.
+type KeysOf = (ExprId, BTreeSet<OwnKey>);
+
+/// A [`Key`] that outlives its rule.
+type OwnKey = (Vec<u8>, bool);
+
+/// Makes a [`RuleIndex`].
+#[derive(Debug, Default)]
+pub(super) struct RuleIndexBuilder {
+    /// Of each rule what it needs: any of these would do to list it.
+    rules: Vec<Vec<KeysOf>>,
+}
+
+impl RuleIndexBuilder {
+    /// Adds the next rule.
+    pub(super) fn push(&mut self, needs: Vec<(ExprId, Need<'_>)>) {
+        let needs = needs.into_iter().map(|(id, need)| {
+            let keys = need.keys.into_iter();
+            (
+                id,
+                keys.map(|key| (key.text.to_vec(), key.is_prefix)).collect(),
+            )
+        });
+        self.rules.push(needs.collect());
+    }
+
+    /// Lists each rule by the need that the fewest events should meet. Values that rules tell apart often are those
+    /// that differ most, so that is the one with the smallest share of the keys that all rules name of its expression.
+    pub(super) fn finish(self) -> RuleIndex {
+        let named = named(&self.rules);
+        let mut index = RuleIndex::default();
+        let mut by_key: BTreeMap<ExprId, RulesByKeyBuilder> = BTreeMap::new();
+        for (rule, needs) in self.rules.iter().enumerate() {
+            let Some((id, keys)) = needs
+                .iter()
+                .min_by_key(|(id, keys)| share(keys.len(), named.get(id).map_or(1, BTreeSet::len)))
+            else {
+                index.always.push(rule);
+                continue;
+            };
+            let listed = by_key.entry(*id).or_default();
+            for (text, is_prefix) in keys {
+                let is_prefix = *is_prefix;
+                listed.insert(Key { text, is_prefix }, rule);
+            }
+        }
+        let by_key = by_key.into_iter();
+        index.by_key = by_key.map(|(id, keys)| (id, keys.finish())).collect();
+        index
+    }
+}
+
+/// The keys that rules name of each expression.
+fn named(rules: &[Vec<KeysOf>]) -> BTreeMap<ExprId, BTreeSet<&OwnKey>> {
+    let mut named: BTreeMap<ExprId, BTreeSet<&OwnKey>> = BTreeMap::new();
+    for (id, keys) in rules.iter().flatten() {
+        named.entry(*id).or_default().extend(keys);
+    }
+    named
+}
+
+/// `part` of `whole`, in millionths.
+fn share(part: usize, whole: usize) -> usize {
+    part.saturating_mul(1_000_000) / whole.max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::mock::{program, with_event};
+    use crate::program::Scratch;
+
+    /// The rules that are judged for an event.
+    fn candidates(rules: &[&str], event: &str) -> Vec<usize> {
+        let program = program(rules);
+        with_event(
+            &program,
+            event,
+            &mut Scratch::default(),
+            |event, scratch| {
+                program.select(event, scratch);
+                let set = &scratch.candidates;
+                std::iter::successors(set.next(0), |at| set.next(at + 1)).collect()
+            },
+        )
+    }
+
+    #[test]
+    fn a_rule_is_listed_by_the_field_that_rules_tell_apart_most() {
+        let rules = [
+            "t.string = s and u.string = a",
+            "t.string = s and u.string = b",
+            "t.string = s and u.string startswith c",
+            "u.string = d",
+            "t.uint64 = 1",
+        ];
+        let event = |name: &str| format!(r#"{{"t.string":"s","u.string":"{name}"}}"#);
+        assert_eq!(candidates(&rules, &event("a")), [0, 4]);
+        assert_eq!(candidates(&rules, &event("cd")), [2, 4]);
+        assert_eq!(candidates(&rules, &event("x")), [4]);
+        assert_eq!(candidates(&rules, r#"{"t.string":"s"}"#), [4]);
+    }
+
+    #[test]
+    fn a_rule_that_nothing_can_match_is_never_judged() {
+        assert!(candidates(&["t.string in ()"], r#"{"t.string":"s"}"#).is_empty());
+    }
+}
