@@ -199,7 +199,6 @@ fn report(loader: &Loader<'_>, color: bool) -> LoadAnswer {
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         rendered: terminal::render(&diagnostics, sources, look),
-        falco: serde_json::from_str(&loader.load_results()).unwrap_or_default(),
         diagnostics: diagnostics
             .iter()
             .map(|one| Finding::of(one, sources))

@@ -77,8 +77,6 @@ pub struct LoadAnswer {
     pub diagnostics: Vec<Finding>,
     /// The diagnostics as text for a terminal.
     pub rendered: String,
-    /// The document that `falco -V` prints.
-    pub falco: serde_json::Value,
     /// Why nothing was loaded.
     pub fatal: Option<Fatal>,
 }

@@ -28,7 +28,7 @@ mod yaml;
 pub use changes::{Change, ChangeKind, ChangedKey};
 pub use collect::PluginError;
 pub use loader::Loader;
-pub use options::{AppendOutput, ExpansionLimits, ExtraFieldOption, LoadOptions};
+pub use options::{AppendOutput, ExpansionLimits, ExtraFieldOption, LoadOptions, Strategy};
 pub use priority::Priority;
 pub use report::FileReport;
 pub use ruleset::{

@@ -5,7 +5,7 @@ use falconet_event::catalogue::Catalogue;
 
 use crate::advice;
 use crate::collect::{Collecting, Collector, PluginError};
-use crate::compile::compile;
+use crate::compile::Compiler;
 use crate::options::LoadOptions;
 use crate::read::Reader;
 use crate::report::{
@@ -18,8 +18,9 @@ use crate::yaml::{Documents, YamlError, parse};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Loads files one after another. After each, everything read so far is compiled from scratch, so a later file may
-/// change what an earlier one defines, and an earlier one must compile on its own.
+/// Loads files one after another. After each, everything read so far is compiled, so a later file may change what an
+/// earlier one defines, and an earlier one must compile on its own. A file that only adds to what there is takes no
+/// longer than it would by itself.
 ///
 /// ```
 /// use falconet_event::catalogue::Catalogue;
@@ -36,9 +37,11 @@ pub struct Loader<'c> {
     catalogue: &'c Catalogue,
     options: LoadOptions,
     collector: Collector,
+    compiler: Compiler<'c>,
     sources: Sources,
     reports: Vec<FileReport>,
-    ruleset: Option<Ruleset>,
+    /// Whether the last file was loaded, which means that all of them were compiled.
+    is_loaded: bool,
 }
 
 impl<'c> Loader<'c> {
@@ -46,11 +49,12 @@ impl<'c> Loader<'c> {
     pub fn new(catalogue: &'c Catalogue, options: LoadOptions) -> Self {
         Self {
             catalogue,
+            compiler: Compiler::new(catalogue, options.clone()),
             options,
             collector: Collector::default(),
             sources: Sources::default(),
             reports: Vec::new(),
-            ruleset: None,
+            is_loaded: false,
         }
     }
 
@@ -66,13 +70,9 @@ impl<'c> Loader<'c> {
         } = self.options;
         let mut report = FileReport::new(name, report_bytes, most_errors);
         let root = Context::file(source, name);
-        match self.read_and_compile(text, root, &mut report) {
-            Ok(ruleset) => self.ruleset = Some(ruleset),
-            Err(error) => {
-                self.ruleset = None;
-                report.fail(error);
-            }
-        }
+        let loaded = self.read_and_compile(text, root, &mut report);
+        self.is_loaded = loaded.is_ok();
+        loaded.unwrap_or_else(|error| report.fail(error));
         self.reports.push_mut(report)
     }
 
@@ -81,7 +81,7 @@ impl<'c> Loader<'c> {
         text: &str,
         root: Context,
         report: &mut FileReport,
-    ) -> Loaded<Ruleset> {
+    ) -> Loaded<()> {
         let yaml = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         let file = root.clone();
         match parse(yaml, &self.options.yaml) {
@@ -97,13 +97,13 @@ impl<'c> Loader<'c> {
                 .into_iter()
                 .try_for_each(|error| report.recover(error))?;
         }
-        let ruleset = compile(&self.collector, self.catalogue, &self.options, report)?;
+        self.compiler.compile(&mut self.collector, report)?;
         if report.is_full() {
             let most = self.options.report_bytes;
             let message = format!("the warnings about the file are longer than {most} bytes");
             return Err(invalid(message, &file));
         }
-        Ok(ruleset)
+        Ok(())
     }
 
     fn read(
@@ -140,13 +140,13 @@ impl<'c> Loader<'c> {
     }
 
     /// The rules of all files, if the last file was loaded.
-    pub const fn ruleset(&self) -> Option<&Ruleset> {
-        self.ruleset.as_ref()
+    pub fn ruleset(&self) -> Option<&Ruleset> {
+        self.is_loaded.then_some(self.compiler.ruleset())
     }
 
     /// The rules of all files, if the last file was loaded.
     pub fn into_ruleset(self) -> Option<Ruleset> {
-        self.ruleset
+        self.into_parts().0
     }
 
     /// What the files say, as it was written.
@@ -156,7 +156,8 @@ impl<'c> Loader<'c> {
 
     /// The rules of all files, if the last file was loaded, and the files' texts.
     pub fn into_parts(self) -> (Option<Ruleset>, Sources) {
-        (self.ruleset, self.sources)
+        let ruleset = self.compiler.into_ruleset();
+        (self.is_loaded.then_some(ruleset), self.sources)
     }
 
     /// What each file's loading found.

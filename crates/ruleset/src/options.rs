@@ -20,6 +20,18 @@ pub struct LoadOptions {
     /// The error that ends the loading of a file. The first one does in Falco, so it is 1 unless all are wanted: until
     /// then an item that cannot be read is left out, and so is a rule that cannot be compiled.
     pub most_errors: usize,
+    /// What is compiled after each file. The results are the same.
+    pub strategy: Strategy,
+}
+
+/// What is compiled after a file, so that its report is that of everything loaded so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strategy {
+    /// What the file adds, as long as it changes nothing of what is compiled.
+    #[default]
+    Additions,
+    /// Everything, as Falco does. It is what the other is compared with in tests.
+    Everything,
 }
 
 impl LoadOptions {
@@ -41,6 +53,7 @@ impl Default for LoadOptions {
             expansion: ExpansionLimits::default(),
             report_bytes: 16 << 20,
             most_errors: 1,
+            strategy: Strategy::default(),
         }
     }
 }

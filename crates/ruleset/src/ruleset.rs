@@ -12,7 +12,7 @@ use crate::typed::{Condition, Expression, Format};
 use crate::version::Version;
 
 /// Everything that a set of files defines, compiled.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Ruleset {
     /// The rules in position order: that of their first definitions over all files. Rules of unknown sources and
     /// rules that were skipped are not among them; disabled ones are.

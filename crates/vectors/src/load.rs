@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use falconet_engine::Settings;
 use falconet_event::catalogue::Catalogue;
 use falconet_ruleset::select::select;
-use falconet_ruleset::{ExtraValue, FileReport, LoadOptions, Loader, Rule, Ruleset};
+use falconet_ruleset::{ExtraValue, FileReport, LoadOptions, Loader, Rule, Ruleset, Strategy};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::catalogue::{self, Sources};
+use crate::compare::difference;
 use crate::settings::{Options, load_options};
 use crate::vector::{Found, members};
 
@@ -41,12 +42,27 @@ pub(crate) struct Input {
     options: Options,
 }
 
-/// Everything that a vector may ask about.
+/// Everything that a vector may ask about, whatever is compiled after each file.
 pub(crate) fn found(input: &Input) -> Result<Found, String> {
+    let additions = found_by(Strategy::Additions, input)?;
+    let everything = found_by(Strategy::Everything, input)?;
+    match difference(&everything, &additions, &[]) {
+        None => Ok(additions),
+        Some(report) => Err(format!(
+            "if everything is compiled after each file, it is another:\n{report}"
+        )),
+    }
+}
+
+fn found_by(strategy: Strategy, input: &Input) -> Result<Found, String> {
     let catalogue = catalogue::of_sources(&input.known_sources, &input.plugins);
     let mut settings = Settings::default();
     input.options.apply(&mut settings)?;
-    let mut loader = Loader::new(&catalogue, load_options(&settings));
+    let options = LoadOptions {
+        strategy,
+        ..load_options(&settings)
+    };
+    let mut loader = Loader::new(&catalogue, options);
     for (name, text) in &input.files {
         if !loader.load(name, text).successful() {
             break;

@@ -5,7 +5,7 @@ use crate::findings::{Finding, Findings};
 use crate::input::Input;
 use crate::levels::Level;
 use crate::lint::Lint;
-use crate::logic::{EmptyLists, Goal};
+use crate::logic::{EmptyLists, Goal, Implied};
 
 pub(crate) const LINT: Lint = Lint {
     code: "FN0105",
@@ -21,16 +21,34 @@ fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
         return;
     }
     for conditions in input.conditions() {
-        let enabled = conditions.rules.iter().filter(|rule| rule.rule.enabled);
-        let enabled: Vec<_> = enabled.collect();
-        for (number, later) in enabled.iter().enumerate() {
-            let earlier = enabled.iter().take(number);
-            let shadow = earlier
-                .copied()
-                .find(|earlier| is_shadowed(conditions, earlier, later, findings));
+        let mut earlier = Implied::new(&conditions.logic);
+        let all = conditions.rules.iter().enumerate();
+        for (number, later) in all.filter(|(_, rule)| rule.rule.enabled) {
+            let implied = earlier.by(later.root);
+            let shadow = first_shadow(conditions, &implied, later, findings);
             findings_of(conditions, shadow, later, findings);
+            earlier.add(later.root, number);
         }
     }
+}
+
+/// The first rule of those numbers that shadows the later one.
+fn first_shadow<'c, 'a>(
+    conditions: &'c Conditions<'a>,
+    implied: &[usize],
+    later: &RuleCondition<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<&'c RuleCondition<'a>> {
+    for number in implied {
+        let earlier = conditions.rules.get(*number)?;
+        if findings.work_left() == 0 {
+            return None;
+        }
+        if is_shadowed(conditions, earlier, later, findings) {
+            return Some(earlier);
+        }
+    }
+    None
 }
 
 /// Whether the earlier one matches whenever the later one does, which does at times.
@@ -84,6 +102,24 @@ mod tests {
     #[test]
     fn a_narrower_rule_before_a_wider_one_is_right() {
         assert!(found(&two("ct.name = A and ct.user = x", "ct.name in (A, B)")).is_empty());
+    }
+
+    #[test]
+    fn a_shadow_is_found_whatever_it_needs() {
+        for (wide, narrow) in [
+            (
+                "ct.src = a and ct.user exists",
+                "ct.user = x and (ct.src = a or ct.src = a and ct.name = B)",
+            ),
+            ("s3.bytes = 5", "s3.bytes >= 5 and s3.bytes < 6"),
+            ("ct.name startswith A", "ct.name in (AB, AC)"),
+            ("ct.name in (A, B)", "ct.name in (A, B, C) and ct.name != C"),
+            ("not ct.user = x", "ct.user = y"),
+        ] {
+            let found = messages(&two(wide, narrow));
+            let is_shadow = |message: &String| message.contains("`r` matches first");
+            assert!(found.iter().any(is_shadow), "{wide}, {narrow}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod build;
 mod domain;
 mod formula;
 pub(crate) mod glob;
+mod implied;
 mod lists;
 mod numbers;
 mod predicate;
@@ -19,6 +20,7 @@ mod value;
 
 pub(crate) use self::build::Logic;
 pub(crate) use self::formula::{Formula, Goal, Home, NodeId};
+pub(crate) use self::implied::Implied;
 pub(crate) use self::solver::{EmptyLists, Solver};
 
 #[cfg(test)]

@@ -60,6 +60,14 @@ impl Collector {
             .extend(earlier.map(|earlier| (earlier, later.clone())));
     }
 
+    /// Notes that everything is compiled: what comes is new to that.
+    pub(crate) fn settle(&mut self) {
+        self.lists.settle();
+        self.macros.settle();
+        self.rules.settle();
+        self.unread.settle();
+    }
+
     /// Notes that a file wants at least that engine.
     pub(crate) fn require_engine(
         &mut self,

@@ -21,6 +21,8 @@ pub(crate) struct Placed<T> {
 pub(crate) struct Table<T> {
     entries: Vec<Placed<T>>,
     by_name: BTreeMap<String, usize>,
+    /// The first entry that was changed since [`Self::settle`], or a bound that no entry reaches.
+    first_changed: usize,
 }
 
 impl<T> Default for Table<T> {
@@ -28,6 +30,7 @@ impl<T> Default for Table<T> {
         Self {
             entries: Vec::new(),
             by_name: BTreeMap::new(),
+            first_changed: usize::MAX,
         }
     }
 }
@@ -61,7 +64,9 @@ impl<T> Table<T> {
     }
 
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Placed<T>> {
-        self.entries.get_mut(*self.by_name.get(name)?)
+        let number = *self.by_name.get(name)?;
+        self.first_changed = self.first_changed.min(number);
+        self.entries.get_mut(number)
     }
 
     /// The definition of that name, or the names that there are.
@@ -69,14 +74,27 @@ impl<T> Table<T> {
         &mut self,
         name: &str,
     ) -> Result<&mut Placed<T>, impl Iterator<Item = &str>> {
-        match self
-            .by_name
-            .get(name)
-            .and_then(|index| self.entries.get_mut(*index))
-        {
+        let number = self.by_name.get(name).copied().unwrap_or(usize::MAX);
+        self.first_changed = self.first_changed.min(number);
+        match self.entries.get_mut(number) {
             Some(entry) => Ok(entry),
             None => Err(self.by_name.keys().map(String::as_str)),
         }
+    }
+
+    /// The entries from that number on.
+    pub(crate) fn from(&self, number: usize) -> &[Placed<T>] {
+        self.entries.get(number..).unwrap_or_default()
+    }
+
+    /// Forgets which entries were changed.
+    pub(crate) const fn settle(&mut self) {
+        self.first_changed = usize::MAX;
+    }
+
+    /// Whether one of the first entries was changed since they were settled.
+    pub(crate) const fn is_changed_among(&self, first: usize) -> bool {
+        self.first_changed < first
     }
 
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, Placed<T>> {
@@ -100,5 +118,17 @@ mod tests {
             .collect();
         assert_eq!(seen, [(3, 0, 2), (2, 1, 1)]);
         assert!(table.get("c").is_none());
+    }
+
+    #[test]
+    fn only_changes_of_what_was_there_when_it_was_settled_are_changes_among_the_first() {
+        let mut table = Table::default();
+        table.define("a", 1, 0);
+        table.settle();
+        table.define("b", 2, 1);
+        table.define("b", 3, 2);
+        assert!(!table.is_changed_among(1) && table.from(1).len() == 1);
+        assert!(table.find_mut("a").is_ok());
+        assert!(table.is_changed_among(1));
     }
 }

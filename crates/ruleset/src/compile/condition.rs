@@ -44,7 +44,10 @@ impl Compiler<'_> {
         self.budget.take_text(condition.len()).map_err(exceeded)?;
         let parsed = parse(condition.text(), ParseLimits::RULE_LOADER);
         let mut tree = parsed.map_err(|error| unparsable(&error, &condition, context))?;
-        let base = self.texts.add(condition, macro_name.map(str::to_owned));
+        let base = self
+            .ruleset
+            .texts
+            .add(condition, macro_name.map(str::to_owned));
         shift(&mut tree, base);
         Ok(tree)
     }
@@ -88,21 +91,21 @@ impl Compiler<'_> {
 
     /// The context of a span, reported at the position of another.
     pub(super) fn place_at(&self, written: &Written<'_>, reported: Span, span: Span) -> Context {
-        let mut labels = self.texts.labels(span);
+        let mut labels = self.ruleset.texts.labels(span);
         labels.extend(self.uses(written, span));
         written
             .context
-            .in_condition(self.texts.position(reported), written.text, labels)
+            .in_condition(self.ruleset.texts.position(reported), written.text, labels)
     }
 
     /// The references by which the macro that a span lies in got into a condition, the innermost first.
     fn uses(&self, written: &Written<'_>, span: Span) -> Vec<Label> {
-        let Some(name) = self.texts.macro_name(span) else {
+        let Some(name) = self.ruleset.texts.macro_name(span) else {
             return Vec::new();
         };
         let way = way(written.references, name, &self.macros);
         let labels = way.into_iter().rev().filter_map(|step| {
-            let mut label = self.texts.labels(step.span).into_iter().next()?;
+            let mut label = self.ruleset.texts.labels(step.span).into_iter().next()?;
             label.text = format!("macro `{}`, used here", step.name);
             Some(label)
         });

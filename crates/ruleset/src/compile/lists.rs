@@ -2,27 +2,33 @@
 
 use std::collections::HashSet;
 
+use super::Compiler;
 use crate::collect::{ListInfo, Placed, Table};
-use crate::expand::{Budget, Exceeded, ListTable, MappedText, NamedList};
-use crate::report::{Loaded, invalid};
+use crate::expand::{Budget, Exceeded, MappedText, NamedList};
+use crate::report::invalid;
 
-/// The lists with each item that names an earlier list replaced by that list's items as they are written: one level
-/// deep, whatever those items name.
-pub(super) fn expand_items(lists: &Table<ListInfo>, budget: &mut Budget) -> Loaded<ListTable> {
-    let mut used = HashSet::new();
-    let mut expanded = Vec::new();
-    for list in lists.iter() {
-        let items = expanded_items(list, lists, &mut used, budget);
-        expanded.push(
-            items.map_err(|error| invalid(error.to_string(), &list.info.context).final_one())?,
-        );
+impl Compiler<'_> {
+    /// Adds the lists that are new, with each item that names an earlier list replaced by that list's items as they are
+    /// written: one level deep, whatever those items name.
+    pub(super) fn expand_lists(&mut self, lists: &Table<ListInfo>) {
+        let mut used = HashSet::new();
+        for list in lists.from(self.lists.lists().len()) {
+            match expanded_items(list, lists, &mut used, &mut self.budget) {
+                Ok(items) => self.lists.push(NamedList {
+                    name: list.info.name.clone(),
+                    items,
+                    used: false,
+                }),
+                Err(error) => {
+                    let error = invalid(error.to_string(), &list.info.context);
+                    return self.findings.lists.fail(error.final_one());
+                }
+            }
+        }
+        for name in used {
+            self.lists.mark_used(name);
+        }
     }
-    let named = lists.iter().zip(expanded).map(|(list, items)| NamedList {
-        name: list.info.name.clone(),
-        items,
-        used: used.contains(list.info.name.as_str()),
-    });
-    Ok(ListTable::new(named.collect()))
 }
 
 fn expanded_items<'l>(

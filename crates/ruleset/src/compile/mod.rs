@@ -1,131 +1,116 @@
 //! Everything collected, compiled: lists, then macros, then rules, each in position order, which is the order of errors.
+//!
+//! Falco compiles everything again after each file, and says again what there is to say about it. Here what is compiled
+//! stays, and so does what was found, for as long as the files that follow only add to it ([`additions`]).
 
+mod additions;
 mod condition;
 mod deprecated;
 mod event_type;
 mod failure;
 mod lists;
 mod macros;
+mod mentions;
 mod na_check;
 mod output;
 mod rule_condition;
 mod rules;
+mod stages;
+mod summaries;
+mod unused;
 
 use std::collections::HashSet;
 
 use falconet_condition::Span;
 use falconet_event::catalogue::Catalogue;
 
-use crate::collect::{Collector, ListInfo, MacroInfo, Placed};
-use crate::expand::{Budget, ConditionTexts, ListTable, MacroTree, Macros, MappedText, NamedList};
-use crate::options::LoadOptions;
-use crate::report::{FileReport, LoadError, Loaded, WarningCode};
-use crate::ruleset::{ListSummary, MacroSummary, Rule, Ruleset};
+use crate::collect::Collector;
+use crate::expand::{Budget, ListTable, Macros};
+use crate::options::{LoadOptions, Strategy};
+use crate::report::{FileReport, Loaded};
+use crate::ruleset::Ruleset;
+use mentions::Mentions;
+use stages::Stages;
+use unused::UnusedItems;
 
-/// Compiles everything, and warns of what nothing refers to. What has an error is left out, unless that ends it.
-pub(crate) fn compile(
-    collector: &Collector,
-    catalogue: &Catalogue,
-    options: &LoadOptions,
-    report: &mut FileReport,
-) -> Loaded<Ruleset> {
-    let mut budget = Budget::new(options.expansion);
-    let mut compiler = Compiler {
-        catalogue,
-        options,
-        report,
-        lists: lists::expand_items(&collector.lists, &mut budget)?,
-        budget,
-        texts: ConditionTexts::default(),
-        macros: Macros::default(),
-        told: HashSet::new(),
-    };
-    compiler.compile_macros(collector)?;
-    let rules = compiler.compile_rules(collector)?;
-    if compiler.report.successful() {
-        compiler.warn_of_unused(collector);
-    }
-    Ok(compiler.finish(rules, collector))
-}
-
-struct Compiler<'c> {
+/// What was compiled, and what that found.
+#[derive(Debug)]
+pub(crate) struct Compiler<'c> {
     catalogue: &'c Catalogue,
-    options: &'c LoadOptions,
-    report: &'c mut FileReport,
+    options: LoadOptions,
     budget: Budget,
-    texts: ConditionTexts,
     lists: ListTable,
     macros: Macros,
-    /// The errors in conditions that were reported: a macro's mistake is found again in every rule that uses it.
+    /// How many macros have had their references replaced.
+    resolved: usize,
+    /// How many rules were compiled, or left out.
+    checked: usize,
+    /// The errors in conditions that were found: a macro's mistake is found again in every rule that uses it.
     told: HashSet<(Span, String)>,
+    mentions: Mentions,
+    findings: Stages,
+    unused: UnusedItems,
+    ruleset: Ruleset,
 }
 
-impl Compiler<'_> {
-    fn recover_all(&mut self, errors: Vec<LoadError>) -> Loaded<()> {
-        errors
-            .into_iter()
-            .try_for_each(|error| self.report.recover(error))
-    }
-
-    fn warn_of_unused(&mut self, collector: &Collector) {
-        for (found, placed) in self.macros.all().iter().zip(collector.macros.iter()) {
-            if !found.used {
-                self.report.warn(
-                    WarningCode::UnusedMacro,
-                    "Macro not referred to by any other rule/macro",
-                    &placed.info.context,
-                );
-            }
-        }
-        for (found, placed) in self.lists.lists().iter().zip(collector.lists.iter()) {
-            if !found.used {
-                self.report.warn(
-                    WarningCode::UnusedList,
-                    "List not referred to by any other rule/macro",
-                    &placed.info.context,
-                );
-            }
+impl<'c> Compiler<'c> {
+    /// Nothing is compiled.
+    pub(crate) fn new(catalogue: &'c Catalogue, options: LoadOptions) -> Self {
+        Self {
+            catalogue,
+            budget: Budget::new(options.expansion),
+            lists: ListTable::default(),
+            macros: Macros::default(),
+            resolved: 0,
+            checked: 0,
+            told: HashSet::new(),
+            mentions: Mentions::default(),
+            findings: Stages::new(&options),
+            unused: UnusedItems::default(),
+            ruleset: Ruleset::default(),
+            options,
         }
     }
 
-    fn finish(self, rules: Vec<Rule>, collector: &Collector) -> Ruleset {
-        let lists = self.lists.lists().iter().zip(collector.lists.iter());
-        let macros = self
-            .macros
-            .into_all()
-            .into_iter()
-            .zip(collector.macros.iter());
-        Ruleset {
-            rules,
-            lists: lists
-                .map(|(found, placed)| list_summary(found, placed))
-                .collect(),
-            macros: macros
-                .map(|(found, placed)| macro_summary(found, placed))
-                .collect(),
-            texts: self.texts,
-            required_engine_version: collector.required_engine_version,
+    /// Compiles everything, and tells what there is to say about it. What has an error is left out, unless that ends
+    /// the loading.
+    pub(crate) fn compile(
+        &mut self,
+        collector: &mut Collector,
+        report: &mut FileReport,
+    ) -> Loaded<()> {
+        let adds = self.options.strategy == Strategy::Additions && self.is_added_to(collector);
+        if !adds || !self.compile_additions(collector) {
+            *self = Self::new(self.catalogue, self.options.clone());
+            self.compile_rest(collector);
         }
+        collector.settle();
+        self.findings.tell(report)?;
+        self.finish(collector, report);
+        Ok(())
     }
-}
 
-fn list_summary(found: &NamedList, placed: &Placed<ListInfo>) -> ListSummary {
-    let texts = |items: &[MappedText]| items.iter().map(|item| item.text().to_owned()).collect();
-    ListSummary {
-        name: found.name.clone(),
-        items: texts(&placed.info.items),
-        items_compiled: texts(&found.items),
-        used: found.used,
-        changes: placed.changes.clone(),
+    /// Whether a bound of the whole load was not reached. What reaches it depends on the order, so all is compiled in
+    /// Falco's.
+    fn compile_additions(&mut self, collector: &Collector) -> bool {
+        self.compile_rest(collector);
+        !self.findings.are_final()
     }
-}
 
-fn macro_summary(found: MacroTree, placed: &Placed<MacroInfo>) -> MacroSummary {
-    MacroSummary {
-        name: found.name,
-        condition: placed.info.condition.text().to_owned(),
-        used: found.used,
-        changes: placed.changes.clone(),
-        condition_span: found.written,
+    /// Compiles what is not compiled yet.
+    fn compile_rest(&mut self, collector: &Collector) {
+        self.expand_lists(&collector.lists);
+        self.compile_macros(collector);
+        self.compile_rules(collector);
+    }
+
+    /// The rules; none that hold if the last load was not successful.
+    pub(crate) const fn ruleset(&self) -> &Ruleset {
+        &self.ruleset
+    }
+
+    /// The rules; none that hold if the last load was not successful.
+    pub(crate) fn into_ruleset(self) -> Ruleset {
+        self.ruleset
     }
 }

@@ -29,7 +29,7 @@ impl Compiler<'_> {
         if !output.text().contains(CONTAINER_INFO) {
             return output;
         }
-        self.report.warn(
+        self.warn(
             WarningCode::DeprecatedItem,
             CONTAINER_INFO_IS_DEPRECATED,
             &info.output_context,
@@ -55,8 +55,7 @@ impl Compiler<'_> {
         for field in deprecated::in_output(output.text()) {
             let message =
                 format!("usage of deprecated field '{field}' has been detected in the rule output");
-            self.report
-                .warn_of_field(field, message, &info.output_context);
+            self.warn_of_field(field, message, &info.output_context);
         }
         Ok(compiled)
     }
@@ -67,19 +66,21 @@ impl Compiler<'_> {
         fields: Fields<'_>,
         info: &RuleInfo,
     ) -> Loaded<Vec<ExtraField>> {
-        let options = self.options;
         let mut extra: Vec<ExtraField> = Vec::new();
-        for option in options
-            .append_output
-            .iter()
-            .filter(|entry| applies(entry, info))
-            .flat_map(|entry| &entry.extra_fields)
-        {
-            let field = self.extra_field(option, fields, info)?;
+        for option in self.extra_options(info) {
+            let field = self.extra_field(&option, fields, info)?;
             extra.retain(|earlier| earlier.name != field.name);
             extra.push(field);
         }
         Ok(extra)
+    }
+
+    fn extra_options(&self, info: &RuleInfo) -> Vec<ExtraFieldOption> {
+        let entries = self.options.append_output.iter();
+        let applied = entries.filter(|entry| applies(entry, info));
+        applied
+            .flat_map(|entry| entry.extra_fields.iter().cloned())
+            .collect()
     }
 
     fn extra_field(

@@ -43,6 +43,7 @@ impl Compiler<'_> {
         let text = condition.text().into();
         let tree = self.parse_condition(condition, None, &info.condition_context)?;
         let references = references(&tree);
+        self.mentions.note_macros(&references);
         let written = |context| Written {
             text: &text,
             context,
@@ -69,15 +70,11 @@ impl Compiler<'_> {
 
     fn warn_of_condition(&mut self, tree: &Expr, info: &RuleInfo) {
         if na_check::has_unsafe_check(tree) {
-            self.report
-                .warn(WarningCode::UnsafeNaCheck, "", &info.context);
+            self.warn(WarningCode::UnsafeNaCheck, "", &info.context);
         }
         for field in deprecated::in_condition(tree) {
-            self.report.warn_of_field(
-                field,
-                deprecated::condition_message(field).to_owned(),
-                &info.context,
-            );
+            let message = deprecated::condition_message(field).to_owned();
+            self.warn_of_field(field, message, &info.context);
         }
     }
 
@@ -89,17 +86,12 @@ impl Compiler<'_> {
         info: &RuleInfo,
         unread: &Unread,
     ) -> Result<Condition, Failure> {
-        let most = if self.report.goes_on() {
-            MOST_ERRORS
-        } else {
-            1
-        };
+        let most = self.options.most_errors.min(MOST_ERRORS);
         let (condition, warnings) = check_fields(tree, fields, most)
             .map_err(|errors| self.unfit(tree, &errors, fields, written, info, unread))?;
         for warning in warnings {
             let context = self.place_at(written, warning.side, warning.span);
-            self.report
-                .warn(WarningCode::CompileCondition, warning.to_string(), &context);
+            self.warn(WarningCode::CompileCondition, warning.to_string(), &context);
         }
         Ok(condition)
     }
@@ -138,15 +130,18 @@ impl Compiler<'_> {
     }
 
     /// Whether a value is only wrong because it is the name of a list that could not be read.
-    fn is_unread_list(&self, error: &CheckError, unread: &Unread) -> bool {
-        let name = self.texts.text(error.span).unwrap_or_default();
-        matches!(error.kind, CheckErrorKind::Value(_)) && unread.has(ItemKind::List, name)
+    fn is_unread_list(&mut self, error: &CheckError, unread: &Unread) -> bool {
+        if !matches!(error.kind, CheckErrorKind::Value(_)) {
+            return false;
+        }
+        let name = self.ruleset.texts.text(error.span).unwrap_or_default();
+        self.mentions.note_wrong_value(name);
+        unread.has(ItemKind::List, name)
     }
 
     fn warn_of_every_event_type(&mut self, tree: &Expr, info: &RuleInfo) {
         if info.source == "syscall" && info.warn_event_types && !event_type::is_restricted(tree) {
-            self.report
-                .warn(WarningCode::NoEventType, EVERY_EVENT_TYPE, &info.context);
+            self.warn(WarningCode::NoEventType, EVERY_EVENT_TYPE, &info.context);
         }
     }
 }

@@ -4,45 +4,44 @@ use falconet_event::catalogue::SourceId;
 
 use super::Compiler;
 use super::failure::{Failure, is_skipped};
-use crate::collect::{Collector, Entry, ExceptionInfo, RuleInfo, Unread};
+use crate::collect::{Collector, Entry, ExceptionInfo, Placed, RuleInfo, Unread};
 use crate::expand::{ExpansionError, MappedText, with_exceptions};
-use crate::report::{LoadError, Loaded, WarningCode, invalid};
+use crate::report::{Context, LoadError, LoadWarning, WarningCode, invalid};
 use crate::ruleset::{ExceptionSummary, ExtraField, Rule};
 use crate::silent::Fields;
 use crate::typed::Condition;
 
 impl Compiler<'_> {
-    /// The rules in position order, without those of unknown sources, those that are skipped, and those with errors.
-    pub(super) fn compile_rules(&mut self, collector: &Collector) -> Loaded<Vec<Rule>> {
-        let known = collector
-            .rules
-            .iter()
-            .filter(|placed| placed.info.has_known_source);
-        let compiled = known
-            .map(|placed| {
-                let rule = self.compile_or_skip(&placed.info, &collector.unread)?;
-                Ok(rule.map(|rule| Rule {
-                    changes: placed.changes.clone(),
-                    ..rule
-                }))
-            })
-            .filter_map(Result::transpose);
-        compiled.collect()
+    /// Compiles the rules that are new, in position order: all but those of unknown sources, those that are skipped,
+    /// and those with errors.
+    pub(super) fn compile_rules(&mut self, collector: &Collector) {
+        for placed in collector.rules.from(self.checked) {
+            if self.findings.rules_go_on() {
+                let rule = self.compile_placed(placed, &collector.unread);
+                self.ruleset.rules.extend(rule);
+                self.checked += 1;
+            }
+        }
     }
 
-    fn compile_or_skip(&mut self, info: &RuleInfo, unread: &Unread) -> Loaded<Option<Rule>> {
-        let source = self.catalogue.source(&info.source);
-        let Some((id, fields)) = source.zip(Fields::of(self.catalogue, &info.source)) else {
-            return Ok(None);
-        };
-        match self.compile_rule(info, id, fields, unread) {
-            Ok(rule) => Ok(rule.filter(|_| info.is_whole)),
-            Err(Failure::Skip(message, context)) => {
-                self.report
-                    .warn(WarningCode::UnknownFilter, message, &context);
-                Ok(None)
+    fn compile_placed(&mut self, placed: &Placed<RuleInfo>, unread: &Unread) -> Option<Rule> {
+        let info = Some(&placed.info).filter(|info| info.has_known_source)?;
+        let rule = self.compile_or_skip(info, unread)?;
+        Some(Rule {
+            changes: placed.changes.clone(),
+            ..rule
+        })
+    }
+
+    fn compile_or_skip(&mut self, info: &RuleInfo, unread: &Unread) -> Option<Rule> {
+        let source = self.catalogue.source(&info.source)?;
+        let fields = Fields::of(self.catalogue, &info.source)?;
+        match self.compile_rule(info, source, fields, unread) {
+            Ok(rule) => rule.filter(|_| info.is_whole),
+            Err(Skipped(message, context)) => {
+                self.warn(WarningCode::UnknownFilter, message, &context);
+                None
             }
-            Err(Failure::Errors(errors)) => self.recover_all(errors).map(|()| None),
         }
     }
 
@@ -52,7 +51,7 @@ impl Compiler<'_> {
         source: SourceId,
         fields: Fields<'_>,
         unread: &Unread,
-    ) -> Result<Option<Rule>, Failure> {
+    ) -> Result<Option<Rule>, Skipped> {
         let condition = with_exceptions(&info.condition, info.exceptions.as_slice(), &self.budget);
         let condition =
             self.part(condition.map_err(|(error, of)| inexpandable(error, of).into()))?;
@@ -79,16 +78,36 @@ impl Compiler<'_> {
         Ok(rule)
     }
 
-    /// The value, or nothing where there are errors that do not end the loading.
-    fn part<T>(&mut self, part: Result<T, Failure>) -> Result<Option<T>, Failure> {
+    /// The value, or nothing where there are errors.
+    fn part<T>(&mut self, part: Result<T, Failure>) -> Result<Option<T>, Skipped> {
         match part {
             Ok(value) => Ok(Some(value)),
             Err(Failure::Errors(errors)) => {
-                self.recover_all(errors)?;
+                self.findings.rules.fail_all(errors);
                 Ok(None)
             }
-            Err(skip @ Failure::Skip(..)) => Err(skip),
+            Err(Failure::Skip(message, context)) => Err(Skipped(message, context)),
         }
+    }
+
+    pub(super) fn warn(
+        &mut self,
+        code: WarningCode,
+        message: impl Into<String>,
+        context: &Context,
+    ) {
+        let warning = LoadWarning::new(code, message, context);
+        self.findings.rules.warn(warning);
+    }
+
+    pub(super) fn warn_of_field(
+        &mut self,
+        field: &'static str,
+        message: String,
+        context: &Context,
+    ) {
+        let warning = LoadWarning::of_field(field, message, context);
+        self.findings.rules.warn(warning);
     }
 
     fn output_of(&mut self, fields: Fields<'_>, info: &RuleInfo) -> Result<Output, Failure> {
@@ -139,6 +158,9 @@ impl Compiler<'_> {
         }
     }
 }
+
+/// A rule is left out, as it asks for: what is said of it, and where.
+struct Skipped(String, Context);
 
 /// A compiled output.
 struct Output {

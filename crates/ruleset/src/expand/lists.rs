@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::budget::{Budget, Exceeded};
 use super::mapped::MappedText;
 use super::substitute::{Replacement, is_delimiter, substitute};
+use super::words::{Words, words};
 
 /// What looking for one list counts, beside the text that is looked at.
 const LIST_WORK: usize = 64;
@@ -26,28 +27,32 @@ pub(crate) struct ListTable {
     by_name: HashMap<String, usize>,
     /// Lists whose names are not one word, which are searched for everywhere.
     odd: Vec<usize>,
+    /// The words of everything that lists were searched for in, and the lists whose words are among them.
+    words: Words,
+    noted: HashSet<usize>,
 }
 
 impl ListTable {
-    pub(crate) fn new(lists: Vec<NamedList>) -> Self {
-        let texts = lists.iter().map(|list| joined(&list.items)).collect();
-        let by_name = lists
-            .iter()
-            .enumerate()
-            .map(|(index, list)| (list.name.clone(), index))
-            .collect();
-        let is_odd = |list: &NamedList| list.name.bytes().any(is_delimiter);
-        let odd = lists
-            .iter()
-            .enumerate()
-            .filter(|(_, list)| is_odd(list))
-            .map(|(index, _)| index)
-            .collect();
-        Self {
-            lists,
-            texts,
-            by_name,
-            odd,
+    /// Adds a list behind the others.
+    pub(crate) fn push(&mut self, list: NamedList) {
+        let index = self.lists.len();
+        if is_odd(&list.name) {
+            self.odd.push(index);
+        }
+        self.by_name.insert(list.name.clone(), index);
+        self.texts.push(joined(&list.items));
+        self.lists.push(list);
+    }
+
+    /// Whether a list of that name, behind the others, would have been searched for in what was substituted so far.
+    pub(crate) fn concerns_earlier(&self, name: &str) -> bool {
+        is_odd(name) || self.words.has(name)
+    }
+
+    pub(crate) fn mark_used(&mut self, name: &str) {
+        let index = self.by_name.get(name);
+        if let Some(list) = index.and_then(|index| self.lists.get_mut(*index)) {
+            list.used = true;
         }
     }
 
@@ -64,6 +69,7 @@ impl ListTable {
     ) -> Result<MappedText, Exceeded> {
         budget.take_work(self.odd.len() * LIST_WORK)?;
         let mut pending = self.named_in(condition.text());
+        self.words.note(condition.text());
         while let Some(index) = pending.pop_first() {
             budget.take_work(condition.len() + LIST_WORK)?;
             let Some(text) = self.replace(index, &condition, budget)? else {
@@ -71,16 +77,8 @@ impl ListTable {
             };
             budget.check_condition(text.len())?;
             condition = text;
-            let incoming = self
-                .texts
-                .get(index)
-                .map(MappedText::text)
-                .unwrap_or_default();
-            pending.extend(
-                self.named_in(incoming)
-                    .into_iter()
-                    .filter(|later| *later > index),
-            );
+            let incoming = self.named_in_list(index);
+            pending.extend(incoming.into_iter().filter(|later| *later > index));
         }
         Ok(condition)
     }
@@ -89,11 +87,19 @@ impl ListTable {
         if self.lists.is_empty() {
             return BTreeSet::new();
         }
-        let words: HashSet<&str> = text
-            .split(|character: char| u8::try_from(character).is_ok_and(is_delimiter))
-            .collect();
+        let words: HashSet<&str> = words(text).collect();
         let named = words.into_iter().filter_map(|word| self.by_name.get(word));
         named.chain(&self.odd).copied().collect()
+    }
+
+    /// The lists that the items of a list name. Its words are noted once: a long list may be put in often.
+    fn named_in_list(&mut self, index: usize) -> BTreeSet<usize> {
+        let text = self.texts.get(index).map(MappedText::text);
+        let text = text.unwrap_or_default();
+        if self.noted.insert(index) {
+            self.words.note(text);
+        }
+        self.named_in(text)
     }
 
     fn replace(
@@ -114,6 +120,11 @@ impl ListTable {
         list.used |= text.is_some();
         Ok(text)
     }
+}
+
+/// Whether a name is not one word.
+fn is_odd(name: &str) -> bool {
+    name.bytes().any(is_delimiter)
 }
 
 /// The items with commas between, those with a blank in quotes.
@@ -156,7 +167,9 @@ mod tests {
             items: items.iter().map(item).collect(),
             used: false,
         };
-        ListTable::new(lists.iter().map(list).collect())
+        let mut table = ListTable::default();
+        lists.iter().map(list).for_each(|list| table.push(list));
+        table
     }
 
     fn substituted(table: &mut ListTable, condition: &str) -> Result<String, Exceeded> {
@@ -214,6 +227,18 @@ mod tests {
             substituted(&mut lists, "in (a b)").as_deref(),
             Ok("in ( x )")
         );
+    }
+
+    #[test]
+    fn a_list_concerns_what_was_substituted_if_it_would_have_been_searched_for() {
+        let mut lists = table(&[("l", &["a", "b"]), ("m", &["c"])]);
+        substituted(&mut lists, "x in (l, d)").unwrap();
+        for name in ["l", "d", "a", "x", "odd name"] {
+            assert!(lists.concerns_earlier(name), "{name}");
+        }
+        for name in ["c", "m", "e"] {
+            assert!(!lists.concerns_earlier(name), "{name}");
+        }
     }
 
     #[test]

@@ -39,21 +39,14 @@ pub(crate) struct Macros {
 }
 
 impl Macros {
-    pub(crate) fn new(macros: Vec<MacroTree>) -> Self {
-        let by_name = macros
-            .iter()
-            .enumerate()
-            .map(|(index, found)| (found.name.clone(), index))
-            .collect();
-        Self { macros, by_name }
+    /// Adds a macro behind the others.
+    pub(crate) fn push(&mut self, added: MacroTree) {
+        self.by_name.insert(added.name.clone(), self.macros.len());
+        self.macros.push(added);
     }
 
     pub(crate) fn all(&self) -> &[MacroTree] {
         &self.macros
-    }
-
-    pub(crate) fn into_all(self) -> Vec<MacroTree> {
-        self.macros
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&MacroTree> {
@@ -76,6 +69,14 @@ impl Macros {
                 found.used = true;
             }
         }
+    }
+}
+
+impl FromIterator<MacroTree> for Macros {
+    fn from_iter<I: IntoIterator<Item = MacroTree>>(macros: I) -> Self {
+        let mut all = Self::default();
+        macros.into_iter().for_each(|added| all.push(added));
+        all
     }
 }
 
@@ -266,7 +267,7 @@ mod tests {
                 references: Vec::new(),
                 used: false,
             });
-        Macros::new(made.collect())
+        made.collect()
     }
 
     fn resolved(text: &str, macros: &mut Macros, visibility: usize) -> Result<String, String> {

@@ -10,6 +10,7 @@ mod references;
 mod shift;
 mod substitute;
 mod texts;
+mod words;
 
 pub(crate) use budget::{Budget, Exceeded};
 pub(crate) use exceptions::{ExpansionError, with_exceptions};

@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn the_shortest_way_to_a_macro_is_found_even_among_loops() {
-        let macros = Macros::new(vec![
+        let macros = Macros::from_iter([
             named("a", "b or not (a.x exists and c)"),
             named("b", "a"),
             named("c", "a.x exists"),

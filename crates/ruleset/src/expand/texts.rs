@@ -28,15 +28,16 @@ struct ConditionText {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ConditionTexts {
     texts: Vec<ConditionText>,
-    next_base: usize,
+    /// Where the last one ends. Nothing stands at 0, which is where the spans of what was not parsed are.
+    end: usize,
     pieces: usize,
 }
 
 impl ConditionTexts {
     /// Adds a condition; what is added to the offsets of its tree.
     pub(crate) fn add(&mut self, mut text: MappedText, macro_name: Option<String>) -> usize {
-        let base = self.next_base;
-        self.next_base += text.len() + 1;
+        let base = self.end + 1;
+        self.end = base + text.len();
         self.pieces = self.pieces.saturating_add(text.piece_count());
         if self.pieces > MOST_PIECES {
             text.forget_origins();
@@ -170,9 +171,10 @@ mod tests {
         let mut texts = ConditionTexts::default();
         texts.add(written("a.b = c", 10), Some("m".to_owned()));
         let base = texts.add(written("m and d.e exists", 100), None);
+        assert!(texts.labels(ConditionSpan::default()).is_empty());
         let span = ConditionSpan::new(base + 6, base + 9);
         assert_eq!(texts.labels(span)[0].span, Span::new(106, 109));
-        let in_macro = texts.labels(ConditionSpan::new(0, 3));
+        let in_macro = texts.labels(ConditionSpan::new(1, 4));
         assert_eq!(
             (in_macro[0].span, in_macro[0].text.as_str()),
             (Span::new(10, 13), "in macro `m`")

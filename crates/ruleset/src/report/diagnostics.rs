@@ -4,7 +4,9 @@ use falconet_diagnostics::{Code, Diagnostic, Label, Severity, Span};
 
 use super::code::WarningCode;
 use super::context::{Context, Location};
-use super::file::{FileReport, LoadError, LoadWarning};
+use super::error::LoadError;
+use super::file::FileReport;
+use super::warning::LoadWarning;
 use crate::advice::Advice;
 
 /// Where the codes are explained.
@@ -13,14 +15,18 @@ const CODES: &str = "docs/DIAGNOSTICS.md#codes";
 impl FileReport {
     /// The errors, and then the warnings.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
-        let errors = self.errors().iter().map(error_diagnostic);
+        let errors = self.errors().iter().map(|error| error_diagnostic(error));
         errors
-            .chain(self.warnings().iter().map(warning_diagnostic))
+            .chain(
+                self.warnings()
+                    .iter()
+                    .map(|warning| warning_diagnostic(warning)),
+            )
             .collect()
     }
 }
 
-fn error_diagnostic(error: &LoadError) -> Diagnostic {
+pub(super) fn error_diagnostic(error: &LoadError) -> Diagnostic {
     let help = error.advice.help.as_deref();
     let mut diagnostic = diagnostic(
         Severity::Error,
@@ -33,7 +39,7 @@ fn error_diagnostic(error: &LoadError) -> Diagnostic {
     diagnostic
 }
 
-fn warning_diagnostic(warning: &LoadWarning) -> Diagnostic {
+pub(super) fn warning_diagnostic(warning: &LoadWarning) -> Diagnostic {
     let message = if warning.message.is_empty() {
         warning.code.description()
     } else {

@@ -1,89 +1,16 @@
 //! What loading one file found.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use falconet_diagnostics::render::Item;
-use falconet_diagnostics::{SourceId, Span};
 
-use super::code::{ErrorCode, WarningCode};
+use super::code::WarningCode;
 use super::context::Context;
+use super::error::{ErrorKey, LoadError, Loaded};
 use super::space::Space;
+use super::warning::LoadWarning;
 use crate::advice::Advice;
-
-/// Why a file was not loaded, or not all of it.
-#[derive(Clone, Debug)]
-pub struct LoadError {
-    /// What kind it is.
-    pub code: ErrorCode,
-    /// Falco's message.
-    pub message: String,
-    /// Where.
-    pub context: Context,
-    /// What we know beyond Falco.
-    pub(crate) advice: Advice,
-    ends_loading: bool,
-}
-
-impl LoadError {
-    pub(crate) fn new(code: ErrorCode, message: impl Into<String>, context: &Context) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            context: context.clone(),
-            advice: Advice::default(),
-            ends_loading: false,
-        }
-    }
-
-    /// The same, as the end of the loading: what follows would fail in the same way.
-    pub(crate) const fn final_one(mut self) -> Self {
-        self.ends_loading = true;
-        self
-    }
-
-    /// The same with what to do about it.
-    pub(crate) fn advised(mut self, advice: impl Into<Advice>) -> Self {
-        self.advice = advice.into();
-        self
-    }
-
-    fn key(&self) -> ErrorKey {
-        let labels = self.advice.labels_or(self.context.labels());
-        let place = labels.first().map(|label| (label.source, label.span));
-        (self.message.clone(), place)
-    }
-}
-
-/// What makes two errors one: a macro's mistake is found again in every rule that uses it.
-type ErrorKey = (String, Option<(SourceId, Span)>);
-
-/// The result of anything that may end the loading of a file.
-pub(crate) type Loaded<T> = Result<T, LoadError>;
-
-/// Items do not fit each other.
-pub(crate) fn invalid(message: impl Into<String>, context: &Context) -> LoadError {
-    LoadError::new(ErrorCode::Validate, message, context)
-}
-
-/// An item does not have the shape of its kind.
-pub(crate) fn malformed(message: impl Into<String>, context: &Context) -> LoadError {
-    LoadError::new(ErrorCode::YamlValidate, message, context)
-}
-
-/// What may be wrong with a file.
-#[derive(Clone, Debug)]
-pub struct LoadWarning {
-    /// What kind it is.
-    pub code: WarningCode,
-    /// Falco's message; sometimes empty.
-    pub message: String,
-    /// The field, if it is about a deprecated one.
-    pub deprecated_field: Option<&'static str>,
-    /// Where.
-    pub context: Context,
-    /// What we know beyond Falco.
-    pub(crate) advice: Advice,
-}
 
 /// What Falco's JSON schema says of a file. It never decides whether the file is loaded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,10 +36,10 @@ impl SchemaReport {
 #[derive(Clone, Debug)]
 pub struct FileReport {
     name: String,
-    errors: Vec<LoadError>,
+    errors: Vec<Arc<LoadError>>,
     known_errors: HashSet<ErrorKey>,
     most_errors: usize,
-    warnings: Vec<LoadWarning>,
+    warnings: Vec<Arc<LoadWarning>>,
     schema: SchemaReport,
     items: Vec<Item>,
     space: Space,
@@ -139,7 +66,7 @@ impl FileReport {
         message: impl Into<String>,
         context: &Context,
     ) {
-        self.warn_advised(code, message, context, Advice::default());
+        self.add(LoadWarning::new(code, message, context).into());
     }
 
     pub(crate) fn warn_advised(
@@ -149,35 +76,12 @@ impl FileReport {
         context: &Context,
         advice: Advice,
     ) {
-        self.add(LoadWarning {
-            code,
-            message: message.into(),
-            deprecated_field: None,
-            context: context.clone(),
-            advice,
-        });
+        let warning = LoadWarning::new(code, message, context).advised(advice);
+        self.add(warning.into());
     }
 
-    pub(crate) fn warn_of_field(
-        &mut self,
-        field: &'static str,
-        message: String,
-        context: &Context,
-    ) {
-        let context = context.clone();
-        self.add(LoadWarning {
-            code: WarningCode::DeprecatedItem,
-            message,
-            deprecated_field: Some(field),
-            context,
-            advice: Advice::default(),
-        });
-    }
-
-    fn add(&mut self, warning: LoadWarning) {
-        let names = warning.context.locations();
-        let names: usize = names.iter().map(|location| location.item_name.len()).sum();
-        if self.space.take(warning.message.len() + names) {
+    pub(crate) fn add(&mut self, warning: Arc<LoadWarning>) {
+        if self.space.take(warning.bytes) {
             self.warnings.push(warning);
         }
     }
@@ -198,18 +102,19 @@ impl FileReport {
 
     /// Notes the error that ends the loading.
     pub(crate) fn fail(&mut self, error: LoadError) {
-        self.errors.push(error);
+        self.errors.push(error.into());
     }
 
     /// Notes an error and goes on without what has it; gives it back if it ends the loading.
-    pub(crate) fn recover(&mut self, error: LoadError) -> Loaded<()> {
+    pub(crate) fn recover(&mut self, error: impl Into<Arc<LoadError>>) -> Loaded<()> {
+        let error = error.into();
         let key = error.key();
         if self.known_errors.contains(&key) {
             return Ok(());
         }
         let is_last = error.ends_loading || self.errors.len() + 1 >= self.most_errors;
-        if is_last || !self.space.take(2 * error.message.len()) {
-            return Err(error);
+        if is_last || !self.space.take(error.bytes()) {
+            return Err(Arc::unwrap_or_clone(error));
         }
         self.known_errors.insert(key);
         self.errors.push(error);
@@ -244,13 +149,13 @@ impl FileReport {
         self.errors.is_empty()
     }
 
-    /// Why it was not: Falco's error first.
-    pub fn errors(&self) -> &[LoadError] {
+    /// Why it was not: Falco's error first. Reports of later files share what they repeat.
+    pub fn errors(&self) -> &[Arc<LoadError>] {
         &self.errors
     }
 
-    /// What may be wrong with it.
-    pub fn warnings(&self) -> &[LoadWarning] {
+    /// What may be wrong with it. Reports of later files share what they repeat.
+    pub fn warnings(&self) -> &[Arc<LoadWarning>] {
         &self.warnings
     }
 
@@ -262,8 +167,9 @@ impl FileReport {
 
 #[cfg(test)]
 mod tests {
-    use falconet_diagnostics::SourceId;
+    use falconet_diagnostics::{SourceId, Span};
 
+    use super::super::ErrorCode;
     use super::*;
 
     #[test]

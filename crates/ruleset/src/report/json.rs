@@ -4,8 +4,10 @@ use falconet_diagnostics::Sources;
 use serde_json::{Value, json};
 
 use super::context::{Context, Location};
-use super::file::{FileReport, LoadError, LoadWarning};
+use super::error::LoadError;
+use super::file::FileReport;
 use super::snippet::snippet;
+use super::warning::LoadWarning;
 
 /// What `falco -V` prints with JSON output: one line, keys sorted.
 pub(crate) fn load_results<'a>(

@@ -3,30 +3,56 @@
 //! Each file is compiled with all that were loaded before, so what is wrong with the first is found again with each.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use falconet_diagnostics::Diagnostic;
 
-use super::code::WarningCode;
+use super::diagnostics::{error_diagnostic, warning_diagnostic};
+use super::error::LoadError;
 use super::file::FileReport;
+use super::warning::LoadWarning;
 
 /// The diagnostics of all reports in the order of their places, each once.
 pub(crate) fn merged(reports: &[FileReport]) -> Vec<Diagnostic> {
-    let last = reports.len().saturating_sub(1);
-    let all = reports.iter().enumerate().flat_map(|(number, report)| {
-        let is_final = move |found: &Diagnostic| number == last || !is_of_unused(found);
-        report.diagnostics().into_iter().filter(is_final)
-    });
+    let mut told = Told::default();
+    let mut merged = Vec::new();
+    for report in reports {
+        merged.extend(told.new_errors(report));
+        merged.extend(told.new_warnings(report));
+    }
+    merged.extend(unused(reports));
     let mut seen = HashSet::new();
-    let mut merged: Vec<Diagnostic> = all.filter(|found| seen.insert(key(found))).collect();
+    merged.retain(|found| seen.insert(key(found)));
     merged.sort_by_key(|found| found.place().map(|label| (label.source, label.span.start)));
     merged
 }
 
-/// A later file may refer to what an earlier one defines.
-fn is_of_unused(found: &Diagnostic) -> bool {
-    [WarningCode::UnusedMacro, WarningCode::UnusedList]
-        .iter()
-        .any(|code| code.name() == found.code.as_str())
+/// The findings that came in an earlier report: later reports share them, and there may be very many.
+#[derive(Default)]
+struct Told {
+    errors: HashSet<*const LoadError>,
+    warnings: HashSet<*const LoadWarning>,
+}
+
+impl Told {
+    fn new_errors(&mut self, report: &FileReport) -> Vec<Diagnostic> {
+        let errors = report.errors().iter();
+        let new = errors.filter(|error| self.errors.insert(Arc::as_ptr(error)));
+        new.map(|error| error_diagnostic(error)).collect()
+    }
+
+    fn new_warnings(&mut self, report: &FileReport) -> Vec<Diagnostic> {
+        let lasting = report.warnings().iter().filter(|one| !one.is_of_unused());
+        let new = lasting.filter(|warning| self.warnings.insert(Arc::as_ptr(warning)));
+        new.map(|warning| warning_diagnostic(warning)).collect()
+    }
+}
+
+/// The last report knows what nothing refers to: a later file may refer to what an earlier one defines.
+fn unused(reports: &[FileReport]) -> impl Iterator<Item = Diagnostic> {
+    let warnings = reports.last().into_iter().flat_map(FileReport::warnings);
+    let unused = warnings.filter(|warning| warning.is_of_unused());
+    unused.map(|warning| warning_diagnostic(warning))
 }
 
 fn key(found: &Diagnostic) -> impl Eq + std::hash::Hash + use<> {

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use falconet_diagnostics::Sources;
 
 use super::context::Context;
-use super::file::{FileReport, LoadWarning};
+use super::file::FileReport;
 use super::snippet::snippet;
+use super::warning::LoadWarning;
 
 impl FileReport {
     /// The short text: counts, codes and nothing of the rules.
