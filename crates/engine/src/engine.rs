@@ -1,14 +1,15 @@
 //! Batches of bytes in, alerts out.
 
+use falconet_event::Acceptance;
 use falconet_event::catalogue::{Catalogue, Source, SourceId, SourceKind};
 use falconet_event::records::{Ahead, Piece, Shape, Sink, Splitter};
-use falconet_event::{Acceptance, EventContext};
 use falconet_ruleset::Ruleset;
 use falconet_ruleset::select::select;
 
 use crate::alert::{AlertBuffers, AlertTemplate};
+use crate::moments::Moments;
 use crate::operators::RegexError;
-use crate::program::{Event, Program, ProgramBuilder, Scratch};
+use crate::program::{Event, Program, ProgramBuilder, Scanned, Scratch};
 use crate::settings::{RuleMatching, SettingError, Settings};
 use crate::statistics::Statistics;
 use crate::{BatchResult, Limits, Problem, source_choice};
@@ -61,14 +62,10 @@ struct Judge {
     program: Program,
     alerts: Vec<AlertTemplate>,
     matching: RuleMatching,
-    evt_hostname: String,
-    utc_offset_seconds: i32,
+    moments: Moments,
     max_problems: usize,
     scratch: Scratch,
     buffers: AlertBuffers,
-    clock_ns: u64,
-    events: u64,
-    first_timestamp_ns: Option<u64>,
     problems: usize,
     statistics: Statistics,
 }
@@ -149,7 +146,7 @@ impl Engine {
 
     /// Sets the time of events that carry none.
     pub fn set_clock(&mut self, now_ns: u64) {
-        self.judge.clock_ns = now_ns;
+        self.judge.moments.clock_ns = now_ns;
     }
 
     /// Judges the events in `batch`. `start` says that it begins an input, `end` that it ends one; a record may
@@ -210,14 +207,10 @@ impl Judge {
             program,
             alerts,
             matching: settings.rule_matching,
-            evt_hostname,
-            utc_offset_seconds: environment.utc_offset_seconds,
+            moments: Moments::new(evt_hostname, environment.utc_offset_seconds),
             max_problems: limits.max_problems,
             scratch: Scratch::default(),
             buffers: AlertBuffers::default(),
-            clock_ns: 0,
-            events: 0,
-            first_timestamp_ns: None,
             problems: 0,
             statistics,
         }
@@ -239,24 +232,34 @@ impl Judge {
     }
 
     fn take(&mut self, ahead: &Ahead<'_>, out: &mut BatchResult) -> Option<usize> {
-        let (end, acceptance) = self.program.scan_ahead(ahead, &mut self.scratch)?;
+        let (program, scratch) = (&self.program, &mut self.scratch);
+        let scanned = program.next_scan(scratch);
+        let (end, acceptance) = match scanned {
+            Scanned::AtAGlance => program.glance_ahead(ahead, scratch)?,
+            Scanned::Whole => program.scan_ahead(ahead, scratch)?,
+        };
         let record = ahead.chunk.get(ahead.start..end)?;
-        self.scanned(record, acceptance, out);
+        self.accepted(record, acceptance, scanned, out);
         Some(end)
     }
 
     fn record(&mut self, record: &[u8], number: u64, offset: u64, out: &mut BatchResult) {
         match self.program.scan(record, &mut self.scratch) {
-            Ok(acceptance) => self.scanned(record, acceptance, out),
+            Ok(acceptance) => self.accepted(record, acceptance, Scanned::Whole, out),
             Err(error) => self.problem(number, offset + error.offset as u64, &error.kind, out),
         }
     }
 
-    fn scanned(&mut self, record: &[u8], acceptance: Acceptance, out: &mut BatchResult) {
-        match acceptance {
-            Acceptance::Event { timestamp_ns } => self.event(record, timestamp_ns, out),
-            Acceptance::Untimed => self.event(record, self.clock_ns, out),
-            Acceptance::Skipped(_) => out.skipped += 1,
+    fn accepted(
+        &mut self,
+        record: &[u8],
+        acceptance: Acceptance,
+        scanned: Scanned,
+        out: &mut BatchResult,
+    ) {
+        match self.moments.time_of(acceptance) {
+            Some(timestamp_ns) => self.event(record, timestamp_ns, scanned, out),
+            None => out.skipped += 1,
         }
     }
 
@@ -279,18 +282,14 @@ impl Judge {
         }
     }
 
-    fn event(&mut self, record: &[u8], timestamp_ns: u64, out: &mut BatchResult) {
+    fn event(&mut self, record: &[u8], timestamp_ns: u64, scanned: Scanned, out: &mut BatchResult) {
         out.events += 1;
-        self.events += 1;
-        let context = EventContext {
-            number: self.events,
-            timestamp_ns,
-            first_timestamp_ns: *self.first_timestamp_ns.get_or_insert(timestamp_ns),
-            utc_offset_seconds: self.utc_offset_seconds,
-            hostname: &self.evt_hostname,
-        };
+        let context = self.moments.next(timestamp_ns);
         let event = Event { record, context };
         let (program, scratch) = (&self.program, &mut self.scratch);
+        if scanned == Scanned::AtAGlance && !program.look_closer(&event, scratch) {
+            return;
+        }
         program.select(&event, scratch);
         let mut from = 0;
         while let Some(rule) = program.next_match(from, &event, scratch, &mut ()) {

@@ -12,6 +12,7 @@ mod hostile;
 mod limits;
 #[cfg(test)]
 mod mock;
+mod moments;
 mod operators;
 mod program;
 pub mod settings;

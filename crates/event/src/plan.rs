@@ -53,9 +53,14 @@ impl<'s> PlanBuilder<'s> {
         id
     }
 
+    /// Whether some field depends on earlier events, so that every event must be scanned for it.
+    pub fn needs_history(&self) -> bool {
+        self.recipes.iter().any(Recipe::needs_history)
+    }
+
     /// The finished plan.
     pub fn finish(mut self) -> Plan {
-        let needs_history = self.recipes.iter().any(Recipe::needs_history);
+        let needs_history = self.needs_history();
         let gate = accept::Gate::new(self.source.kind, needs_history, &mut self.paths);
         Plan {
             kind: self.source.kind,

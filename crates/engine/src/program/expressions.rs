@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use falconet_event::catalogue::{Source, TextForm, ValueType};
+use falconet_event::catalogue::{FieldRef, Source, TextForm, ValueType};
 use falconet_event::{EventContext, FieldId, Plan, PlanBuilder, Value};
 use falconet_ruleset::typed::{Expression, ExpressionKind};
 
@@ -205,6 +205,7 @@ pub(super) struct ExpressionsBuilder<'a> {
     ids: HashMap<Node, ExprId>,
     nodes: Vec<Node>,
     shown: Vec<Shown>,
+    fields: HashMap<ExprId, FieldRef>,
 }
 
 impl<'a> ExpressionsBuilder<'a> {
@@ -216,7 +217,23 @@ impl<'a> ExpressionsBuilder<'a> {
             ids: HashMap::new(),
             nodes: Vec::new(),
             shown: Vec::new(),
+            fields: HashMap::new(),
         }
+    }
+
+    /// The source whose fields these are.
+    pub(super) const fn source(&self) -> &'a Source {
+        self.source
+    }
+
+    /// Whether some field needs to know of earlier events.
+    pub(super) fn needs_history(&self) -> bool {
+        self.plan.needs_history()
+    }
+
+    /// The field that an expression is, if it is one.
+    pub(super) fn field(&self, id: ExprId) -> Option<&FieldRef> {
+        self.fields.get(&id)
     }
 
     /// The id of `expression`. Recursion goes as deep as transformers nest, which the parser bounds.
@@ -235,13 +252,15 @@ impl<'a> ExpressionsBuilder<'a> {
                 None => return self.intern_first(arguments),
             },
         };
-        self.id_of(
-            node,
-            Shown {
-                value_type: expression.value_type,
-                form,
-            },
-        )
+        let shown = Shown {
+            value_type: expression.value_type,
+            form,
+        };
+        let id = self.id_of(node, shown);
+        if let ExpressionKind::Field(field) = &expression.kind {
+            self.fields.entry(id).or_insert_with(|| field.clone());
+        }
+        id
     }
 
     fn intern_first(&mut self, arguments: &[Expression]) -> ExprId {

@@ -3,6 +3,7 @@
 
 mod code;
 mod expressions;
+mod glance;
 mod index;
 mod leaves;
 mod operand;
@@ -22,11 +23,13 @@ use falconet_ruleset::typed::{Condition, Expression};
 use crate::operators::RegexError;
 use code::Op;
 use expressions::{Expressions, ExpressionsBuilder};
+use glance::Glance;
 use index::{RuleIndex, RuleIndexBuilder};
 use leaves::{CompiledLeaf, LeavesBuilder};
 
 pub(crate) use expressions::ExprId;
 pub(crate) use expressions::{Arguments, Event, Shown};
+pub(crate) use glance::Scanned;
 pub(crate) use leaves::LeafId;
 pub(crate) use operand::Operand;
 pub(crate) use scratch::Scratch;
@@ -43,6 +46,8 @@ pub(crate) struct Program {
     code: Vec<Op>,
     rules: Vec<Range<usize>>,
     strategy: Strategy,
+    /// A first look for what the index asks.
+    glance: Option<Box<Glance>>,
 }
 
 /// How the rules to judge are found.
@@ -63,6 +68,7 @@ impl Program {
     /// Judges every rule for every event from now on.
     pub(crate) fn disable_index(&mut self) {
         self.strategy = Strategy::EveryRule;
+        self.glance = None;
     }
 
     /// Starts on a record; an error if it is not JSON.
@@ -84,6 +90,34 @@ impl Program {
         let end = self.plan().scan_ahead(ahead, &mut scratch.values.fields)?;
         let record = ahead.chunk.get(ahead.start..end)?;
         Some((end, self.begin(record, scratch)))
+    }
+
+    /// How the next record of a chunk is best scanned.
+    pub(crate) fn next_scan(&self, scratch: &mut Scratch) -> Scanned {
+        if self.glance.is_some() && !scratch.glance.pauses() {
+            Scanned::AtAGlance
+        } else {
+            Scanned::Whole
+        }
+    }
+
+    /// As [`Self::scan_ahead`], for no more than what says whether any rule can match the record.
+    pub(crate) fn glance_ahead(
+        &self,
+        ahead: &Ahead<'_>,
+        scratch: &mut Scratch,
+    ) -> Option<(usize, Acceptance)> {
+        let glance = self.glance.as_deref()?;
+        glance.scan_ahead(ahead, &mut scratch.glance)
+    }
+
+    /// Whether any rule can match the event that was glanced at; then it is scanned whole.
+    pub(crate) fn look_closer(&self, event: &Event<'_>, scratch: &mut Scratch) -> bool {
+        let (Strategy::Index(index), Some(glance)) = (&self.strategy, &self.glance) else {
+            return false;
+        };
+        glance.is_of_interest(index, event, &mut scratch.glance)
+            && self.scan(event.record, scratch).is_ok()
     }
 
     fn begin(&self, record: &[u8], scratch: &mut Scratch) -> Acceptance {
@@ -253,12 +287,23 @@ impl<'a> ProgramBuilder<'a> {
 
     /// The finished program.
     pub(crate) fn finish(self) -> Program {
+        let index = self.index.finish();
+        let glance = glance(&index, &self.expressions);
         Program {
             expressions: self.expressions.finish(),
             leaves: self.leaves.finish(),
             code: self.code,
             rules: self.rules,
-            strategy: Strategy::Index(self.index.finish()),
+            strategy: Strategy::Index(index),
+            glance: glance.map(Box::new),
         }
     }
+}
+
+/// A first look for what an index asks, if every rule is listed by fields, and no field needs to know of all events.
+fn glance(index: &RuleIndex, expressions: &ExpressionsBuilder<'_>) -> Option<Glance> {
+    let fields = index.all_expressions()?;
+    let fields: Option<Vec<_>> = fields.map(|id| expressions.field(id)).collect();
+    let is_alone = !expressions.needs_history();
+    Some(Glance::new(expressions.source(), fields?.into_iter())).filter(|_| is_alone)
 }

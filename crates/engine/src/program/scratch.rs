@@ -1,5 +1,6 @@
 //! The memory that evaluating needs, owned by the caller and reused for every event.
 
+use super::glance::GlanceMemory;
 use super::index::RuleSet;
 use super::leaves::LeafId;
 use super::values::Values;
@@ -12,12 +13,14 @@ pub(crate) struct Scratch {
     pub(super) work: Work,
     pub(super) verdicts: Verdicts,
     pub(super) candidates: RuleSet,
+    pub(super) glance: GlanceMemory,
 }
 
 impl Scratch {
     /// Forgets the chunk that records were taken from.
     pub(crate) fn begin_chunk(&mut self) {
         self.values.fields.begin_chunk();
+        self.glance.begin_chunk();
     }
 
     /// Forgets the last event.

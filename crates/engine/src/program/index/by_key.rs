@@ -23,17 +23,22 @@ pub(in crate::program) struct RulesByKey {
 impl RulesByKey {
     /// Adds the rules whose keys a value has.
     pub(in crate::program) fn add(&self, value: &[u8], candidates: &mut RuleSet) {
-        self.add_listed(self.whole.number(value), candidates);
-        for (length, table) in &self.beginnings {
-            if *length <= value.len() {
-                self.add_listed(table.get(value, 0..*length), candidates);
-            }
+        for key in self.keys(value) {
+            candidates.extend(self.rules.get(key as usize).into_iter().flatten());
         }
     }
 
-    fn add_listed(&self, number: Option<u32>, candidates: &mut RuleSet) {
-        let rules = number.and_then(|number| self.rules.get(number as usize));
-        candidates.extend(rules.into_iter().flatten());
+    /// Whether a value has any key.
+    pub(in crate::program) fn has(&self, value: &[u8]) -> bool {
+        self.keys(value).next().is_some()
+    }
+
+    /// The numbers of the keys that a value has.
+    fn keys(&self, value: &[u8]) -> impl Iterator<Item = u32> {
+        let beginnings = self.beginnings.iter();
+        let beginnings = beginnings.filter(|(length, _)| *length <= value.len());
+        let beginnings = beginnings.filter_map(|(length, table)| table.get(value, 0..*length));
+        self.whole.number(value).into_iter().chain(beginnings)
     }
 }
 
@@ -132,6 +137,7 @@ mod tests {
         assert_eq!(found(&table, "abcd"), [1, 2]);
         assert_eq!(found(&table, "b"), [3]);
         assert!(found(&table, "a").is_empty() && found(&table, "").is_empty());
+        assert!(table.has(b"bcd") && !table.has(b"a"));
     }
 
     #[test]

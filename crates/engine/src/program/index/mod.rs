@@ -30,6 +30,12 @@ impl RuleIndex {
         &self.by_key
     }
 
+    /// The expressions whose values decide, if every rule needs something.
+    pub(super) fn all_expressions(&self) -> Option<impl Iterator<Item = ExprId>> {
+        let ids = self.by_key.iter().map(|(id, _)| *id);
+        self.always.is_empty().then_some(ids)
+    }
+
     /// Adds the rules that need nothing.
     pub(super) fn add_always(&self, candidates: &mut RuleSet) {
         candidates.extend(&self.always);
