@@ -5,18 +5,20 @@
 
 mod load;
 mod pairs;
+mod rules;
 mod scan;
 
 use crate::error::Error;
 use crate::workspace::Workspace;
 
-/// Measures the scan of a file of events, or the loading of many files of rules.
+/// Measures the scan of a file of events, that by other rules, or the loading of many files of rules.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Error> {
     match arguments {
         [what] if what == "load" => load::run(workspace),
+        [what, file, named @ ..] if what == "rules" => rules::run(workspace, file, named),
         [file] => scan::run(workspace, file),
         _ => Err(Error::Usage(
-            "usage: cargo xtask bench FILE_OF_JSON_LINES | load".to_owned(),
+            "usage: cargo xtask bench FILE_OF_JSON_LINES | rules FILE_OF_JSON_LINES [RULES...] | load".to_owned(),
         )),
     }
 }
