@@ -11,6 +11,7 @@ mod contains;
 mod equality;
 pub(crate) mod glob;
 mod members;
+mod needle;
 mod network;
 mod number;
 mod order;
@@ -24,6 +25,7 @@ use std::fmt::Debug;
 
 pub(crate) use between::holds_between;
 pub(crate) use members::{Members, Quantifier};
+pub(crate) use needle::Needle;
 pub(crate) use path_match::PathPrefixes;
 pub(crate) use quantified::Quantified;
 pub use regex::RegexError;

@@ -6,10 +6,11 @@ use falconet_ruleset::typed::{Expression, ExpressionKind, Leaf, Operator, Test, 
 
 use super::ExprId;
 use super::expressions::{Event, Expressions, ExpressionsBuilder};
+use super::needles::{Needles, NeedlesBuilder};
 use super::scratch::Scratch;
 use super::values::Values;
 use crate::operators::{
-    self, Members, PathPrefixes, Quantified, Quantifier, RegexError, ScalarTest, Work,
+    self, Members, Needle, PathPrefixes, Quantified, Quantifier, RegexError, ScalarTest, Work,
 };
 use crate::program::Operand;
 
@@ -98,6 +99,7 @@ pub(super) struct LeavesBuilder {
     regex_size: usize,
     ids: HashMap<(ExprId, Test), LeafId>,
     leaves: Vec<CompiledLeaf>,
+    needles: NeedlesBuilder,
 }
 
 impl LeavesBuilder {
@@ -107,6 +109,7 @@ impl LeavesBuilder {
             regex_size,
             ids: HashMap::new(),
             leaves: Vec::new(),
+            needles: NeedlesBuilder::default(),
         }
     }
 
@@ -128,6 +131,9 @@ impl LeavesBuilder {
         };
         let id = LeafId(u32::try_from(self.leaves.len()).unwrap_or(u32::MAX));
         self.leaves.push(CompiledLeaf { left, test });
+        if let Some(needle) = Needle::of(&leaf.test).filter(|_| !leaf.left.is_list) {
+            self.needles.push(left, id, needle);
+        }
         self.ids.insert(key, id);
         Ok(id)
     }
@@ -156,9 +162,10 @@ impl LeavesBuilder {
         })
     }
 
-    /// All tests.
-    pub(super) fn finish(self) -> Vec<CompiledLeaf> {
-        self.leaves
+    /// All tests, and the searches that stand in for many.
+    pub(super) fn finish(self) -> (Vec<CompiledLeaf>, Needles) {
+        let needles = self.needles.finish(self.leaves.len());
+        (self.leaves, needles)
     }
 }
 

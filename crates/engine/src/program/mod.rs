@@ -6,6 +6,7 @@ mod expressions;
 mod glance;
 mod index;
 mod leaves;
+mod needles;
 mod operand;
 mod scratch;
 #[cfg(test)]
@@ -17,7 +18,7 @@ use std::ops::Range;
 
 use falconet_event::catalogue::Source;
 use falconet_event::records::Ahead;
-use falconet_event::{Acceptance, Plan, ScanError};
+use falconet_event::{Acceptance, Plan, ScanError, Value};
 use falconet_ruleset::typed::{Condition, Expression};
 
 use crate::operators::RegexError;
@@ -26,6 +27,7 @@ use expressions::{Expressions, ExpressionsBuilder};
 use glance::Glance;
 use index::{RuleIndex, RuleIndexBuilder};
 use leaves::{CompiledLeaf, LeavesBuilder};
+use needles::{Finding, Needles};
 
 pub(crate) use expressions::ExprId;
 pub(crate) use expressions::{Arguments, Event, Shown};
@@ -43,6 +45,7 @@ const INDEX_DEPTH: usize = 64;
 pub(crate) struct Program {
     expressions: Expressions,
     leaves: Vec<CompiledLeaf>,
+    needles: Needles,
     code: Vec<Op>,
     rules: Vec<Range<usize>>,
     strategy: Strategy,
@@ -216,9 +219,34 @@ impl Program {
             return verdict;
         }
         let leaf = self.leaves.get(id.index());
-        let verdict = leaf.is_some_and(|leaf| leaf.judge(&self.expressions, event, scratch));
+        let verdict = leaf.is_some_and(|leaf| match self.find(id, leaf, event, scratch) {
+            Finding::Holds => true,
+            Finding::Fails => false,
+            Finding::Open => leaf.judge(&self.expressions, event, scratch),
+        });
         scratch.verdicts.set(id, verdict);
         verdict
+    }
+
+    /// What a search for the needles of many tests says of one.
+    fn find(
+        &self,
+        id: LeafId,
+        leaf: &CompiledLeaf,
+        event: &Event<'_>,
+        scratch: &mut Scratch,
+    ) -> Finding {
+        let is_sought = self.needles.is_sought(id, &mut scratch.needles);
+        if !is_sought || !self.load(leaf.left, event, scratch) {
+            return Finding::Open;
+        }
+        let Scratch {
+            values, needles, ..
+        } = scratch;
+        match self.expressions.get(leaf.left, event.record, values) {
+            Some(Operand::One(Value::Text(text))) => self.needles.find(id, text, needles),
+            _ => Finding::Open,
+        }
     }
 
     /// Computes an expression; whether it has a value.
@@ -289,9 +317,11 @@ impl<'a> ProgramBuilder<'a> {
     pub(crate) fn finish(self) -> Program {
         let index = self.index.finish();
         let glance = glance(&index, &self.expressions);
+        let (leaves, needles) = self.leaves.finish();
         Program {
             expressions: self.expressions.finish(),
-            leaves: self.leaves.finish(),
+            leaves,
+            needles,
             code: self.code,
             rules: self.rules,
             strategy: Strategy::Index(index),

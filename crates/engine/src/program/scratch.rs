@@ -3,6 +3,7 @@
 use super::glance::GlanceMemory;
 use super::index::RuleSet;
 use super::leaves::LeafId;
+use super::needles::NeedlesMemory;
 use super::values::Values;
 use crate::operators::Work;
 
@@ -14,6 +15,7 @@ pub(crate) struct Scratch {
     pub(super) verdicts: Verdicts,
     pub(super) candidates: RuleSet,
     pub(super) glance: GlanceMemory,
+    pub(super) needles: NeedlesMemory,
 }
 
 impl Scratch {
@@ -27,6 +29,7 @@ impl Scratch {
     pub(super) fn begin(&mut self, expressions: usize, leaves: usize) {
         self.values.computed.begin(expressions);
         self.verdicts.begin(leaves);
+        self.needles.begin();
     }
 }
 
