@@ -100,7 +100,7 @@ impl<'a> Conditions<'a> {
     }
 
     /// Whether no event can reach all goals, lists that are empty now being filled if need be.
-    pub(crate) fn refuted(&self, goals: &[Goal], findings: &mut Findings<'_>) -> bool {
+    pub(crate) fn refuted(&self, goals: &[Goal], findings: &mut Findings) -> bool {
         self.refuted_if(EmptyLists::MayBeFilled, goals, findings)
     }
 
@@ -109,7 +109,7 @@ impl<'a> Conditions<'a> {
         &self,
         lists: EmptyLists,
         goals: &[Goal],
-        findings: &mut Findings<'_>,
+        findings: &mut Findings,
     ) -> bool {
         if !findings.spend(goals.len()) {
             return false;
@@ -118,13 +118,22 @@ impl<'a> Conditions<'a> {
         findings.spend(steps) && refuted
     }
 
-    /// As few of the goals as are needed to refute them together with those of `with`.
+    /// The same for an explanation of what was found.
+    fn refuted_for_help(&self, lists: EmptyLists, goals: &[Goal], findings: &mut Findings) -> bool {
+        if !findings.spend_on_help(goals.len()) {
+            return false;
+        }
+        let (refuted, steps) = Solver::new(&self.logic, lists).refutes(goals.to_vec());
+        findings.spend_on_help(steps) && refuted
+    }
+
+    /// As few of the goals as are needed to refute them together with those of `with`, as far as that can be told.
     pub(crate) fn core(
         &self,
         lists: EmptyLists,
         goals: Vec<Goal>,
         with: &[Goal],
-        findings: &mut Findings<'_>,
+        findings: &mut Findings,
     ) -> Vec<Goal> {
         let mut needed = goals;
         let mut at = needed.len();
@@ -132,7 +141,7 @@ impl<'a> Conditions<'a> {
             at = last;
             let dropped = needed.remove(at);
             let rest: Vec<_> = needed.iter().chain(with).copied().collect();
-            if !self.refuted_if(lists, &rest, findings) {
+            if !self.refuted_for_help(lists, &rest, findings) {
                 needed.insert(at, dropped);
             }
         }

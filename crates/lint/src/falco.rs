@@ -17,7 +17,7 @@ const fn warning(code: &'static str, name: &'static str, summary: &'static str) 
     }
 }
 
-fn found_by_the_loader(_: &Input<'_>, _: &mut Findings<'_>) {}
+fn found_by_the_loader(_: &Input<'_>, _: &mut Findings) {}
 
 /// The warnings that say what may be meant all the same.
 pub static WARNINGS: &[Lint] = &[

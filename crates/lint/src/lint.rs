@@ -16,7 +16,7 @@ pub struct Lint {
     /// One sentence.
     pub summary: &'static str,
     /// Adds everything that it finds.
-    pub run: fn(&Input<'_>, &mut Findings<'_>),
+    pub run: fn(&Input<'_>, &mut Findings),
 }
 
 impl Lint {

@@ -24,8 +24,8 @@ pub(crate) fn cloudtrail_rules<'i>(input: &'i Input<'_>) -> impl Iterator<Item =
 /// a macro, is reported once.
 pub(crate) fn look_at_tests(
     input: &Input<'_>,
-    findings: &mut Findings<'_>,
-    look: impl Fn(&Rule, &Leaf, &Facts, &mut Findings<'_>) -> Vec<Problem>,
+    findings: &mut Findings,
+    look: impl Fn(&Rule, &Leaf, &Facts, &mut Findings) -> Vec<Problem>,
 ) {
     let mut reported = BTreeSet::new();
     for rule in cloudtrail_rules(input) {

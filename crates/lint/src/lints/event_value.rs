@@ -27,11 +27,11 @@ const MOST_WORDS: usize = 5;
 /// A word that takes more changes was not meant.
 const MOST_CHANGES: usize = 3;
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     look_at_tests(input, findings, look);
 }
 
-fn look(_: &Rule, leaf: &Leaf, _: &Facts, findings: &mut Findings<'_>) -> Vec<Problem> {
+fn look(_: &Rule, leaf: &Leaf, _: &Facts, findings: &mut Findings) -> Vec<Problem> {
     let field = plain_field(&leaf.left);
     let Some(vocabulary) = VOCABULARIES
         .iter()

@@ -22,7 +22,7 @@ pub(crate) const LINT: Lint = Lint {
 /// Values that are named in one message.
 const MOST_VALUES: usize = 3;
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for conditions in input.conditions() {
         let mut seen = HashSet::new();
         for (id, node) in conditions.formula().nodes() {
@@ -35,7 +35,7 @@ fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn look_at(conditions: &Conditions<'_>, id: NodeId, test: &Leaf, findings: &mut Findings<'_>) {
+fn look_at(conditions: &Conditions<'_>, id: NodeId, test: &Leaf, findings: &mut Findings) {
     let message = if conditions.refuted(&[Goal::holds(id)], findings) {
         format!("{} never holds", conditions.text(id))
     } else {
