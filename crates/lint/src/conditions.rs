@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use falconet_diagnostics::{Label, Sources};
 use falconet_event::catalogue::{Catalogue, SourceId};
-use falconet_ruleset::typed::Condition;
+use falconet_ruleset::typed::{Condition, Leaf};
 use falconet_ruleset::view::View;
 use falconet_ruleset::{Rule, Ruleset};
 
 use crate::findings::Findings;
 use crate::logic::{EmptyLists, Formula, Goal, Home, Logic, NodeId, Solver};
 use crate::quote::quoted_text;
+use crate::value_places::ValuePlaces;
 
 /// The conditions of the rules of one source.
 #[derive(Debug)]
@@ -146,6 +147,11 @@ impl<'a> Conditions<'a> {
             }
         }
         needed
+    }
+
+    /// Where the values of a test stand; they are not looked for if nobody will ask.
+    pub(crate) fn value_places(&self, test: &Leaf, is_asked_for: bool) -> ValuePlaces<'a> {
+        ValuePlaces::of(self.ruleset, test, is_asked_for)
     }
 
     /// Where a part was written.

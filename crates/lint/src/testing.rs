@@ -82,6 +82,16 @@ pub(crate) fn messages_of(lint: &Lint, text: &str) -> Vec<String> {
     found.map(|one| one.message).collect()
 }
 
+/// What stands at the places that one lint points at in one file.
+pub(crate) fn shown_places<'t>(lint: &Lint, text: &'t str) -> Vec<Vec<&'t str>> {
+    let found = found_by(lint, text).into_iter();
+    let shown = |one: Diagnostic| {
+        let labels = one.labels.iter();
+        labels.map(|label| &text[label.span.range()]).collect()
+    };
+    found.map(shown).collect()
+}
+
 /// What one lint says to do about one file.
 pub(crate) fn helps_of(lint: &Lint, text: &str) -> Vec<String> {
     let found = found_by(lint, text).into_iter();

@@ -38,7 +38,10 @@ fn look(_: &Rule, leaf: &Leaf, facts: &Facts, findings: &mut Findings) -> Vec<Pr
     }
     let sources = named_sources(facts);
     Question::all(&leaf.test)
-        .filter_map(|question| problem(&question, sources.as_deref(), findings))
+        .filter_map(|(number, question)| {
+            let problem = problem(&question, sources.as_deref(), findings)?;
+            Some(problem.about(number))
+        })
         .collect()
 }
 
@@ -77,6 +80,7 @@ fn problem(
     Some(Problem {
         message: message(question, named),
         help: Some(help(question, named, findings)),
+        value: None,
     })
 }
 
@@ -166,7 +170,7 @@ fn near(question: &Question<'_>, named: &[&Source], findings: &mut Findings) -> 
 #[cfg(test)]
 mod tests {
     use super::LINT;
-    use crate::testing::{helps_of, messages_of, named_rule, rule};
+    use crate::testing::{helps_of, messages_of, named_rule, rule, shown_places};
 
     #[test]
     fn an_operation_that_has_another_name_is_found_with_that_name() {
@@ -247,6 +251,40 @@ mod tests {
             .collect();
         let text = format!("- macro: bad\n  condition: ct.name = CreateUsr\n\n{rules}");
         assert_eq!(messages_of(&LINT, &text).len(), 1);
+    }
+
+    #[test]
+    fn an_item_of_a_list_is_found_where_it_stands_and_once() {
+        let one = |name| named_rule(name, "ct.name in (calls)");
+        let list = "- list: calls\n  items: [CreateUser, CreateUsr]\n\n";
+        let text = format!("{list}{}{}", one("r"), one("s"));
+        assert_eq!(shown_places(&LINT, &text), [["CreateUsr", "calls"]]);
+        let allowed = format!("# falconet: allow(event-name) a new one\n{text}");
+        assert!(messages_of(&LINT, &allowed).is_empty());
+    }
+
+    #[test]
+    fn an_item_of_a_list_of_lists_is_found_where_it_stands() {
+        let lists = "- list: inner\n  items: [CreateUsr]\n\n- list: outer\n  items: [inner, CreateUser]\n\n";
+        let text = format!(
+            "{lists}- macro: m\n  condition: ct.name in (outer)\n\n{}",
+            rule("m")
+        );
+        assert_eq!(
+            shown_places(&LINT, &text),
+            [["CreateUsr", "inner", "outer"]]
+        );
+    }
+
+    #[test]
+    fn the_value_is_pointed_at() {
+        let text = rule("ct.name in (CreateUser, \"CreateUsr\")");
+        assert_eq!(shown_places(&LINT, &text), [["\"CreateUsr\""]]);
+        let exception = format!(
+            "{}  exceptions:\n  - {{name: e, fields: [ct.name], values: [[CreateUsr]]}}\n",
+            rule("ct.src = iam.amazonaws.com")
+        );
+        assert_eq!(shown_places(&LINT, &exception)[0][0], "CreateUsr");
     }
 
     #[test]

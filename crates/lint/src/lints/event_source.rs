@@ -45,8 +45,8 @@ fn look(_: &Rule, leaf: &Leaf, _: &Facts, findings: &mut Findings) -> Vec<Proble
         _ => return Vec::new(),
     };
     Question::all(&leaf.test)
-        .filter(|question| findings.spend(steps(question)) && !has_answer(form, question))
-        .map(|question| problem(form, &question))
+        .filter(|(_, question)| findings.spend(steps(question)) && !has_answer(form, question))
+        .map(|(number, question)| problem(form, &question).about(number))
         .collect()
 }
 
@@ -93,7 +93,11 @@ impl Form {
 fn problem(form: Form, question: &Question<'_>) -> Problem {
     let message = format!("AWS does not write an event source {}", question.words());
     let help = Some(help(form, question.text()));
-    Problem { message, help }
+    Problem {
+        message,
+        help,
+        value: None,
+    }
 }
 
 fn help(form: Form, text: &str) -> String {

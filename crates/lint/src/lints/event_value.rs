@@ -40,10 +40,10 @@ fn look(_: &Rule, leaf: &Leaf, _: &Facts, findings: &mut Findings) -> Vec<Proble
         return Vec::new();
     };
     Question::all(&leaf.test)
-        .filter(|question| {
+        .filter(|(_, question)| {
             findings.spend(vocabulary.words.len()) && vocabulary.has_no_answer(question)
         })
-        .map(|question| problem(vocabulary, &question))
+        .map(|(number, question)| problem(vocabulary, &question).about(number))
         .collect()
 }
 
@@ -71,6 +71,7 @@ fn problem(vocabulary: &Vocabulary, question: &Question<'_>) -> Problem {
     Problem {
         message: format!("`{field}` {is} {words}"),
         help: Some(help(vocabulary, question.text())),
+        value: None,
     }
 }
 

@@ -116,6 +116,7 @@ fn problem(field: &Expression, facts: &Facts) -> Option<Problem> {
             "the test never holds: leave it out, read another field, or name other events"
                 .to_owned(),
         ),
+        value: None,
     })
 }
 
