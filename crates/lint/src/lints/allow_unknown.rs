@@ -39,8 +39,11 @@ fn look_at(comment: &AllowComment, findings: &mut Findings) {
 
 fn unknown_lint(label: &Label, unknown: &UnknownLint) -> Finding {
     let message = format!("there is no lint `{}`", unknown.given);
-    let help = format!("did you mean `{}`?", unknown.nearest);
-    Finding::new([label.clone()], message).help(help)
+    let finding = Finding::new([label.clone()], message);
+    match unknown.nearest {
+        Some(nearest) => finding.help(format!("did you mean `{nearest}`?")),
+        None => finding.help("`docs/lints` lists every lint"),
+    }
 }
 
 #[cfg(test)]
