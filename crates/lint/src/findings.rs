@@ -178,7 +178,9 @@ impl Findings {
     }
 
     fn diagnostic(&self, message: String) -> Diagnostic {
-        Diagnostic::new(self.severity, Code::new(self.lint.code), message)
+        let mut diagnostic = Diagnostic::new(self.severity, Code::new(self.lint.code), message);
+        diagnostic.docs = Some(self.lint.docs().into());
+        diagnostic
     }
 }
 
@@ -205,6 +207,14 @@ mod tests {
         assert_eq!(found.len(), MOST_FINDINGS + 1);
         let last = &found.last().unwrap().message;
         assert_eq!(last, "there are 7 more findings of `redefined`");
+    }
+
+    #[test]
+    fn a_finding_names_the_page_of_its_lint() {
+        let mut findings = findings(1);
+        findings.add(Finding::new([], "x"));
+        let found = findings.finish();
+        assert_eq!(found[0].docs.as_deref(), Some("docs/lints/FN0301.md"));
     }
 
     #[test]

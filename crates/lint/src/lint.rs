@@ -20,6 +20,11 @@ pub struct Lint {
 }
 
 impl Lint {
+    /// Its page in the repository.
+    pub fn docs(&self) -> String {
+        format!("docs/lints/{}.md", self.code)
+    }
+
     /// Whether a person means it by this code or name.
     pub fn is_called(&self, code_or_name: &str) -> bool {
         self.code == code_or_name || self.name == code_or_name
