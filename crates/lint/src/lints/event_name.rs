@@ -68,8 +68,10 @@ fn problem(
         Some(named) => steps(named.iter().copied(), question),
         None => steps(all(), question),
     };
+    if !findings.spend(steps) {
+        return None;
+    }
     let answered = match sources {
-        _ if !findings.spend(steps) => true,
         Some(named) => named.iter().copied().any(answers),
         None => all().any(answers),
     };

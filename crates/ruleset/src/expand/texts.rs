@@ -127,8 +127,8 @@ impl ConditionTexts {
 
     /// The values that a test is against, from its span, in order.
     pub(crate) fn values(&self, test: ConditionSpan) -> Vec<ConditionSpan> {
-        let text = self.text(test).unwrap_or_default();
-        let parsed = parse(text, ParseLimits::RULE_LOADER).ok();
+        let written = self.text(test).unwrap_or_default();
+        let parsed = parse(written, ParseLimits::RULE_LOADER).ok();
         let Some(ExprKind::Check(check)) = parsed.map(|tree| tree.kind) else {
             return Vec::new();
         };
