@@ -81,8 +81,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
-    /// Where more is written about the kind: a path in the repository, with a fragment.
-    pub docs: Option<&'static str>,
+    /// Where more is written about the kind: a path in the repository, perhaps with a fragment.
+    pub docs: Option<Cow<'static, str>>,
 }
 
 impl Diagnostic {

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use falconet_diagnostics::{Label, Sources};
 use falconet_event::catalogue::{Catalogue, SourceId};
-use falconet_ruleset::typed::Condition;
+use falconet_ruleset::typed::{Condition, Leaf};
 use falconet_ruleset::view::View;
 use falconet_ruleset::{Rule, Ruleset};
 
 use crate::findings::Findings;
 use crate::logic::{EmptyLists, Formula, Goal, Home, Logic, NodeId, Solver};
 use crate::quote::quoted_text;
+use crate::value_places::ValuePlaces;
 
 /// The conditions of the rules of one source.
 #[derive(Debug)]
@@ -100,7 +101,7 @@ impl<'a> Conditions<'a> {
     }
 
     /// Whether no event can reach all goals, lists that are empty now being filled if need be.
-    pub(crate) fn refuted(&self, goals: &[Goal], findings: &mut Findings<'_>) -> bool {
+    pub(crate) fn refuted(&self, goals: &[Goal], findings: &mut Findings) -> bool {
         self.refuted_if(EmptyLists::MayBeFilled, goals, findings)
     }
 
@@ -109,7 +110,7 @@ impl<'a> Conditions<'a> {
         &self,
         lists: EmptyLists,
         goals: &[Goal],
-        findings: &mut Findings<'_>,
+        findings: &mut Findings,
     ) -> bool {
         if !findings.spend(goals.len()) {
             return false;
@@ -118,13 +119,22 @@ impl<'a> Conditions<'a> {
         findings.spend(steps) && refuted
     }
 
-    /// As few of the goals as are needed to refute them together with those of `with`.
+    /// The same for an explanation of what was found.
+    fn refuted_for_help(&self, lists: EmptyLists, goals: &[Goal], findings: &mut Findings) -> bool {
+        if !findings.spend_on_help(goals.len()) {
+            return false;
+        }
+        let (refuted, steps) = Solver::new(&self.logic, lists).refutes(goals.to_vec());
+        findings.spend_on_help(steps) && refuted
+    }
+
+    /// As few of the goals as are needed to refute them together with those of `with`, as far as that can be told.
     pub(crate) fn core(
         &self,
         lists: EmptyLists,
         goals: Vec<Goal>,
         with: &[Goal],
-        findings: &mut Findings<'_>,
+        findings: &mut Findings,
     ) -> Vec<Goal> {
         let mut needed = goals;
         let mut at = needed.len();
@@ -132,11 +142,16 @@ impl<'a> Conditions<'a> {
             at = last;
             let dropped = needed.remove(at);
             let rest: Vec<_> = needed.iter().chain(with).copied().collect();
-            if !self.refuted_if(lists, &rest, findings) {
+            if !self.refuted_for_help(lists, &rest, findings) {
                 needed.insert(at, dropped);
             }
         }
         needed
+    }
+
+    /// Where the values of a test stand; they are not looked for if nobody will ask.
+    pub(crate) fn value_places(&self, test: &Leaf, is_asked_for: bool) -> ValuePlaces<'a> {
+        ValuePlaces::of(self.ruleset, test, is_asked_for)
     }
 
     /// Where a part was written.

@@ -1,38 +1,45 @@
 //! Falco's own warnings, which levels and comments change like findings of lints.
 
 use falconet_diagnostics::{Diagnostic, Severity};
+use falconet_ruleset::report::WarningCode;
 
 use crate::findings::Findings;
 use crate::input::Input;
 use crate::levels::{Level, Levels};
 use crate::lint::Lint;
 
-const fn warning(code: &'static str, name: &'static str, summary: &'static str) -> Lint {
+/// Whose level is called by a name, and what it says is Falco's.
+const fn warning(code: WarningCode, name: &'static str) -> Lint {
     Lint {
-        code,
+        code: code.name(),
         name,
         level: Level::Warn,
-        summary,
+        summary: code.short_text(),
         run: found_by_the_loader,
     }
 }
 
-fn found_by_the_loader(_: &Input<'_>, _: &mut Findings<'_>) {}
+fn found_by_the_loader(_: &Input<'_>, _: &mut Findings) {}
 
-/// The warnings that say what may be meant all the same.
+/// Every warning of the loader. Its name is its code as a word.
 pub static WARNINGS: &[Lint] = &[
-    warning("LOAD_UNUSED_MACRO", "unused-macro", "Unused macro"),
-    warning("LOAD_UNUSED_LIST", "unused-list", "Unused list"),
+    warning(WarningCode::UnknownSource, "unknown-source"),
+    warning(WarningCode::UnsafeNaCheck, "unsafe-na-check"),
+    warning(WarningCode::NoEventType, "no-evttype"),
+    warning(WarningCode::UnknownFilter, "unknown-filter"),
+    warning(WarningCode::UnusedMacro, "unused-macro"),
+    warning(WarningCode::UnusedList, "unused-list"),
+    warning(WarningCode::UnknownItem, "unknown-item"),
+    warning(WarningCode::DeprecatedItem, "deprecated-item"),
+    warning(WarningCode::AppendNoValues, "append-no-values"),
     warning(
-        "LOAD_UNKNOWN_SOURCE",
-        "unknown-source",
-        "Unknown event source",
+        WarningCode::ExceptionNameNotUnique,
+        "exception-name-not-unique",
     ),
-    warning(
-        "LOAD_UNKNOWN_FILTER",
-        "unknown-filter",
-        "Unknown field or event-type in condition or output",
-    ),
+    warning(WarningCode::InvalidMacroName, "invalid-macro-name"),
+    warning(WarningCode::InvalidListName, "invalid-list-name"),
+    warning(WarningCode::CompileCondition, "compile-condition"),
+    warning(WarningCode::UnknownKey, "unknown-key"),
 ];
 
 /// Whether that is a warning of Falco's and no lint of ours.
@@ -44,9 +51,8 @@ pub(crate) fn is_warning(lint: &Lint) -> bool {
 pub(crate) fn levelled(warnings: Vec<Diagnostic>, levels: &Levels) -> Vec<Diagnostic> {
     let mut kept = warnings;
     kept.retain_mut(|diagnostic| {
-        let lint = WARNINGS
-            .iter()
-            .find(|lint| diagnostic.code.as_str() == lint.code);
+        let code = diagnostic.falco_code.as_ref().unwrap_or(&diagnostic.code);
+        let lint = WARNINGS.iter().find(|lint| code.as_str() == lint.code);
         let severity = lint.map_or(Some(Severity::Warning), |lint| levels.of(lint).severity());
         diagnostic.severity = severity.unwrap_or(diagnostic.severity);
         severity.is_some()
@@ -66,6 +72,32 @@ mod tests {
         found
             .map(|one| (one.code.to_string(), one.severity))
             .collect()
+    }
+
+    #[test]
+    fn every_warning_has_its_code_for_a_name() {
+        let codes = WarningCode::ALL.iter().map(|code| code.name());
+        assert!(codes.eq(WARNINGS.iter().map(|lint| lint.code)));
+        for lint in WARNINGS {
+            let word = lint.code.trim_start_matches("LOAD_").to_ascii_lowercase();
+            assert_eq!(lint.name, word.replace('_', "-"));
+        }
+    }
+
+    #[test]
+    fn a_warning_about_an_item_can_be_allowed_there() {
+        let text = format!(
+            "{UNUSED}{}",
+            crate::testing::rule("ct.name regex 'Create.*'")
+        );
+        let one = "LOAD_COMPILE_CONDITION".to_owned();
+        let has = |text: &str| {
+            let found = codes(text, &Levels::default());
+            found.contains(&(one.clone(), Severity::Warning))
+        };
+        assert!(has(&text));
+        let allow = "# falconet: allow(compile-condition) a pattern is clearer here\n- rule: r";
+        assert!(!has(&text.replace("- rule: r", allow)));
     }
 
     #[test]

@@ -13,6 +13,14 @@ use crate::findings::Findings;
 use crate::parts::{Part, idle_parts};
 use crate::trees::{Tree, trees};
 
+/// The parts that make no difference, by the conditions they are of.
+#[derive(Debug)]
+struct IdleParts {
+    parts: Vec<Vec<Part>>,
+    /// Whether there were too few steps to find all.
+    ran_out: bool,
+}
+
 /// What lints look at.
 #[derive(Debug)]
 pub struct Input<'a> {
@@ -28,7 +36,7 @@ pub struct Input<'a> {
     pub first_match: bool,
     pub(crate) comments: AllowComments,
     conditions: OnceCell<Vec<Conditions<'a>>>,
-    idle_parts: OnceCell<Vec<Vec<Part>>>,
+    idle_parts: OnceCell<IdleParts>,
     trees: OnceCell<Vec<Tree<'a>>>,
 }
 
@@ -62,16 +70,22 @@ impl<'a> Input<'a> {
     /// The parts of conditions that make no difference, with the conditions they are of.
     pub(crate) fn idle_parts(
         &self,
-        findings: &mut Findings<'_>,
+        findings: &mut Findings,
     ) -> impl Iterator<Item = (&Conditions<'a>, &Part)> + use<'_, 'a> {
         let conditions = self.conditions();
-        let parts = self.idle_parts.get_or_init(|| {
+        let idle = self.idle_parts.get_or_init(|| {
             let parts = conditions
                 .iter()
                 .map(|conditions| idle_parts(conditions, findings));
-            parts.collect()
+            IdleParts {
+                parts: parts.collect(),
+                ran_out: findings.ran_out(),
+            }
         });
-        let pairs = conditions.iter().zip(parts);
+        if idle.ran_out {
+            findings.run_out();
+        }
+        let pairs = conditions.iter().zip(&idle.parts);
         pairs.flat_map(|(conditions, parts)| parts.iter().map(move |part| (conditions, part)))
     }
 

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::falco::{WARNINGS, is_warning};
 use crate::lint::Lint;
-use crate::nearest::nearest;
+use crate::nearest::{distance, nearest};
 use crate::registry::ALL;
 
 /// What is done about the findings of a lint.
@@ -39,14 +39,17 @@ impl Level {
     }
 }
 
+/// A code or name that takes more changes was not meant.
+const MOST_CHANGES: usize = 4;
+
 /// There is no lint of that code or name.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("there is no lint `{given}`; did you mean `{nearest}`?")]
+#[error("there is no lint `{given}`{}", .nearest.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
 pub struct UnknownLint {
     /// What was asked for.
     pub given: String,
-    /// The code or name that looks most like it.
-    pub nearest: &'static str,
+    /// The code or name that looks like it.
+    pub nearest: Option<&'static str>,
 }
 
 /// The level of every lint.
@@ -101,13 +104,16 @@ impl Levels {
 pub(crate) fn known(code_or_name: &str) -> Result<&'static Lint, UnknownLint> {
     crate::registry::find(code_or_name).ok_or_else(|| UnknownLint {
         given: code_or_name.chars().take(80).collect(),
-        nearest: nearest(
-            code_or_name,
-            ALL.iter()
-                .chain(WARNINGS)
-                .flat_map(|lint| [lint.name, lint.code]),
-        ),
+        nearest: meant(code_or_name),
     })
+}
+
+/// The code or name that takes few changes.
+fn meant(given: &str) -> Option<&'static str> {
+    let lints = ALL.iter().chain(WARNINGS);
+    let near = nearest(given, lints.flat_map(|lint| [lint.name, lint.code]));
+    let few = (given.len() / 4).clamp(1, MOST_CHANGES);
+    (distance(given, near) <= few).then_some(near)
 }
 
 #[cfg(test)]
@@ -141,6 +147,18 @@ mod tests {
     #[test]
     fn an_unknown_lint_is_refused_with_the_nearest_one() {
         let error = Levels::default().set("FN03O1", Level::Warn).unwrap_err();
-        assert_eq!(error.nearest, "FN0301");
+        assert_eq!(error.nearest, Some("FN0301"));
+        let error = Levels::default()
+            .set("shadow-rule", Level::Warn)
+            .unwrap_err();
+        assert_eq!(error.nearest, Some("shadowed-rule"));
+    }
+
+    #[test]
+    fn nothing_is_suggested_for_what_looks_like_nothing() {
+        for name in ["nope", "", "x", "everything", "FNO"] {
+            let error = Levels::default().set(name, Level::Allow).unwrap_err();
+            assert_eq!(error.to_string(), format!("there is no lint `{name}`"));
+        }
     }
 }

@@ -21,6 +21,7 @@ mod registry;
 mod run;
 mod technique;
 mod trees;
+mod value_places;
 mod words;
 
 pub use falco::WARNINGS;

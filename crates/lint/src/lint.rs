@@ -16,10 +16,15 @@ pub struct Lint {
     /// One sentence.
     pub summary: &'static str,
     /// Adds everything that it finds.
-    pub run: fn(&Input<'_>, &mut Findings<'_>),
+    pub run: fn(&Input<'_>, &mut Findings),
 }
 
 impl Lint {
+    /// Its page in the repository.
+    pub fn docs(&self) -> String {
+        format!("docs/lints/{}.md", self.code)
+    }
+
     /// Whether a person means it by this code or name.
     pub fn is_called(&self, code_or_name: &str) -> bool {
         self.code == code_or_name || self.name == code_or_name

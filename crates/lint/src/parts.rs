@@ -29,7 +29,7 @@ pub(crate) struct Part {
 
 /// The parts of the conditions of some rules that make no difference, each once. Macros are judged by what they say
 /// themselves: that the rule around one says the same is how macros are used.
-pub(crate) fn idle_parts(conditions: &Conditions<'_>, findings: &mut Findings<'_>) -> Vec<Part> {
+pub(crate) fn idle_parts(conditions: &Conditions<'_>, findings: &mut Findings) -> Vec<Part> {
     let mut walk = Walk {
         conditions,
         findings,
@@ -37,6 +37,9 @@ pub(crate) fn idle_parts(conditions: &Conditions<'_>, findings: &mut Findings<'_
         found: Vec::new(),
     };
     for rule in &conditions.rules {
+        if walk.findings.ran_out() {
+            break;
+        }
         if !conditions.refuted(&[Goal::holds(rule.root)], walk.findings) {
             walk.all(Goal::holds(rule.condition));
         }
@@ -44,9 +47,9 @@ pub(crate) fn idle_parts(conditions: &Conditions<'_>, findings: &mut Findings<'_
     walk.found
 }
 
-struct Walk<'w, 'f, 'a> {
+struct Walk<'w, 'a> {
     conditions: &'w Conditions<'a>,
-    findings: &'w mut Findings<'f>,
+    findings: &'w mut Findings,
     /// Where something was found: a macro is looked at for every rule that uses it.
     seen: HashSet<(usize, usize)>,
     found: Vec<Part>,
@@ -58,7 +61,7 @@ struct Open {
     around: Vec<Goal>,
 }
 
-impl Walk<'_, '_, '_> {
+impl Walk<'_, '_> {
     fn all(&mut self, root: Goal) {
         let mut open = vec![Open {
             goal: root,
@@ -67,7 +70,7 @@ impl Walk<'_, '_, '_> {
         while let Some(Open { goal, around }) = open.pop() {
             let formula = self.conditions.formula();
             let goal = formula.without_not(goal);
-            if formula.node(goal.node).is_test() || self.findings.work_left() == 0 {
+            if formula.node(goal.node).is_test() || self.findings.ran_out() {
                 continue;
             }
             if let Some(parts) = formula.conjuncts(goal) {

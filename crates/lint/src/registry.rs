@@ -35,6 +35,7 @@ pub static ALL: &[Lint] = &[
     lints::repeated_exception::LINT,
     lints::used_by_nothing::LINT,
     lints::appended_and::LINT,
+    lints::duplicate_key::LINT,
     lints::event_name::LINT,
     lints::event_source::LINT,
     lints::event_value::LINT,

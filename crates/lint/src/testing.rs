@@ -4,19 +4,36 @@ use falconet_diagnostics::Diagnostic;
 use falconet_event::catalogue::Catalogue;
 use falconet_ruleset::{LoadOptions, Loader};
 
-use crate::{ALL, Input, Level, Levels, Lint, run};
+use crate::run::run_within;
+use crate::{ALL, Input, Level, Levels, Lint, MOST_WORK, run};
 
 /// What is found in one file.
 pub(crate) fn diagnostics(text: &str, levels: &Levels) -> Vec<Diagnostic> {
+    diagnostics_within(MOST_WORK, text, levels)
+}
+
+/// What is found in one file by lints that take so many steps.
+pub(crate) fn diagnostics_within(steps: usize, text: &str, levels: &Levels) -> Vec<Diagnostic> {
     let catalogue = Catalogue::builtin();
     let mut loader = Loader::new(&catalogue, LoadOptions::default());
     let report = loader.load("rules.yaml", text);
     assert!(report.successful(), "{:?}", report.errors());
-    run(
-        &Input::of(&loader, &catalogue, true).unwrap(),
-        levels,
-        Vec::new(),
-    )
+    let input = Input::of(&loader, &catalogue, true).unwrap();
+    run_within(steps, &input, levels, Vec::new())
+}
+
+/// The messages about one file of lints that take so many steps.
+pub(crate) fn messages_within(steps: usize, text: &str, levels: &Levels) -> Vec<String> {
+    let found = diagnostics_within(steps, text, levels).into_iter();
+    found.map(|one| one.message).collect()
+}
+
+/// Every lint but one is allowed.
+pub(crate) fn levels_of(lint: &str, level: Level) -> Levels {
+    let mut levels = Levels::default();
+    levels.set(Levels::EVERY, Level::Allow).unwrap();
+    levels.set(lint, level).unwrap();
+    levels
 }
 
 /// What is found in one file, with the loader's own warnings.
@@ -56,16 +73,23 @@ pub(crate) fn messages(text: &str) -> Vec<String> {
 
 /// What one lint finds in one file.
 fn found_by(lint: &Lint, text: &str) -> Vec<Diagnostic> {
-    let mut levels = Levels::default();
-    levels.set(Levels::EVERY, Level::Allow).unwrap();
-    levels.set(lint.code, Level::Warn).unwrap();
-    diagnostics(text, &levels)
+    diagnostics(text, &levels_of(lint.code, Level::Warn))
 }
 
 /// The messages of one lint about one file.
 pub(crate) fn messages_of(lint: &Lint, text: &str) -> Vec<String> {
     let found = found_by(lint, text).into_iter();
     found.map(|one| one.message).collect()
+}
+
+/// What stands at the places that one lint points at in one file.
+pub(crate) fn shown_places<'t>(lint: &Lint, text: &'t str) -> Vec<Vec<&'t str>> {
+    let found = found_by(lint, text).into_iter();
+    let shown = |one: Diagnostic| {
+        let labels = one.labels.iter();
+        labels.map(|label| &text[label.span.range()]).collect()
+    };
+    found.map(shown).collect()
 }
 
 /// What one lint says to do about one file.

@@ -33,6 +33,11 @@ impl Ruleset {
         self.texts.labels(span)
     }
 
+    /// The spans of the values that a test is against, from its own span, in order.
+    pub fn values(&self, test: ConditionSpan) -> Vec<ConditionSpan> {
+        self.texts.values(test)
+    }
+
     /// The macro that a span of a rule's condition was written in; nothing if that is the rule itself.
     pub fn macro_at(&self, span: ConditionSpan) -> Option<&str> {
         self.texts.macro_name(span)

@@ -72,6 +72,27 @@ impl<'l> View<'l> {
             later: later.labels(),
         })
     }
+
+    /// Keys that stand twice in one mapping, of which the first is read alone, in the order in which they were read.
+    pub fn repeated_keys(self) -> impl Iterator<Item = RepeatedKey<'l>> {
+        let all = self.collector.repeated_keys.iter();
+        all.map(|repeated| RepeatedKey {
+            key: &repeated.key,
+            first: &repeated.first,
+            again: &repeated.again,
+        })
+    }
+}
+
+/// A key that stands twice in one mapping of an item.
+#[derive(Clone, Copy, Debug)]
+pub struct RepeatedKey<'l> {
+    /// The key.
+    pub key: &'l str,
+    /// Where it stands first.
+    pub first: &'l [Label],
+    /// Where it stands again.
+    pub again: &'l [Label],
 }
 
 /// A definition that took the place of an earlier one.
@@ -368,6 +389,26 @@ mod tests {
             let values: Vec<_> = exception.values().flatten().map(TextView::text).collect();
             assert_eq!(values, ["eu-west-1", "carol"]);
             assert_eq!(exception.fields()[0].text(), "ct.region");
+        });
+    }
+
+    #[test]
+    fn keys_that_are_twice_in_one_mapping_are_known() {
+        let twice = "- list: l\n  items: [a]\n  items: [b]\n- rule: r\n  desc: d\n  condition: ct.name = A\n  output: o\n  priority: ERROR\n  source: aws_cloudtrail\n  exceptions:\n  - {name: e, fields: [ct.user], fields: [ct.name]}\n";
+        with_view(twice, |loader, view| {
+            let found = view.repeated_keys();
+            let found: Vec<_> = found
+                .map(|one| (one.key, shown(loader, one.again)))
+                .collect();
+            assert_eq!(
+                found,
+                [
+                    ("items", "items".to_owned()),
+                    ("fields", "fields".to_owned())
+                ]
+            );
+            let first = view.list("l").unwrap().items().next();
+            assert_eq!(first.map(TextView::text), Some("a"));
         });
     }
 

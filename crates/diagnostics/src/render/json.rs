@@ -1,5 +1,7 @@
 //! Diagnostics as JSON, for programs: `docs/schema/check.schema.json`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Place, Report};
@@ -25,7 +27,7 @@ pub struct Finding {
     /// What to do about it.
     pub help: Option<String>,
     /// Where more is written about the code.
-    pub docs: Option<&'static str>,
+    pub docs: Option<Cow<'static, str>>,
     /// How one gets to the place.
     pub related: Vec<Place>,
 }
@@ -44,7 +46,7 @@ impl Finding {
             message: found.message.clone(),
             place: places.next(),
             help: found.help.clone(),
-            docs: found.docs,
+            docs: found.docs.clone(),
             related: places.collect(),
         }
     }

@@ -137,7 +137,7 @@ pub(super) mod samples {
             )
             .with_help("did you mean `x.y`?");
             error.falco_code = Some(Code::new("LOAD_ERR"));
-            error.docs = Some("docs/D.md#codes");
+            error.docs = Some("docs/D.md#codes".into());
             let warning = Diagnostic::new(Severity::Warning, Code::new("LOAD_W"), "empty").at(
                 second,
                 Span::default(),

@@ -42,7 +42,7 @@ fn rule(found: &Diagnostic, report: &Report<'_>) -> Value {
         "shortDescription": {"text": description},
         "defaultConfiguration": {"level": level(found.severity)},
     });
-    if let (Some(docs), Some(keys)) = (found.docs, rule.as_object_mut()) {
+    if let (Some(docs), Some(keys)) = (&found.docs, rule.as_object_mut()) {
         keys.insert("help".to_owned(), json!({"text": format!("see {docs}")}));
     }
     rule

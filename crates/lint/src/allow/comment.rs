@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn an_unknown_lint_is_kept_as_one() {
         let unknown = understood("#falconet:allow(redefine) x").names.remove(0);
-        assert_eq!(unknown.unwrap_err().nearest, "redefined");
+        assert_eq!(unknown.unwrap_err().nearest, Some("redefined"));
     }
 
     #[test]

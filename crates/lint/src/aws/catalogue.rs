@@ -147,6 +147,13 @@ impl Source {
         self.place(event).is_ok()
     }
 
+    /// Whether the name of one of its events begins so.
+    pub fn has_beginning(&self, beginning: &str) -> bool {
+        let (Ok(place) | Err(place)) = self.place(beginning);
+        let next = self.events.get(place);
+        next.is_some_and(|event| event.name.starts_with(beginning))
+    }
+
     /// What is known of the event of that name.
     pub(super) fn event(&self, name: &str) -> Option<&Event> {
         self.events.get(self.place(name).ok()?)

@@ -29,7 +29,7 @@ enum About {
 
 impl Facts {
     /// What a condition asks of every event for which it holds. Takes one step of work for each part of it.
-    pub(crate) fn of(condition: &Condition, findings: &mut Findings<'_>) -> Self {
+    pub(crate) fn of(condition: &Condition, findings: &mut Findings) -> Self {
         Self {
             sources: values(condition, About::Source, findings).map(Rc::new),
             names: values(condition, About::Name, findings).map(Rc::new),
@@ -50,8 +50,8 @@ impl Facts {
 pub(crate) fn each_test<'c>(
     condition: &'c Condition,
     facts: &Facts,
-    findings: &mut Findings<'_>,
-    visit: &mut dyn FnMut(&'c Leaf, &Facts, &mut Findings<'_>),
+    findings: &mut Findings,
+    visit: &mut dyn FnMut(&'c Leaf, &Facts, &mut Findings),
 ) {
     match condition {
         Condition::Leaf(leaf) => visit(leaf, facts, findings),
@@ -71,7 +71,7 @@ pub(crate) fn each_test<'c>(
 }
 
 /// The values that a condition leaves; nothing if any, or if there is no work left to tell.
-fn values(condition: &Condition, about: About, findings: &mut Findings<'_>) -> Option<Vec<String>> {
+fn values(condition: &Condition, about: About, findings: &mut Findings) -> Option<Vec<String>> {
     if !findings.spend(1) {
         return None;
     }
@@ -93,7 +93,7 @@ fn values(condition: &Condition, about: About, findings: &mut Findings<'_>) -> O
 fn values_of_all(
     children: &[Condition],
     about: About,
-    findings: &mut Findings<'_>,
+    findings: &mut Findings,
 ) -> Option<Vec<String>> {
     let mut fewest: Option<Vec<String>> = None;
     for child in children {
@@ -106,7 +106,7 @@ fn values_of_all(
     fewest
 }
 
-fn values_of_test(leaf: &Leaf, about: About, findings: &mut Findings<'_>) -> Option<Vec<String>> {
+fn values_of_test(leaf: &Leaf, about: About, findings: &mut Findings) -> Option<Vec<String>> {
     let suffix = match (plain_field(&leaf.left)?, about) {
         ("ct.src", About::Source) | ("ct.name", About::Name) => "",
         ("ct.shortsrc", About::Source) => DOMAIN,

@@ -28,12 +28,12 @@ pub(crate) enum Question<'r> {
 }
 
 impl<'r> Question<'r> {
-    /// Everything that a test asks of the text on its left, one at a time; nothing of what cannot be told here.
-    pub(crate) fn all(test: &'r Test) -> impl Iterator<Item = Self> {
+    /// Everything that a test asks of the text on its left, one at a time, with the number of the value that it asks
+    /// for; nothing of what cannot be told here.
+    pub(crate) fn all(test: &'r Test) -> impl Iterator<Item = (usize, Self)> {
         let (operator, literals) = asked(test);
-        literals
-            .iter()
-            .filter_map(move |literal| Self::new(operator, literal))
+        let numbered = literals.iter().enumerate();
+        numbered.filter_map(move |(number, literal)| Some((number, Self::new(operator, literal)?)))
     }
 
     fn new(operator: Operator, literal: &'r Literal) -> Option<Self> {

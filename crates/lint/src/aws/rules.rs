@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use falconet_diagnostics::Label;
 use falconet_event::catalogue::SourceKind;
-use falconet_ruleset::Rule;
 use falconet_ruleset::typed::Leaf;
+use falconet_ruleset::{Rule, Ruleset};
 
 use super::facts::{Facts, each_test};
 use crate::findings::{Finding, Findings};
 use crate::input::Input;
+use crate::value_places::ValuePlaces;
 
 /// The rules over CloudTrail's events.
 pub(crate) fn cloudtrail_rules<'i>(input: &'i Input<'_>) -> impl Iterator<Item = &'i Rule> {
@@ -24,8 +25,8 @@ pub(crate) fn cloudtrail_rules<'i>(input: &'i Input<'_>) -> impl Iterator<Item =
 /// a macro, is reported once.
 pub(crate) fn look_at_tests(
     input: &Input<'_>,
-    findings: &mut Findings<'_>,
-    look: impl Fn(&Rule, &Leaf, &Facts, &mut Findings<'_>) -> Vec<Problem>,
+    findings: &mut Findings,
+    look: impl Fn(&Rule, &Leaf, &Facts, &mut Findings) -> Vec<Problem>,
 ) {
     let mut reported = BTreeSet::new();
     for rule in cloudtrail_rules(input) {
@@ -34,8 +35,8 @@ pub(crate) fn look_at_tests(
             &Facts::default(),
             findings,
             &mut |leaf, facts, findings| {
-                for problem in look(rule, leaf, facts, findings) {
-                    let labels = input.ruleset.labels(leaf.span);
+                let problems = look(rule, leaf, facts, findings);
+                for (problem, labels) in with_labels(input.ruleset, leaf, problems) {
                     if reported.insert(key(&labels, &problem)) {
                         findings.add(problem.at(labels));
                     }
@@ -43,6 +44,19 @@ pub(crate) fn look_at_tests(
             },
         );
     }
+}
+
+/// Problems with their places: the value that one is about, or else the whole test.
+fn with_labels(
+    ruleset: &Ruleset,
+    leaf: &Leaf,
+    problems: Vec<Problem>,
+) -> impl Iterator<Item = (Problem, Vec<Label>)> {
+    let values = ValuePlaces::of(ruleset, leaf, !problems.is_empty());
+    problems.into_iter().map(move |problem| {
+        let labels = values.labels(problem.value);
+        (problem, labels)
+    })
 }
 
 /// The same for findings at one place that say the same.
@@ -60,9 +74,20 @@ pub(crate) struct Problem {
     pub(crate) message: String,
     /// What to do.
     pub(crate) help: Option<String>,
+    /// The number of the value of the test that it is about; nothing if it is about the test.
+    pub(crate) value: Option<usize>,
 }
 
 impl Problem {
+    /// The same about the value of that number.
+    #[must_use]
+    pub(crate) fn about(self, value: usize) -> Self {
+        Self {
+            value: Some(value),
+            ..self
+        }
+    }
+
     fn at(self, labels: Vec<Label>) -> Finding {
         let finding = Finding::new(labels, self.message);
         match self.help {

@@ -16,13 +16,13 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for comment in input.comments.iter() {
         look_at(comment, findings);
     }
 }
 
-fn look_at(comment: &AllowComment, findings: &mut Findings<'_>) {
+fn look_at(comment: &AllowComment, findings: &mut Findings) {
     let Some(directive) = &comment.directive else {
         let finding = Finding::new([comment.label.clone()], "this comment is not understood");
         findings.add(finding.help("write `# falconet: allow(CODE) reason`"));
@@ -39,8 +39,11 @@ fn look_at(comment: &AllowComment, findings: &mut Findings<'_>) {
 
 fn unknown_lint(label: &Label, unknown: &UnknownLint) -> Finding {
     let message = format!("there is no lint `{}`", unknown.given);
-    let help = format!("did you mean `{}`?", unknown.nearest);
-    Finding::new([label.clone()], message).help(help)
+    let finding = Finding::new([label.clone()], message);
+    match unknown.nearest {
+        Some(nearest) => finding.help(format!("did you mean `{nearest}`?")),
+        None => finding.help("`docs/lints` lists every lint"),
+    }
 }
 
 #[cfg(test)]

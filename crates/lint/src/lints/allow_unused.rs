@@ -15,7 +15,7 @@ pub(crate) const LINT: Lint = Lint {
 };
 
 /// What is unused is known only once every other lint has run: [`crate::run`] calls [`report`] then.
-fn run(_: &Input<'_>, _: &mut Findings<'_>) {}
+fn run(_: &Input<'_>, _: &mut Findings) {}
 
 /// What a comment allows may be found only when other files are loaded as well.
 const CAUSED_BY_OTHER_FILES: [&str; 5] = [
@@ -31,7 +31,7 @@ pub(crate) fn report(
     comments: &AllowComments,
     used: &Used,
     was_asked: impl Fn(&Lint) -> bool,
-    findings: &mut Findings<'_>,
+    findings: &mut Findings,
 ) {
     for (number, comment) in comments.iter().enumerate() {
         let names = comment

@@ -14,7 +14,7 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for conditions in input.conditions() {
         for rule in &conditions.rules {
             if conditions.refuted(&[Goal::fails(rule.root)], findings) {

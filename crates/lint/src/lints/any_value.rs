@@ -19,7 +19,7 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for conditions in input.conditions() {
         let mut seen = HashSet::new();
         for (id, node) in conditions.formula().nodes() {
@@ -53,7 +53,7 @@ fn holds_for_all(
     conditions: &Conditions<'_>,
     id: NodeId,
     test: &Leaf,
-    findings: &mut Findings<'_>,
+    findings: &mut Findings,
 ) -> bool {
     conditions.logic.existence(test).is_some_and(|exists| {
         let goals = [Goal::holds(exists), Goal::fails(id)];

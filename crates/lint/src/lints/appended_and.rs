@@ -16,7 +16,7 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for tree in input.trees() {
         let ExprKind::Or(parts) = &tree.root.kind else {
             continue;

@@ -18,7 +18,7 @@ pub(crate) const LINT: Lint = Lint {
 
 const CONNECTIVES: [&str; 3] = ["and", "or", "not"];
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for list in input.written.lists() {
         if let Some(other) = input.written.macro_named(list.name()) {
             let message = format!(

@@ -15,7 +15,7 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for (conditions, part) in input.idle_parts(findings) {
         if part.trouble == Trouble::Dead && !is_test_alone(conditions, part) {
             findings.add(finding(conditions, part));

@@ -17,7 +17,7 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for tree in input.trees() {
         for node in tree.nodes() {
             match &node.kind {
@@ -29,7 +29,7 @@ fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn negated_inequality(tree: &Tree<'_>, child: &Expr, findings: &mut Findings<'_>) {
+fn negated_inequality(tree: &Tree<'_>, child: &Expr, findings: &mut Findings) {
     if let ExprKind::Check(check) = &child.kind
         && check.operator == Operator::NotEqual
         && check.modifier.is_none()
@@ -42,7 +42,7 @@ fn negated_inequality(tree: &Tree<'_>, child: &Expr, findings: &mut Findings<'_>
 }
 
 /// Two negations leave no trace in a tree.
-fn negated_twice(tree: &Tree<'_>, node: &Expr, findings: &mut Findings<'_>) {
+fn negated_twice(tree: &Tree<'_>, node: &Expr, findings: &mut Findings) {
     let text = tree.text.text();
     let before = text.get(..node.span.start).unwrap_or_default();
     let behind = text.get(node.span.end..).unwrap_or_default();

@@ -18,7 +18,7 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for list in input.written.lists() {
         let items = list
             .items()
@@ -36,7 +36,7 @@ fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn look_at<'v>(values: impl Iterator<Item = (&'v [u8], Vec<Label>)>, findings: &mut Findings<'_>) {
+fn look_at<'v>(values: impl Iterator<Item = (&'v [u8], Vec<Label>)>, findings: &mut Findings) {
     let mut first_of: HashMap<&[u8], Vec<Label>> = HashMap::new();
     for (value, labels) in values {
         if let Some(first) = first_of.get(value) {

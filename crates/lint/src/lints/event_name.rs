@@ -21,22 +21,27 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-/// Steps that comparing two names takes.
-const COMPARING: usize = 30;
+/// Steps that finding a name among those of a source takes.
+const LOOKING_UP: usize = 2;
+/// Steps that comparing two names takes: most are told apart by their first letters.
+const COMPARING: usize = 2;
 /// So many services that do write an event are named.
 const MOST_SOURCES: usize = 3;
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     look_at_tests(input, findings, look);
 }
 
-fn look(_: &Rule, leaf: &Leaf, facts: &Facts, findings: &mut Findings<'_>) -> Vec<Problem> {
+fn look(_: &Rule, leaf: &Leaf, facts: &Facts, findings: &mut Findings) -> Vec<Problem> {
     if plain_field(&leaf.left) != Some("ct.name") {
         return Vec::new();
     }
     let sources = named_sources(facts);
     Question::all(&leaf.test)
-        .filter_map(|question| problem(&question, sources.as_deref(), findings))
+        .filter_map(|(number, question)| {
+            let problem = problem(&question, sources.as_deref(), findings)?;
+            Some(problem.about(number))
+        })
         .collect()
 }
 
@@ -55,13 +60,20 @@ fn named_sources(facts: &Facts) -> Option<Vec<&'static Source>> {
 fn problem(
     question: &Question<'_>,
     sources: Option<&[&'static Source]>,
-    findings: &mut Findings<'_>,
+    findings: &mut Findings,
 ) -> Option<Problem> {
     let answers = |source: &Source| has_answer(source, question);
     let all = || Catalogue::builtin().sources();
+    let steps = match sources {
+        Some(named) => steps(named.iter().copied(), question),
+        None => steps(all(), question),
+    };
+    if !findings.spend(steps) {
+        return None;
+    }
     let answered = match sources {
-        Some(named) => spend(named.iter().copied(), question, findings)?.any(answers),
-        None => spend(all(), question, findings)?.any(answers),
+        Some(named) => named.iter().copied().any(answers),
+        None => all().any(answers),
     };
     if answered {
         return None;
@@ -70,25 +82,22 @@ fn problem(
     Some(Problem {
         message: message(question, named),
         help: Some(help(question, named, findings)),
+        value: None,
     })
 }
 
-/// The sources, if there is work left to look at their names.
-fn spend<'s, I: Iterator<Item = &'s Source> + Clone>(
-    sources: I,
-    question: &Question<'_>,
-    findings: &mut Findings<'_>,
-) -> Option<I> {
-    let steps = match question {
-        Question::Is(_) => sources.clone().count(),
-        _ => sources.clone().map(Source::len).sum(),
-    };
-    findings.spend(steps).then_some(sources)
+/// How many steps it takes to look at the names of sources.
+fn steps<'s>(sources: impl Iterator<Item = &'s Source>, question: &Question<'_>) -> usize {
+    match question {
+        Question::Is(_) | Question::Begins(_) => LOOKING_UP * sources.count(),
+        _ => sources.map(Source::len).sum(),
+    }
 }
 
 fn has_answer(source: &Source, question: &Question<'_>) -> bool {
     match question {
         Question::Is(name) => source.has(name),
+        Question::Begins(beginning) => source.has_beginning(beginning),
         _ => source.names().any(|name| question.holds(name)),
     }
 }
@@ -108,7 +117,7 @@ fn message(question: &Question<'_>, named: &[&Source]) -> String {
     format!("{} does not write an event {event}", one_of(&services))
 }
 
-fn help(question: &Question<'_>, named: &[&Source], findings: &mut Findings<'_>) -> String {
+fn help(question: &Question<'_>, named: &[&Source], findings: &mut Findings) -> String {
     let elsewhere = elsewhere(question, named, findings);
     let near = near(question, named, findings);
     match (elsewhere.as_slice(), near.as_slice()) {
@@ -130,33 +139,30 @@ fn help(question: &Question<'_>, named: &[&Source], findings: &mut Findings<'_>)
 fn elsewhere(
     question: &Question<'_>,
     named: &[&Source],
-    findings: &mut Findings<'_>,
+    findings: &mut Findings,
 ) -> Vec<&'static str> {
-    if named.is_empty() {
+    let all = || Catalogue::builtin().sources();
+    if named.is_empty() || !findings.spend_on_help(steps(all(), question)) {
         return Vec::new();
     }
-    let all = spend(Catalogue::builtin().sources(), question, findings);
-    all.into_iter()
-        .flatten()
+    all()
         .filter(|source| has_answer(source, question))
         .map(Source::name)
         .collect()
 }
 
-fn near(
-    question: &Question<'_>,
-    named: &[&Source],
-    findings: &mut Findings<'_>,
-) -> Vec<&'static str> {
+fn near(question: &Question<'_>, named: &[&Source], findings: &mut Findings) -> Vec<&'static str> {
     let (Question::Is(text) | Question::Begins(text)) = question else {
         return Vec::new();
     };
     let catalogue = Catalogue::builtin();
     match named {
-        [only] if findings.spend(only.len() * COMPARING) => {
+        [only] if findings.spend_on_help(only.len() * COMPARING) => {
             catalogue.nearest(text, Some(only.name()))
         }
-        [] if findings.spend(catalogue.sources().map(Source::len).sum::<usize>() * COMPARING) => {
+        [] if findings
+            .spend_on_help(catalogue.sources().map(Source::len).sum::<usize>() * COMPARING) =>
+        {
             catalogue.nearest(text, None)
         }
         _ => Vec::new(),
@@ -166,7 +172,7 @@ fn near(
 #[cfg(test)]
 mod tests {
     use super::LINT;
-    use crate::testing::{helps_of, messages_of, named_rule, rule};
+    use crate::testing::{helps_of, messages_of, named_rule, rule, shown_places};
 
     #[test]
     fn an_operation_that_has_another_name_is_found_with_that_name() {
@@ -247,6 +253,40 @@ mod tests {
             .collect();
         let text = format!("- macro: bad\n  condition: ct.name = CreateUsr\n\n{rules}");
         assert_eq!(messages_of(&LINT, &text).len(), 1);
+    }
+
+    #[test]
+    fn an_item_of_a_list_is_found_where_it_stands_and_once() {
+        let one = |name| named_rule(name, "ct.name in (calls)");
+        let list = "- list: calls\n  items: [CreateUser, CreateUsr]\n\n";
+        let text = format!("{list}{}{}", one("r"), one("s"));
+        assert_eq!(shown_places(&LINT, &text), [["CreateUsr", "calls"]]);
+        let allowed = format!("# falconet: allow(event-name) a new one\n{text}");
+        assert!(messages_of(&LINT, &allowed).is_empty());
+    }
+
+    #[test]
+    fn an_item_of_a_list_of_lists_is_found_where_it_stands() {
+        let lists = "- list: inner\n  items: [CreateUsr]\n\n- list: outer\n  items: [inner, CreateUser]\n\n";
+        let text = format!(
+            "{lists}- macro: m\n  condition: ct.name in (outer)\n\n{}",
+            rule("m")
+        );
+        assert_eq!(
+            shown_places(&LINT, &text),
+            [["CreateUsr", "inner", "outer"]]
+        );
+    }
+
+    #[test]
+    fn the_value_is_pointed_at() {
+        let text = rule("ct.name in (CreateUser, \"CreateUsr\")");
+        assert_eq!(shown_places(&LINT, &text), [["\"CreateUsr\""]]);
+        let exception = format!(
+            "{}  exceptions:\n  - {{name: e, fields: [ct.name], values: [[CreateUsr]]}}\n",
+            rule("ct.src = iam.amazonaws.com")
+        );
+        assert_eq!(shown_places(&LINT, &exception)[0][0], "CreateUsr");
     }
 
     #[test]

@@ -34,25 +34,33 @@ enum Form {
     Short,
 }
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     look_at_tests(input, findings, look);
 }
 
-fn look(_: &Rule, leaf: &Leaf, _: &Facts, findings: &mut Findings<'_>) -> Vec<Problem> {
+fn look(_: &Rule, leaf: &Leaf, _: &Facts, findings: &mut Findings) -> Vec<Problem> {
     let form = match plain_field(&leaf.left) {
         Some("ct.src") => Form::Full,
         Some("ct.shortsrc") => Form::Short,
         _ => return Vec::new(),
     };
     Question::all(&leaf.test)
-        .filter(|question| {
-            findings.spend(Catalogue::builtin().sources().count()) && !has_answer(form, question)
-        })
-        .map(|question| problem(form, &question))
+        .filter(|(_, question)| findings.spend(steps(question)) && !has_answer(form, question))
+        .map(|(number, question)| problem(form, &question).about(number))
         .collect()
 }
 
+fn steps(question: &Question<'_>) -> usize {
+    match question {
+        Question::Is(_) => 1,
+        _ => Catalogue::builtin().sources().count(),
+    }
+}
+
 fn has_answer(form: Form, question: &Question<'_>) -> bool {
+    if let Question::Is(text) = question {
+        return form.is_source(text);
+    }
     let mut sources = Catalogue::builtin().sources();
     sources.any(|source| {
         question.holds(form.of(source.name()))
@@ -61,6 +69,18 @@ fn has_answer(form: Form, question: &Question<'_>) -> bool {
 }
 
 impl Form {
+    /// Whether a source is written so.
+    fn is_source(self, text: &str) -> bool {
+        let catalogue = Catalogue::builtin();
+        match self {
+            Self::Full => {
+                let name = text.strip_suffix(CHINA).unwrap_or(text);
+                catalogue.source(name).is_some()
+            }
+            Self::Short => catalogue.source(&format!("{text}{DOMAIN}")).is_some(),
+        }
+    }
+
     /// A source's full name in this form.
     fn of(self, name: &str) -> &str {
         match self {
@@ -73,7 +93,11 @@ impl Form {
 fn problem(form: Form, question: &Question<'_>) -> Problem {
     let message = format!("AWS does not write an event source {}", question.words());
     let help = Some(help(form, question.text()));
-    Problem { message, help }
+    Problem {
+        message,
+        help,
+        value: None,
+    }
 }
 
 fn help(form: Form, text: &str) -> String {

@@ -27,11 +27,11 @@ const MOST_WORDS: usize = 5;
 /// A word that takes more changes was not meant.
 const MOST_CHANGES: usize = 3;
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     look_at_tests(input, findings, look);
 }
 
-fn look(_: &Rule, leaf: &Leaf, _: &Facts, findings: &mut Findings<'_>) -> Vec<Problem> {
+fn look(_: &Rule, leaf: &Leaf, _: &Facts, findings: &mut Findings) -> Vec<Problem> {
     let field = plain_field(&leaf.left);
     let Some(vocabulary) = VOCABULARIES
         .iter()
@@ -40,10 +40,10 @@ fn look(_: &Rule, leaf: &Leaf, _: &Facts, findings: &mut Findings<'_>) -> Vec<Pr
         return Vec::new();
     };
     Question::all(&leaf.test)
-        .filter(|question| {
+        .filter(|(_, question)| {
             findings.spend(vocabulary.words.len()) && vocabulary.has_no_answer(question)
         })
-        .map(|question| problem(vocabulary, &question))
+        .map(|(number, question)| problem(vocabulary, &question).about(number))
         .collect()
 }
 
@@ -71,6 +71,7 @@ fn problem(vocabulary: &Vocabulary, question: &Question<'_>) -> Problem {
     Problem {
         message: format!("`{field}` {is} {words}"),
         help: Some(help(vocabulary, question.text())),
+        value: None,
     }
 }
 

@@ -15,7 +15,7 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for conditions in input.conditions() {
         for rule in &conditions.rules {
             let condition = [Goal::holds(rule.condition)];
@@ -33,7 +33,7 @@ fn look_at(
     conditions: &Conditions<'_>,
     rule: &RuleCondition<'_>,
     denied: NodeId,
-    findings: &mut Findings<'_>,
+    findings: &mut Findings,
 ) {
     let formula = conditions.formula();
     let exception = formula.without_not(Goal::fails(denied));

@@ -16,7 +16,7 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for tree in input.trees() {
         for (check, _) in tree.checks() {
             for literal in literals(check)
@@ -29,7 +29,7 @@ fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn look_at(input: &Input<'_>, tree: &Tree<'_>, literal: &Literal, findings: &mut Findings<'_>) {
+fn look_at(input: &Input<'_>, tree: &Tree<'_>, literal: &Literal, findings: &mut Findings) {
     let mut words = tree.written(literal.span).split(is_delimiter);
     if let Some(list) = words.find_map(|word| input.written.list(word)) {
         let name = list.name();

@@ -20,7 +20,7 @@ pub(crate) const LINT: Lint = Lint {
 
 /// A condition takes the items of each list in the order of their definitions, and looks at them again for the names
 /// of later lists only; a list takes the items of another as they were written.
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     let lists = &input.ruleset.lists;
     let positions: HashMap<&str, usize> = lists
         .iter()

@@ -10,6 +10,7 @@ pub(crate) mod colliding_name;
 pub(crate) mod dead_part;
 pub(crate) mod double_negation;
 pub(crate) mod duplicate_item;
+pub(crate) mod duplicate_key;
 pub(crate) mod event_name;
 pub(crate) mod event_source;
 pub(crate) mod event_value;

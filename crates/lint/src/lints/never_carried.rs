@@ -26,7 +26,7 @@ pub(crate) const LINT: Lint = Lint {
 /// So many events are named.
 const MOST_NAMES: usize = 3;
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     look_at_tests(input, findings, |rule, leaf, facts, findings| {
         input
             .source(rule)
@@ -40,7 +40,7 @@ fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn look(source: &Source, leaf: &Leaf, facts: &Facts, findings: &mut Findings<'_>) -> Vec<Problem> {
+fn look(source: &Source, leaf: &Leaf, facts: &Facts, findings: &mut Findings) -> Vec<Problem> {
     let fields = fields_of_test(leaf).into_iter();
     fields
         .filter(|field| is_never_carried(source, field, facts, findings))
@@ -48,7 +48,7 @@ fn look(source: &Source, leaf: &Leaf, facts: &Facts, findings: &mut Findings<'_>
         .collect()
 }
 
-fn look_at_output(input: &Input<'_>, source: &Source, rule: &Rule, findings: &mut Findings<'_>) {
+fn look_at_output(input: &Input<'_>, source: &Source, rule: &Rule, findings: &mut Findings) {
     let facts = Facts::of(&rule.condition, findings);
     for field in &rule.output.fields {
         if !is_never_carried(source, field, &facts, findings) {
@@ -69,7 +69,7 @@ fn is_never_carried(
     source: &Source,
     field: &Expression,
     facts: &Facts,
-    findings: &mut Findings<'_>,
+    findings: &mut Findings,
 ) -> bool {
     let (Some(names), Some(member)) = (&facts.names, request_member(source, field)) else {
         return false;
@@ -85,7 +85,7 @@ fn is_never_carried(
 }
 
 /// The sources that may have written the event; none if that cannot be told.
-fn sources_of<'f>(name: &str, facts: &'f Facts, findings: &mut Findings<'_>) -> Vec<&'f str> {
+fn sources_of<'f>(name: &str, facts: &'f Facts, findings: &mut Findings) -> Vec<&'f str> {
     let catalogue = Catalogue::builtin();
     let Some(named) = &facts.sources else {
         let can_look = findings.spend(catalogue.sources().count());
@@ -116,6 +116,7 @@ fn problem(field: &Expression, facts: &Facts) -> Option<Problem> {
             "the test never holds: leave it out, read another field, or name other events"
                 .to_owned(),
         ),
+        value: None,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use falconet_diagnostics::Label;
 use falconet_ruleset::typed::{Leaf, Literal};
 
 use crate::conditions::Conditions;
@@ -10,6 +11,7 @@ use crate::input::Input;
 use crate::levels::Level;
 use crate::lint::Lint;
 use crate::logic::{Goal, NodeId};
+use crate::quote::quoted;
 
 pub(crate) const LINT: Lint = Lint {
     code: "FN0002",
@@ -19,54 +21,67 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-/// Values that are named in one message.
-const MOST_VALUES: usize = 3;
-
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for conditions in input.conditions() {
-        let mut seen = HashSet::new();
+        let (mut seen, mut told) = (HashSet::new(), HashSet::new());
         for (id, node) in conditions.formula().nodes() {
             if let Some(test) = node.test
                 && seen.insert(test.span)
             {
-                look_at(conditions, id, test, findings);
+                look_at(conditions, id, test, &mut told, findings);
             }
         }
     }
 }
 
-fn look_at(conditions: &Conditions<'_>, id: NodeId, test: &Leaf, findings: &mut Findings<'_>) {
-    let message = if conditions.refuted(&[Goal::holds(id)], findings) {
-        format!("{} never holds", conditions.text(id))
-    } else {
-        let impossible = conditions.logic.impossible_literals(test);
-        if impossible.is_empty() {
-            return;
-        }
-        format!("`{}` is never {}", test.left.text, list_of(&impossible))
-    };
-    let finding = Finding::new(conditions.labels(id), message);
-    findings.add(match conditions.logic.about_values(test) {
+/// A place and what is said of it: the items of a list are told once, however many tests are against it.
+type Told = HashSet<(Option<(u32, usize)>, String)>;
+
+fn look_at(
+    conditions: &Conditions<'_>,
+    id: NodeId,
+    test: &Leaf,
+    told: &mut Told,
+    findings: &mut Findings,
+) {
+    let help = |finding: Finding| match conditions.logic.about_values(test) {
         Some(help) => finding.help(help),
         None => finding,
-    });
+    };
+    if conditions.refuted(&[Goal::holds(id)], findings) {
+        let message = format!("{} never holds", conditions.text(id));
+        findings.add(help(Finding::new(conditions.labels(id), message)));
+        return;
+    }
+    let impossible = conditions.logic.impossible_literals(test);
+    let values = conditions.value_places(test, !impossible.is_empty());
+    for (number, literal) in impossible {
+        let message = format!("`{}` is never {}", test.left.text, shown(literal));
+        let labels = values.labels(Some(number));
+        if told.insert((place(&labels), message.clone())) {
+            findings.add(help(Finding::new(labels, message)));
+        }
+    }
 }
 
-fn list_of(literals: &[&Literal]) -> String {
-    let texts = literals.iter().filter_map(|literal| match literal {
-        Literal::Text(text) => Some(format!("`{}`", String::from_utf8_lossy(text))),
-        Literal::Number(number) => Some(format!("`{number}`")),
-        Literal::Bool(value) => Some(format!("`{value}`")),
-        _ => None,
-    });
-    let texts: Vec<_> = texts.take(MOST_VALUES).collect();
-    texts.join(" or ")
+fn place(labels: &[Label]) -> Option<(u32, usize)> {
+    let first = labels.first()?;
+    Some((first.source.0, first.span.start))
+}
+
+fn shown(literal: &Literal) -> String {
+    match literal {
+        Literal::Text(text) => quoted(&String::from_utf8_lossy(text)),
+        Literal::Number(number) => format!("`{number}`"),
+        Literal::Bool(value) => format!("`{value}`"),
+        _ => "that".to_owned(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::LINT;
-    use crate::testing::{diagnostics, messages_of, rule};
+    use crate::testing::{diagnostics, messages_of, named_rule, rule, shown_places};
     use crate::{Level, Levels};
 
     fn found(condition: &str) -> Vec<String> {
@@ -83,6 +98,16 @@ mod tests {
             found("ct.name = A and tolower(ct.user) in (Alice, bob)"),
             ["`tolower(ct.user)` is never `Alice`"]
         );
+    }
+
+    #[test]
+    fn an_item_of_a_list_is_found_where_it_stands_and_once() {
+        let one = |name| named_rule(name, "tolower(ct.user) in (people)");
+        let list = "- list: people\n  items: [Alice, bob]\n\n";
+        let text = format!("{list}{}{}", one("r"), one("s"));
+        assert_eq!(shown_places(&LINT, &text), [["Alice", "people"]]);
+        let allowed = format!("# falconet: allow(never-holds) so be it\n{text}");
+        assert!(messages_of(&LINT, &allowed).is_empty());
     }
 
     #[test]

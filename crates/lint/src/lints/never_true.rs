@@ -20,7 +20,7 @@ pub(crate) const LINT: Lint = Lint {
 /// Of a condition of more parts it is not said which ones contradict each other.
 const MOST_PARTS: usize = 64;
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for conditions in input.conditions() {
         for rule in &conditions.rules {
             look_at(conditions, rule, findings);
@@ -29,7 +29,7 @@ fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 /// An empty list is no reason for a rule that is off: both may be meant to be filled in elsewhere.
-fn look_at(conditions: &Conditions<'_>, rule: &RuleCondition<'_>, findings: &mut Findings<'_>) {
+fn look_at(conditions: &Conditions<'_>, rule: &RuleCondition<'_>, findings: &mut Findings) {
     let root = [Goal::holds(rule.root)];
     if conditions.refuted(&root, findings) {
         contradiction(conditions, rule, findings);
@@ -38,11 +38,7 @@ fn look_at(conditions: &Conditions<'_>, rule: &RuleCondition<'_>, findings: &mut
     }
 }
 
-fn contradiction(
-    conditions: &Conditions<'_>,
-    rule: &RuleCondition<'_>,
-    findings: &mut Findings<'_>,
-) {
+fn contradiction(conditions: &Conditions<'_>, rule: &RuleCondition<'_>, findings: &mut Findings) {
     let parts = reason(conditions, rule, EmptyLists::MayBeFilled, findings);
     let name = &rule.rule.name;
     let message = match parts.as_slice() {
@@ -65,7 +61,7 @@ fn text(conditions: &Conditions<'_>, part: Goal) -> String {
     }
 }
 
-fn empty_list(conditions: &Conditions<'_>, rule: &RuleCondition<'_>, findings: &mut Findings<'_>) {
+fn empty_list(conditions: &Conditions<'_>, rule: &RuleCondition<'_>, findings: &mut Findings) {
     let parts = reason(conditions, rule, EmptyLists::AreEmpty, findings);
     let message = format!(
         "rule `{}` cannot match while this list is empty",
@@ -80,7 +76,7 @@ fn reason(
     conditions: &Conditions<'_>,
     rule: &RuleCondition<'_>,
     lists: EmptyLists,
-    findings: &mut Findings<'_>,
+    findings: &mut Findings,
 ) -> Vec<Goal> {
     let mut parts = Vec::new();
     let mut open = vec![Goal::holds(rule.root)];

@@ -21,7 +21,7 @@ pub(crate) const LINT: Lint = Lint {
 /// Fewer tests are as easy to read as a list.
 const FEWEST: usize = 3;
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for tree in input.trees() {
         for node in tree.nodes() {
             if let ExprKind::Or(children) = &node.kind {
@@ -31,7 +31,7 @@ fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn look_at(tree: &Tree<'_>, children: &[Expr], findings: &mut Findings<'_>) {
+fn look_at(tree: &Tree<'_>, children: &[Expr], findings: &mut Findings) {
     let mut chains: BTreeMap<String, Vec<(&Expr, &str)>> = BTreeMap::new();
     for child in children {
         if let Some((field, value)) = equality(tree, child) {

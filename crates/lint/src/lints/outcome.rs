@@ -73,15 +73,15 @@ const READS: [&str; 5] = ["Describe", "Get", "Head", "List", "Lookup"];
 /// Reading more of a text tells nothing more.
 const MOST_BYTES: usize = 4096;
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for rule in cloudtrail_rules(input) {
-        if findings.spend(2 * MOST_BYTES) && says_done(rule) && ignores_outcome(&rule.condition) {
+        if findings.spend(steps(rule)) && says_done(rule) && ignores_outcome(&rule.condition) {
             look(rule, findings);
         }
     }
 }
 
-fn look(rule: &Rule, findings: &mut Findings<'_>) {
+fn look(rule: &Rule, findings: &mut Findings) {
     let Some(names) = Facts::of(&rule.condition, findings).names else {
         return;
     };
@@ -101,8 +101,18 @@ fn is_read(name: &str) -> bool {
     READS.iter().any(|start| name.starts_with(start))
 }
 
+fn texts(rule: &Rule) -> [&String; 3] {
+    [&rule.name, &rule.description, &rule.output_text]
+}
+
+/// One for some bytes, each of which is looked at in few ways.
+fn steps(rule: &Rule) -> usize {
+    let bytes = texts(rule).map(|text| text.len().min(MOST_BYTES));
+    1 + bytes.iter().sum::<usize>() / 8
+}
+
 fn says_done(rule: &Rule) -> bool {
-    let texts = [&rule.name, &rule.description, &rule.output_text];
+    let texts = texts(rule);
     let says = |words: &[&str]| {
         texts.iter().any(|text| {
             words_of(text).any(|word| words.iter().any(|wanted| word.eq_ignore_ascii_case(wanted)))

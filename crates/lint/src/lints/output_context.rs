@@ -76,7 +76,7 @@ const GCP_AUDIT: &[Need] = &[
 /// These say everything.
 const EVERYTHING: [&str; 3] = ["evt.plugininfo", "json.obj", "ct.info"];
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for rule in &input.ruleset.rules {
         let kind = input.source(rule).map(|source| source.kind);
         let needs = kind.map(needs_of).unwrap_or_default();
@@ -96,7 +96,7 @@ const fn needs_of(kind: SourceKind) -> &'static [Need] {
     }
 }
 
-fn look(input: &Input<'_>, rule: &Rule, needs: &[Need], findings: &mut Findings<'_>) {
+fn look(input: &Input<'_>, rule: &Rule, needs: &[Need], findings: &mut Findings) {
     let missing: Vec<&Need> = needs
         .iter()
         .filter(|need| !says_any(rule, need.starts))

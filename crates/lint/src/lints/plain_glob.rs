@@ -18,7 +18,7 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for tree in input.trees() {
         for (check, span) in tree.checks() {
             let (Operator::Glob, None, Right::Value(pattern)) =

@@ -19,7 +19,7 @@ pub(crate) const LINT: Lint = Lint {
 };
 
 /// Of a pattern without backslashes and alternatives Falco says the same.
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for tree in input.trees() {
         for (check, span) in tree.checks() {
             let (Operator::Regex, None, Right::Value(pattern)) =

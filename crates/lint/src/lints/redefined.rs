@@ -15,7 +15,7 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for redefinition in input.written.redefinitions() {
         findings.add(finding(&redefinition));
     }

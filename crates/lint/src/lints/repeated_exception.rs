@@ -18,7 +18,7 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for rule in input.written.rules() {
         for exception in rule.exceptions() {
             fields(exception, findings);
@@ -28,7 +28,7 @@ fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 /// A field may be compared twice in different ways.
-fn fields(exception: ExceptionView<'_>, findings: &mut Findings<'_>) {
+fn fields(exception: ExceptionView<'_>, findings: &mut Findings) {
     let comparisons = exception.comparisons();
     let fields = exception.fields().into_iter().zip(&comparisons);
     look_at(
@@ -42,7 +42,7 @@ fn fields(exception: ExceptionView<'_>, findings: &mut Findings<'_>) {
     );
 }
 
-fn values(exception: ExceptionView<'_>, findings: &mut Findings<'_>) {
+fn values(exception: ExceptionView<'_>, findings: &mut Findings) {
     let values = exception.values().map(|value| {
         let texts: Vec<_> = value.iter().map(|text| text.text()).collect();
         let labels = value.first().map(|text| text.whole());
@@ -51,7 +51,7 @@ fn values(exception: ExceptionView<'_>, findings: &mut Findings<'_>) {
     look_at(values, findings);
 }
 
-fn look_at(entries: impl Iterator<Item = (String, Vec<Label>)>, findings: &mut Findings<'_>) {
+fn look_at(entries: impl Iterator<Item = (String, Vec<Label>)>, findings: &mut Findings) {
     let mut first_of: HashMap<String, Vec<Label>> = HashMap::new();
     for (entry, labels) in entries {
         if let Some(first) = first_of.get(&entry) {

@@ -16,7 +16,7 @@ pub(crate) const LINT: Lint = Lint {
 };
 
 /// Only where the first match counts.
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     if !input.first_match {
         return;
     }
@@ -25,6 +25,9 @@ fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
         let all = conditions.rules.iter().enumerate();
         for (number, later) in all.filter(|(_, rule)| rule.rule.enabled) {
             let implied = earlier.by(later.root);
+            if !findings.spend(implied.len() + 1) {
+                return;
+            }
             let shadow = first_shadow(conditions, &implied, later, findings);
             findings_of(conditions, shadow, later, findings);
             earlier.add(later.root, number);
@@ -37,11 +40,11 @@ fn first_shadow<'c, 'a>(
     conditions: &'c Conditions<'a>,
     implied: &[usize],
     later: &RuleCondition<'_>,
-    findings: &mut Findings<'_>,
+    findings: &mut Findings,
 ) -> Option<&'c RuleCondition<'a>> {
     for number in implied {
         let earlier = conditions.rules.get(*number)?;
-        if findings.work_left() == 0 {
+        if findings.ran_out() {
             return None;
         }
         if is_shadowed(conditions, earlier, later, findings) {
@@ -56,7 +59,7 @@ fn is_shadowed(
     conditions: &Conditions<'_>,
     earlier: &RuleCondition<'_>,
     later: &RuleCondition<'_>,
-    findings: &mut Findings<'_>,
+    findings: &mut Findings,
 ) -> bool {
     let shadowed = [Goal::holds(later.root), Goal::fails(earlier.root)];
     conditions.refuted(&shadowed, findings)
@@ -67,7 +70,7 @@ fn findings_of(
     conditions: &Conditions<'_>,
     shadow: Option<&RuleCondition<'_>>,
     later: &RuleCondition<'_>,
-    findings: &mut Findings<'_>,
+    findings: &mut Findings,
 ) {
     let Some(earlier) = shadow else { return };
     let (name, first) = (&later.rule.name, &earlier.rule.name);
@@ -84,8 +87,8 @@ mod tests {
     use falconet_event::catalogue::Catalogue;
     use falconet_ruleset::{LoadOptions, Loader};
 
-    use crate::testing::{found, messages, rule};
-    use crate::{Input, Levels, run};
+    use crate::testing::{found, levels_of, messages, messages_within, named_rule, rule};
+    use crate::{Input, Level, Levels, run};
 
     fn two(first: &str, second: &str) -> String {
         rule(first) + &rule(second).replace("rule: r\n", "rule: s\n")
@@ -127,6 +130,23 @@ mod tests {
         let text = two("ct.name in (A, B)", "ct.name = A");
         let off = text.replacen("  output: o", "  enabled: false\n  output: o", 1);
         assert!(found(&off).is_empty());
+    }
+
+    #[test]
+    fn no_rule_is_looked_at_once_the_steps_are_out() {
+        let rules = (0..200).map(|number| {
+            let condition = format!("ct.user startswith u{number}x");
+            named_rule(&format!("Rule {number}"), &condition)
+        });
+        let text = rules.collect::<String>() + &two("ct.name in (A, B)", "ct.name = A");
+        let levels = levels_of("shadowed-rule", Level::Warn);
+        let all = messages_within(1_000_000, &text, &levels);
+        assert!(
+            all.len() == 1 && all[0].contains("`r` matches first"),
+            "{all:?}"
+        );
+        let out = ["`shadowed-rule` ran out of steps: not all rules were looked at"];
+        assert_eq!(messages_within(1_000, &text, &levels), out);
     }
 
     #[test]

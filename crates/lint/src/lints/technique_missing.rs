@@ -24,7 +24,7 @@ struct File<'r> {
     without: Vec<&'r Rule>,
 }
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     let mut files: Vec<File<'_>> = Vec::new();
     for rule in &input.ruleset.rules {
         let source = rule.labels.first().map(|label| label.source.0);

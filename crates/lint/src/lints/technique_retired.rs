@@ -16,13 +16,13 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for rule in &input.ruleset.rules {
         look(rule, findings);
     }
 }
 
-fn look(rule: &Rule, findings: &mut Findings<'_>) {
+fn look(rule: &Rule, findings: &mut Findings) {
     let techniques: Vec<Technique> = rule
         .tags
         .iter()

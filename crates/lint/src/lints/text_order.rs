@@ -17,7 +17,7 @@ pub(crate) const LINT: Lint = Lint {
     run,
 };
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for conditions in input.conditions() {
         let mut seen = HashSet::new();
         for (id, node) in conditions.formula().nodes() {

@@ -17,7 +17,7 @@ pub(crate) const LINT: Lint = Lint {
 };
 
 /// In conditions Falco refuses such names itself. A rule that it skips for one, as the rule asks for, is not here.
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for rule in &input.ruleset.rules {
         for pair in rule.output.pieces.windows(2) {
             if let [Piece::Value { expression, .. }, Piece::Text(behind)] = pair {

@@ -22,7 +22,7 @@ const SHORTEST: usize = 6;
 /// So many letters may be wrong.
 const MOST_CHANGES: usize = 2;
 
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     for tree in input.trees() {
         for (check, _) in tree.checks() {
             if let Some(value) = only_value(check)
@@ -50,7 +50,7 @@ fn only_value(check: &Check) -> Option<&Literal> {
     }
 }
 
-fn look_at(input: &Input<'_>, tree: &Tree<'_>, value: &Literal, findings: &mut Findings<'_>) {
+fn look_at(input: &Input<'_>, tree: &Tree<'_>, value: &Literal, findings: &mut Findings) {
     let name = String::from_utf8_lossy(&value.value);
     if !name.contains(['_', '-']) || input.written.list(&name).is_some() {
         return;

@@ -19,7 +19,7 @@ pub(crate) const LINT: Lint = Lint {
 };
 
 /// What nothing refers to at all Falco says itself.
-fn run(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn run(input: &Input<'_>, findings: &mut Findings) {
     let live = live_words(input);
     for found in input
         .ruleset

@@ -74,8 +74,8 @@ impl<'a> Logic<'a> {
         subject.domain.described(&test.left.text)
     }
 
-    /// Which of the literals that a test asks for, among others, nothing can be.
-    pub(crate) fn impossible_literals<'t>(&self, test: &'t Leaf) -> Vec<&'t Literal> {
+    /// Which of the literals that a test asks for, among others, nothing can be, with their numbers.
+    pub(crate) fn impossible_literals<'t>(&self, test: &'t Leaf) -> Vec<(usize, &'t Literal)> {
         let literals = match &test.test {
             Test::In(literals)
             | Test::Intersects(literals)
@@ -86,13 +86,13 @@ impl<'a> Logic<'a> {
         let domain = subject
             .and_then(|id| self.subject(*id))
             .map(|subject| &subject.domain);
-        let cannot_be = |literal: &&Literal| {
+        let cannot_be = |(_, literal): &(usize, &Literal)| {
             let value = Value::of(literal);
             domain
                 .zip(value)
                 .is_some_and(|(domain, value)| !domain.has(&value))
         };
-        literals.iter().filter(cannot_be).collect()
+        literals.iter().enumerate().filter(cannot_be).collect()
     }
 
     /// Adds a condition. The loader bounds how deep it is.

@@ -52,6 +52,21 @@ fn the_document_of_falco_has_the_first_error_of_each_file() {
 }
 
 #[test]
+fn a_finding_of_a_lint_names_its_page() {
+    let text = RULE.replace("= CreateUser", "in (CreateUser, CreateUser)");
+    let files = json!([{"name": "a.yaml", "text": text}]);
+    let document = |format| -> Value {
+        let answer = checked(json!({"files": files, "format": format}));
+        serde_json::from_str(&answer.rendered).unwrap()
+    };
+    let page = "docs/lints/FN0203.md";
+    assert_eq!(document("json")["diagnostics"][0]["docs"], page);
+    let rule = &document("sarif")["runs"][0]["tool"]["driver"]["rules"][0];
+    assert_eq!(rule["id"], "FN0203");
+    assert_eq!(rule["help"]["text"], format!("see {page}"));
+}
+
+#[test]
 fn warnings_fail_a_strict_check() {
     let files = json!([{"name": "a.yaml", "text": RULE.to_owned() + "  colour: red\n"}]);
     assert!(checked(json!({"files": files})).ok);

@@ -5,6 +5,7 @@ mod fields;
 mod keys;
 mod names;
 mod nearest;
+mod patterns;
 mod syntax;
 mod values;
 mod yaml;
@@ -17,6 +18,7 @@ pub(crate) use keys::{
     unknown_key,
 };
 pub(crate) use names::{operator, priority, undefined, undefined_macro, unknown_source};
+pub(crate) use patterns::odd_value;
 pub(crate) use syntax::unparsable;
 pub(crate) use values::unfit;
 pub(crate) use yaml::unreadable;

@@ -2,10 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use falconet_diagnostics::Label;
+
 use super::ExceptionList;
 use crate::expand::MappedText;
 use crate::priority::Priority;
 use crate::report::Context;
+
+/// A key that stands twice in one mapping.
+#[derive(Clone, Debug)]
+pub(crate) struct RepeatedKey {
+    pub(crate) key: String,
+    pub(crate) first: Vec<Label>,
+    pub(crate) again: Vec<Label>,
+}
 
 /// A list.
 #[derive(Clone, Debug)]

@@ -16,7 +16,7 @@ use falconet_event::catalogue::Catalogue;
 
 pub(crate) use exception_list::ExceptionList;
 pub(crate) use info::{
-    Entry, ExceptionInfo, ListInfo, MacroInfo, RuleInfo, RuleReplacement, RuleUpdate,
+    Entry, ExceptionInfo, ListInfo, MacroInfo, RepeatedKey, RuleInfo, RuleReplacement, RuleUpdate,
 };
 pub use plugins::PluginError;
 pub(crate) use plugins::{PluginRequirement, Requirements};
@@ -44,6 +44,7 @@ pub(crate) struct Collector {
     pub(crate) required_engine_version: Version,
     /// Where definitions without `override` took the place of earlier ones: the earlier one and the later one.
     pub(crate) redefinitions: Vec<(Context, Context)>,
+    pub(crate) repeated_keys: Vec<RepeatedKey>,
     counter: usize,
 }
 

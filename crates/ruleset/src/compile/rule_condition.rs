@@ -11,7 +11,7 @@ use crate::advice;
 use crate::check::{self, CheckError, CheckErrorKind, CompileWarning};
 use crate::collect::{ItemKind, RuleInfo, Unread};
 use crate::expand::{MappedText, references};
-use crate::report::{ErrorCode, LoadError, WarningCode};
+use crate::report::{ErrorCode, LoadError, LoadWarning, WarningCode};
 use crate::silent::Fields;
 use crate::typed::Condition;
 
@@ -91,7 +91,11 @@ impl Compiler<'_> {
             .map_err(|errors| self.unfit(tree, &errors, fields, written, info, unread))?;
         for warning in warnings {
             let context = self.place_at(written, warning.side, warning.span);
-            self.warn(WarningCode::CompileCondition, warning.to_string(), &context);
+            let message = warning.to_string();
+            let odd = LoadWarning::new(WarningCode::CompileCondition, message, &context);
+            self.findings
+                .rules
+                .warn(odd.advised(advice::odd_value(&warning).into()));
         }
         Ok(condition)
     }

@@ -1,6 +1,6 @@
 //! The parsed conditions of a load, side by side, so that a place in any tree says which text it is in.
 
-use falconet_condition::ast::Expr;
+use falconet_condition::ast::{Expr, ExprKind, Right};
 use falconet_condition::{ParseLimits, Position, Span as ConditionSpan, parse};
 use falconet_diagnostics::{Label, Span};
 
@@ -101,14 +101,16 @@ impl ConditionTexts {
         self.find(span.start)?.macro_name.as_deref()
     }
 
-    /// Where a span of any tree was written, and how it got there: the place itself first.
+    /// Where a span of any tree was written, and how it got there: the place itself first. An item of a list stands in
+    /// the list, and not in the macro that names it.
     pub(crate) fn labels(&self, span: ConditionSpan) -> Vec<Label> {
         let Some(found) = self.find(span.start) else {
             return Vec::new();
         };
         let local = Span::new(span.start - found.base, span.end.saturating_sub(found.base));
         let mut labels = found.text.labels(local);
-        if let (Some(name), Some(first)) = (&found.macro_name, labels.first_mut()) {
+        let is_item = found.text.lists(local.start).next().is_some();
+        if let (Some(name), Some(first), false) = (&found.macro_name, labels.first_mut(), is_item) {
             first.text = format!("in macro `{name}`");
         }
         labels
@@ -121,6 +123,24 @@ impl ConditionTexts {
         let mut tree = parse(found.text.text(), ParseLimits::RULE_LOADER).ok()?;
         shift(&mut tree, found.base);
         Some(tree)
+    }
+
+    /// The values that a test is against, from its span, in order.
+    pub(crate) fn values(&self, test: ConditionSpan) -> Vec<ConditionSpan> {
+        let written = self.text(test).unwrap_or_default();
+        let parsed = parse(written, ParseLimits::RULE_LOADER).ok();
+        let Some(ExprKind::Check(check)) = parsed.map(|tree| tree.kind) else {
+            return Vec::new();
+        };
+        let values = match &check.right {
+            Right::Value(value) => std::slice::from_ref(value),
+            Right::List(values) => values,
+            Right::Nothing | Right::Operand(_) => &[],
+        };
+        let shifted = |span: ConditionSpan| {
+            ConditionSpan::new(span.start + test.start, span.end + test.start)
+        };
+        values.iter().map(|value| shifted(value.span)).collect()
     }
 
     /// How a span of any tree got to where it is.
@@ -179,6 +199,16 @@ mod tests {
             (in_macro[0].span, in_macro[0].text.as_str()),
             (Span::new(10, 13), "in macro `m`")
         );
+    }
+
+    #[test]
+    fn values_lie_in_the_same_space_as_their_test() {
+        let mut texts = ConditionTexts::default();
+        let base = texts.add(written("x exists and d.e in (aa, 'b')", 100), None);
+        let values = texts.values(ConditionSpan::new(base + 13, base + 29));
+        let shown: Vec<_> = values.iter().map(|span| texts.text(*span)).collect();
+        assert_eq!(shown, [Some("aa"), Some("'b'")]);
+        assert!(texts.values(ConditionSpan::new(base, base + 8)).is_empty());
     }
 
     #[test]

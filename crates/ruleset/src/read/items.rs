@@ -43,6 +43,7 @@ impl Reader<'_> {
     /// Reads an item. One that cannot be read is left out, unless its error ends the loading.
     pub(super) fn item_or_error(&mut self, item: Node<'_>) -> Loaded<()> {
         self.note_item(item);
+        self.note_repeated_keys(item);
         let Err(error) = self.item(item) else {
             return Ok(());
         };

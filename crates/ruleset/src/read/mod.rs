@@ -11,6 +11,7 @@ mod macros;
 mod names;
 mod overrides;
 mod plugin_versions;
+mod repeated_keys;
 mod rules;
 mod values;
 

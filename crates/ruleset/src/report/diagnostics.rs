@@ -68,7 +68,7 @@ fn diagnostic(
     let mut diagnostic = Diagnostic::new(severity, own.clone().unwrap_or(code.clone()), message);
     diagnostic.falco_code = own.map(|_| code);
     diagnostic.labels = labels(context, advice);
-    diagnostic.docs = Some(CODES);
+    diagnostic.docs = Some(CODES.into());
     diagnostic
 }
 
