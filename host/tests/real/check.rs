@@ -161,7 +161,7 @@ fn files_that_cannot_be_read_are_in_every_document_beside_the_others() {
         let ran = checked(&workplace, &[&["--format", format], &files[..]].concat());
         ran.expect(1, "");
         for told in [
-            "LOUD",
+            "Invalid priority",
             "the byte at 7 is not UTF-8",
             "No such file",
             "absent.yaml",

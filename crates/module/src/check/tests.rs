@@ -175,3 +175,19 @@ fn what_is_no_text_is_shown_at_its_line_and_column() {
         [2, 3, 5]
     );
 }
+
+#[test]
+fn a_value_that_another_file_appends_to_an_exception_is_shown_there() {
+    let exception = "  exceptions:\n    - name: by\n      fields: [ct.user, ct.readonly]\n      values: [[a, true]]\n";
+    let appended = "- rule: one\n  exceptions:\n    - name: by\n      values: [[b, maybe]]\n  override: {exceptions: append}\n";
+    let files = json!([{"name": "a.yaml", "text": RULE.to_owned() + exception}, {"name": "b.yaml", "text": appended}]);
+    let lints = json!([{"allow": "all"}, {"warn": "FN0002"}]);
+    let answer = checked(json!({"files": files, "lints": lints, "format": "json"}));
+    let document: Value = serde_json::from_str(&answer.rendered).unwrap();
+    let found = &document["diagnostics"][0];
+    assert_eq!(found["message"], "`ct.readonly = maybe` never holds");
+    let place = |place: &Value| format!("{} {}", place["file"], place["line"]);
+    assert_eq!(place(found), "\"b.yaml\" 4");
+    assert_eq!(found["related"][0]["label"], "the field");
+    assert_eq!(place(&found["related"][0]), "\"a.yaml\" 9");
+}
