@@ -14,6 +14,25 @@ pub(crate) struct RulesFile {
     pub(crate) text: String,
 }
 
+/// A rules file to check, which need not be readable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct CheckedFile {
+    #[serde(flatten)]
+    pub(crate) file: RulesFile,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) unreadable: Option<Unreadable>,
+}
+
+/// Why a file cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Unreadable {
+    /// One sentence.
+    pub(crate) message: String,
+    /// Where its text ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) offset: Option<usize>,
+}
+
 /// The request of `falconet_load`.
 #[derive(Debug, Serialize)]
 pub(crate) struct LoadRequest<'a> {
@@ -41,7 +60,7 @@ pub(crate) struct LoadLimits {
 pub(crate) enum Request<'a> {
     /// Checks rules without loading them.
     Check {
-        files: &'a [RulesFile],
+        files: &'a [CheckedFile],
         settings: &'a [String],
         format: CheckFormat,
         lints: &'a [LintLevel],

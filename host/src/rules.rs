@@ -4,11 +4,12 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 
 use glob::{MatchOptions, PatternError};
 
 use crate::cli::Size;
-use crate::messages::RulesFile;
+use crate::messages::{CheckedFile, RulesFile, Unreadable};
 
 const EXTENSIONS: [&str; 2] = ["yaml", "yml"];
 const STDIN: &str = "-";
@@ -58,12 +59,48 @@ pub(crate) enum RulesError {
     NotText {
         /// The file.
         path: String,
+        /// Its text up to there, and a sign for what is none.
+        text: String,
         /// Where the text ends.
         offset: usize,
     },
     /// Together they are beyond the bound.
     #[error("the rules are larger than {0} (--max-rules)")]
     TooLarge(Size),
+}
+
+impl RulesError {
+    /// The error itself, if other files can be read all the same; else it is the failure.
+    fn about_one_file(self) -> Result<Self, Self> {
+        match self {
+            Self::Unreadable { .. }
+            | Self::NotText { .. }
+            | Self::EmptyFolder(_)
+            | Self::NoMatch(_) => Ok(self),
+            _ => Err(self),
+        }
+    }
+
+    /// The file that cannot be read.
+    fn of_file(self) -> Result<CheckedFile, Self> {
+        let said = self.to_string();
+        let (name, text, offset, message) = match self {
+            Self::NotText { path, text, offset } => {
+                let message = format!("the byte at {offset} is not UTF-8");
+                (path, text, Some(offset), message)
+            }
+            Self::Unreadable { path, error } => {
+                let message = format!("the file cannot be read: {error}");
+                (path, String::new(), None, message)
+            }
+            Self::EmptyFolder(name) | Self::NoMatch(name) => (name, String::new(), None, said),
+            other => return Err(other),
+        };
+        Ok(CheckedFile {
+            file: RulesFile { name, text },
+            unreadable: Some(Unreadable { message, offset }),
+        })
+    }
 }
 
 /// Where a rules file comes from.
@@ -75,31 +112,65 @@ pub(crate) enum Origin {
     File(PathBuf),
 }
 
-/// The files that these paths stand for, in order.
+/// The files that these paths stand for, in order, if all of them can be read; else the first that cannot is the failure.
 pub(crate) fn read(paths: &[PathBuf], limit: Size) -> Result<Vec<RulesFile>, RulesError> {
-    read_origins(&origins(paths)?, limit)
+    let mut files = Vec::new();
+    for file in read_each(origins_of_each(paths)?, limit)? {
+        files.push(file?.1);
+    }
+    Ok(files)
 }
 
-/// What these paths stand for, in order.
-pub(crate) fn origins(paths: &[PathBuf]) -> Result<Vec<Origin>, RulesError> {
+/// Something of one file, or why that file cannot be read.
+pub(crate) type OfFile<T> = Result<T, RulesError>;
+
+/// The files that these paths stand for, in order, with those that cannot be read.
+pub(crate) fn read_for_check(
+    paths: &[PathBuf],
+    limit: Size,
+) -> Result<Vec<CheckedFile>, RulesError> {
+    let read = read_each(origins_of_each(paths)?, limit)?;
+    let files = read.into_iter().map(|file| match file {
+        Ok((_, file)) => Ok(CheckedFile {
+            file,
+            unreadable: None,
+        }),
+        Err(error) => error.of_file(),
+    });
+    files.collect()
+}
+
+/// What these paths stand for, in order. Fails for what is about no file.
+pub(crate) fn origins_of_each(paths: &[PathBuf]) -> Result<Vec<OfFile<Origin>>, RulesError> {
     if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
         return Err(RulesError::StdinTwice);
     }
     let mut origins = Vec::new();
     for path in paths {
-        origins.extend(expand(path)?);
+        match expand(path) {
+            Ok(expanded) => origins.extend(expanded.into_iter().map(Ok)),
+            Err(error) => origins.push(Err(error.about_one_file()?)),
+        }
     }
     Ok(origins)
 }
 
-/// The files themselves.
-pub(crate) fn read_origins(origins: &[Origin], limit: Size) -> Result<Vec<RulesFile>, RulesError> {
+/// The files themselves. Fails for what is about no file.
+pub(crate) fn read_each(
+    origins: Vec<OfFile<Origin>>,
+    limit: Size,
+) -> Result<Vec<OfFile<(Origin, RulesFile)>>, RulesError> {
     let mut left = limit.bytes();
     let mut files = Vec::new();
     for origin in origins {
-        let file = read_file(origin, left, limit)?;
-        left = left.saturating_sub(file.text.len() as u64);
-        files.push(file);
+        let file = origin.and_then(|origin| {
+            let file = read_file(&origin, &mut left, limit)?;
+            Ok((origin, file))
+        });
+        files.push(match file {
+            Ok(file) => Ok(file),
+            Err(error) => Err(error.about_one_file()?),
+        });
     }
     Ok(files)
 }
@@ -193,21 +264,27 @@ impl Origin {
     }
 }
 
-fn read_file(origin: &Origin, left: u64, limit: Size) -> Result<RulesFile, RulesError> {
+/// Takes what the file holds off what is left of the bound.
+fn read_file(origin: &Origin, left: &mut u64, limit: Size) -> Result<RulesFile, RulesError> {
     let name = origin.name();
     let bytes = origin
-        .read(left)
+        .read(*left)
         .map_err(|error| unreadable(&name, error))?;
-    if bytes.len() as u64 > left {
-        return Err(RulesError::TooLarge(limit));
-    }
+    *left = left
+        .checked_sub(bytes.len() as u64)
+        .ok_or(RulesError::TooLarge(limit))?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(RulesFile { name, text }),
-        Err(error) => Err(RulesError::NotText {
-            path: name,
-            offset: error.utf8_error().valid_up_to(),
-        }),
+        Err(error) => Err(not_text(name, &error)),
     }
+}
+
+fn not_text(path: String, error: &FromUtf8Error) -> RulesError {
+    let offset = error.utf8_error().valid_up_to();
+    let before = error.as_bytes().get(..offset).unwrap_or_default();
+    let mut text = String::from_utf8_lossy(before).into_owned();
+    text.push(char::REPLACEMENT_CHARACTER);
+    RulesError::NotText { path, text, offset }
 }
 
 fn read_bounded(from: impl Read, left: u64) -> io::Result<Vec<u8>> {
@@ -333,5 +410,40 @@ mod tests {
             failure(root.path()),
             "the rules are larger than 1MiB (--max-rules)"
         );
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_does_not_keep_the_others() {
+        let root = folder(&[("a.yaml", b"a\nbc\xffd"), ("b.yaml", b"text")]);
+        let path = |name: &str| root.path().join(name);
+        let paths = ["absent", "a.yaml", "*.yml", "b.yaml"].map(path);
+        let files = read_for_check(&paths, LIMIT).unwrap();
+        let told: Vec<_> = files
+            .iter()
+            .map(|file| {
+                let why = file.unreadable.as_ref();
+                let message = why.map(|why| why.message.split('/').next().unwrap_or_default());
+                (&*file.file.text, message, why.and_then(|why| why.offset))
+            })
+            .collect();
+        let absent = "the file cannot be read: No such file or directory (os error 2)";
+        assert_eq!(
+            told,
+            [
+                ("", Some(absent), None),
+                ("a\nbc\u{fffd}", Some("the byte at 4 is not UTF-8"), Some(4)),
+                ("", Some("no file matches the pattern `"), None),
+                ("text", None, None),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_about_no_file_ends_a_check() {
+        let root = folder(&[("a.yaml", b"text")]);
+        let paths = [root.path().join("a.yaml"), PathBuf::from("a***b")];
+        assert!(read_for_check(&paths, LIMIT).is_err());
+        let paths = [root.path().join("absent"), PathBuf::from("/dev/zero")];
+        assert!(read_for_check(&paths, LIMIT).is_err());
     }
 }

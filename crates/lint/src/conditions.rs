@@ -10,7 +10,7 @@ use falconet_ruleset::{Rule, Ruleset};
 
 use crate::findings::Findings;
 use crate::logic::{EmptyLists, Formula, Goal, Home, Logic, NodeId, Solver};
-use crate::quote::quoted_text;
+use crate::quote::{quoted, quoted_text};
 use crate::value_places::ValuePlaces;
 
 /// The conditions of the rules of one source.
@@ -159,9 +159,13 @@ impl<'a> Conditions<'a> {
         self.ruleset.labels(self.formula().node(node).span)
     }
 
-    /// What was written for a part, for messages.
+    /// What was written for a part, or put together of what was, for messages.
     pub(crate) fn text(&self, node: NodeId) -> String {
-        let text = quoted_text(self.sources, &self.labels(node));
+        let composed = self.ruleset.composed_text(self.formula().node(node).span);
+        let text = match composed {
+            Some(text) => quoted(text),
+            None => quoted_text(self.sources, &self.labels(node)),
+        };
         if self.is_mixed(node) {
             format!("{text}, with what is joined to it,")
         } else {

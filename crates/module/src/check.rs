@@ -10,7 +10,9 @@ use falconet_ruleset::{FileReport, LoadOptions, Loader, Ruleset, report};
 
 use crate::lints;
 use crate::load::settings;
-use crate::messages::{CheckAnswer, CheckFormat, CheckRequest, Fatal, FatalKind};
+use crate::messages::{
+    CheckAnswer, CheckFormat, CheckRequest, CheckedFile, Fatal, FatalKind, Unreadable,
+};
 
 const TOOL: Tool = Tool {
     name: "falconet",
@@ -50,7 +52,7 @@ fn as_falco(
 ) -> Result<CheckAnswer, CheckAnswer> {
     let mut loader = Loader::new(catalogue, options(settings, LoadOptions::default()));
     for file in &request.files {
-        loader.load(&file.name, &file.text);
+        load(&mut loader, file);
         loader
             .check_plugins()
             .map_err(|error| refused(FatalKind::Rules, error.to_string()))?;
@@ -76,7 +78,7 @@ fn everything(
         options(settings, LoadOptions::collecting_errors()),
     );
     for file in &request.files {
-        loader.load(&file.name, &file.text);
+        load(&mut loader, file);
     }
     require_settings(loader.ruleset(), settings, catalogue)?;
     let diagnostics = lints::found(&loader, catalogue, settings, levels);
@@ -85,6 +87,16 @@ fn everything(
     let items: Vec<Item> = items.cloned().collect();
     let report = report_on(&loader, request, &diagnostics, &counted, &items);
     Ok(answer(&report, rendered(&report, request)))
+}
+
+fn load(loader: &mut Loader<'_>, file: &CheckedFile) {
+    let Some(unreadable) = &file.unreadable else {
+        loader.load(&file.name, &file.text);
+        return;
+    };
+    let Unreadable { message, offset } = unreadable;
+    let offset = offset.map(|offset| usize::try_from(offset).unwrap_or(usize::MAX));
+    loader.refuse(&file.name, &file.text, offset, message);
 }
 
 fn options(settings: &Settings, mut options: LoadOptions) -> LoadOptions {

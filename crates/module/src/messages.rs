@@ -12,6 +12,29 @@ pub struct RulesFile {
     pub text: String,
 }
 
+/// One rules file to check: what it holds, or why nobody knows.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckedFile {
+    /// Name for messages.
+    pub name: String,
+    /// Its text; of one that could not be read what is known of it.
+    #[serde(default)]
+    pub text: String,
+    /// Why it could not be read.
+    pub unreadable: Option<Unreadable>,
+}
+
+/// Why a file could not be read.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unreadable {
+    /// One sentence.
+    pub message: String,
+    /// The first byte of the text that stands for what could not be read.
+    pub offset: Option<u64>,
+}
+
 /// What `falconet_load` takes.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -95,7 +118,7 @@ pub struct RuleCounts {
 #[serde(default, deny_unknown_fields)]
 pub struct CheckRequest {
     /// The rules files, in load order.
-    pub files: Vec<RulesFile>,
+    pub files: Vec<CheckedFile>,
     /// Falco's configuration keys as `KEY=VALUE`, applied in order.
     pub settings: Vec<String>,
     /// How the result is written.

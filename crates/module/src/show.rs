@@ -3,7 +3,7 @@
 use falconet_event::catalogue::Catalogue;
 use falconet_show::{
     Definitions, ListError, Listing, Page, Selection, ShownRule, Wanted, definitions, find,
-    vocabulary,
+    require_source, vocabulary,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -61,15 +61,26 @@ pub(crate) fn list(request: Value, catalogue: &Catalogue) -> Result<Value, Strin
     };
     if !matches!(&*what, "rules" | "macros" | "lists") {
         let listing = vocabulary(&what, catalogue, &wanted);
-        return listing
-            .map(|listing| listed(&listing, format, page))
-            .map_err(|error| error.to_string());
+        return answered(listing, format, page);
     }
     match open(request.files, request.settings, request.color, catalogue) {
-        Ok(opened) => listing_of(&opened, &what, &wanted)
-            .map(|listing| listed(&listing, format, page))
-            .map_err(|error| error.to_string()),
+        Ok(opened) => answered(listing_of(&opened, &what, &wanted), format, page),
         Err(answer) => Ok(to_value(&answer)),
+    }
+}
+
+/// A source that there is not is a wrong option; a list that there is not, a wrong request.
+fn answered(
+    listing: Result<Listing, ListError>,
+    format: Format,
+    page: Page,
+) -> Result<Value, String> {
+    match listing {
+        Ok(listing) => Ok(listed(&listing, format, page)),
+        Err(error @ ListError::Source { .. }) => {
+            Ok(to_value(&refused(FatalKind::Settings, error.to_string())))
+        }
+        Err(error) => Err(error.to_string()),
     }
 }
 
@@ -113,6 +124,7 @@ fn open(
 }
 
 fn listing_of(opened: &Opened, what: &str, wanted: &Wanted) -> Result<Listing, ListError> {
+    require_source(wanted, &opened.catalogue)?;
     let selection = Selection {
         threshold: opened.settings.priority,
         entries: &opened.settings.selection(),
@@ -132,7 +144,7 @@ fn shown(opened: &Opened, name: &str) -> Result<ShownRule, Box<LoadAnswer>> {
         catalogue,
         ..
     } = opened;
-    let rule = find(ruleset, name).map_err(|error| not_found(error.to_string()))?;
+    let rule = find(ruleset, name).map_err(|error| refused(FatalKind::Rules, error.to_string()))?;
     let selection = Selection {
         threshold: opened.settings.priority,
         entries: &opened.settings.selection(),
@@ -140,12 +152,9 @@ fn shown(opened: &Opened, name: &str) -> Result<ShownRule, Box<LoadAnswer>> {
     Ok(ShownRule::of(rule, ruleset, sources, catalogue, &selection))
 }
 
-fn not_found(message: String) -> Box<LoadAnswer> {
+fn refused(kind: FatalKind, message: String) -> Box<LoadAnswer> {
     Box::new(LoadAnswer {
-        fatal: Some(Fatal {
-            kind: FatalKind::Rules,
-            message,
-        }),
+        fatal: Some(Fatal { kind, message }),
         ..LoadAnswer::default()
     })
 }

@@ -14,7 +14,7 @@ use crate::report::{
 use crate::ruleset::Ruleset;
 use crate::schema;
 use crate::view::View;
-use crate::yaml::{Documents, YamlError, parse};
+use crate::yaml::{Documents, Mark, YamlError, parse};
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -62,6 +62,32 @@ impl<'c> Loader<'c> {
     /// there is no ruleset until another file succeeds. How many errors it takes is up to
     /// [`LoadOptions::most_errors`]; before, the ruleset is what has no error.
     pub fn load(&mut self, name: &str, text: &str) -> &FileReport {
+        self.load_by(name, text, |loader, root, report| {
+            loader.read_and_compile(text, root, report)
+        })
+    }
+
+    /// Notes a file that could not be read: `text` is what is known of it, `offset` where that ends to be what the file holds.
+    pub fn refuse(
+        &mut self,
+        name: &str,
+        text: &str,
+        offset: Option<usize>,
+        reason: &str,
+    ) -> &FileReport {
+        self.load_by(name, text, |loader, root, report| {
+            report.recover(unread(&root, text, offset, reason))?;
+            loader.collector.unread.add_file();
+            loader.compiler.compile(&mut loader.collector, report)
+        })
+    }
+
+    fn load_by(
+        &mut self,
+        name: &str,
+        text: &str,
+        load: impl FnOnce(&mut Self, Context, &mut FileReport) -> Loaded<()>,
+    ) -> &FileReport {
         let source = self.sources.add(name, text);
         let LoadOptions {
             report_bytes,
@@ -70,7 +96,7 @@ impl<'c> Loader<'c> {
         } = self.options;
         let mut report = FileReport::new(name, report_bytes, most_errors);
         let root = Context::file(source, name);
-        let loaded = self.read_and_compile(text, root, &mut report);
+        let loaded = load(self, root, &mut report);
         self.is_loaded = loaded.is_ok();
         loaded.unwrap_or_else(|error| report.fail(error));
         self.reports.push_mut(report)
@@ -182,10 +208,64 @@ impl<'c> Loader<'c> {
     }
 }
 
+fn unread(file: &Context, text: &str, offset: Option<usize>, reason: &str) -> LoadError {
+    let offset = text.floor_char_boundary(offset.unwrap_or_default());
+    let before = text.get(..offset).unwrap_or_default();
+    let line = before.matches('\n').count();
+    let mark = Mark {
+        offset,
+        line,
+        column: offset - before.rfind('\n').map_or(0, |end| end + 1),
+    };
+    let end = text.ceil_char_boundary(offset + 1);
+    let place = file.inside(ItemType::ValueFor, "", mark, Span::new(offset, end));
+    LoadError::new(ErrorCode::FileRead, reason, &place)
+}
+
 fn unreadable(error: &YamlError, yaml: &str, file: &Context) -> LoadError {
     let mark = error.mark();
     let span = Span::new(mark.offset, mark.offset + 1);
     let place = file.inside(ItemType::ValueFor, "", mark, span);
     LoadError::new(ErrorCode::YamlParse, error.to_string(), &place)
         .advised(advice::unreadable(yaml, mark.offset))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULE: &str = "- rule: r\n  desc: d\n  condition: somewhere_else\n  output: o\n  priority: ERROR\n  source: aws_cloudtrail\n";
+
+    #[test]
+    fn a_file_that_was_not_read_has_an_error_and_others_are_not_blamed_for_it() {
+        let catalogue = Catalogue::builtin();
+        let mut loader = Loader::new(&catalogue, LoadOptions::collecting_errors());
+        loader.refuse("absent.yaml", "", None, "it is not there");
+        loader.load("r.yaml", RULE);
+        let found = loader.diagnostics();
+        let found: Vec<_> = found
+            .iter()
+            .map(|one| (one.code.as_str(), &*one.message))
+            .collect();
+        assert_eq!(found, [("LOAD_ERR_FILE_READ", "it is not there")]);
+    }
+
+    #[test]
+    fn the_place_of_what_is_no_text_is_told() {
+        let catalogue = Catalogue::builtin();
+        let mut loader = Loader::new(&catalogue, LoadOptions::default());
+        let report = loader.refuse("r.yaml", "a: b\nc\u{fffd}d", Some(6), "it is no text");
+        let place = report.errors()[0].context.labels()[0].span;
+        assert_eq!(place, Span::new(6, 9));
+        assert!(loader.ruleset().is_none());
+        let results = loader.load_results();
+        assert!(
+            results.contains("\"code\":\"LOAD_ERR_FILE_READ\""),
+            "{results}"
+        );
+        assert!(
+            results.contains("\"line\":1") && results.contains("\"column\":1"),
+            "{results}"
+        );
+    }
 }

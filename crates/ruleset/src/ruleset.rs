@@ -38,6 +38,11 @@ impl Ruleset {
         self.texts.values(test)
     }
 
+    /// The text of a span that is made of fields and values of an exception, which are written apart; nothing if it is not.
+    pub fn composed_text(&self, span: ConditionSpan) -> Option<&str> {
+        self.texts.composed_text(span)
+    }
+
     /// The macro that a span of a rule's condition was written in; nothing if that is the rule itself.
     pub fn macro_at(&self, span: ConditionSpan) -> Option<&str> {
         self.texts.macro_name(span)

@@ -3,11 +3,12 @@
 //! Knows no files and no terminal: what to show is an argument, and so is how wide the page is.
 
 mod list;
+mod nearness;
 mod page;
 mod place;
 mod rule;
 
-pub use list::{Definitions, ListError, Listing, Wanted, definitions, vocabulary};
+pub use list::{Definitions, ListError, Listing, Wanted, definitions, require_source, vocabulary};
 pub use page::Page;
 pub use place::Place;
 pub use rule::{FindError, Selection, ShownRule, find};

@@ -62,7 +62,7 @@ pub(crate) enum Command {
     #[command(after_help = text::FMT_EXIT_CODES, after_long_help = text::FMT)]
     Fmt(FmtOptions),
     /// List what rules can be written with, or what they define
-    #[command(after_long_help = text::LIST)]
+    #[command(after_help = text::LIST_EXIT_CODES, after_long_help = text::LIST)]
     List(ListOptions),
     /// Look at rules
     #[command(subcommand)]

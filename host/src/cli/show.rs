@@ -13,7 +13,7 @@ pub(crate) struct ListOptions {
     /// What to list
     #[arg(value_enum, value_name = "WHAT")]
     pub(crate) what: Listed,
-    /// Only entries with these words in their names, or else in what is said about them
+    /// Only the entry of this name, or else entries with these words in their names or in what is said about them
     #[arg(value_name = "WORD")]
     pub(crate) words: Vec<String>,
     /// Only what belongs to this source, such as `aws_cloudtrail`
@@ -50,7 +50,7 @@ pub(crate) struct ShowOptions {
 /// Which rules are looked at.
 #[derive(Debug, Args)]
 pub(crate) struct RulesOptions {
-    /// Rules: a file, or a folder of .yaml and .yml files; may be repeated, order counts
+    /// Rules: a file, a folder of .yaml and .yml files, a pattern, or - for standard input; may be repeated, order counts
     #[arg(short, long = "rules", value_name = "RULES")]
     pub(crate) rules: Vec<PathBuf>,
     /// Set a Falco configuration key, such as `rules[].disable.tag=x`; may be repeated, order counts

@@ -28,7 +28,7 @@ Examples:
   falconet check rules.yaml
   falconet scan -r rules.yaml events.json.gz
   falconet list fields role name
-  falconet rules show mfa -r rules/
+  falconet rules show \"AWS Console Login Without MFA\" -r rules/
 
 ",
     exit_codes!(),
@@ -110,9 +110,22 @@ Examples:
     fmt_exit_codes!()
 );
 
-pub(super) const LIST: &str = "\
-Words find what they stand in: a name, or else what is said about it, such as the JSON
-path of a field. Up to twelve entries are shown with all that there is to say about
+macro_rules! list_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  done
+  1  nothing has these words, or the rules have errors or cannot be read
+  2  wrong usage, bad setting, unknown source"
+    };
+}
+
+pub(super) const LIST_EXIT_CODES: &str = list_exit_codes!();
+
+pub(super) const LIST: &str = concat!(
+    "\
+An exact name finds what is named so. Other words find what they stand in: a name, or else
+what is said about it, such as the JSON path of a field. Up to twelve entries are shown with all that there is to say about
 them; more are a table, whose lines are wrapped only on a terminal.
 
 Examples:
@@ -120,7 +133,11 @@ Examples:
   falconet list fields role name
   falconet list fields --source okta --format json
   falconet list operators in
-  falconet list rules -r rules/ -o rules[].disable.tag=noisy";
+  falconet list rules -r rules/ -o rules[].disable.tag=noisy
+
+",
+    list_exit_codes!()
+);
 
 macro_rules! show_exit_codes {
     () => {
@@ -140,9 +157,9 @@ Lists, macros, exceptions, appends and overrides are put in; beside each part of
 condition stands where it was written, and through which list or macro it got there.
 
 Examples:
-  falconet rules show \"Console Login Without MFA\" -r rules/
-  falconet rules show mfa -r rules/ -r mine.yaml -o priority=warning
-  falconet rules show mfa -r rules/ --format json
+  falconet rules show \"AWS Console Login Without MFA\" -r rules/
+  falconet rules show \"root console\" -r rules/ -r mine.yaml -o priority=warning
+  falconet rules show \"root console\" -r rules/ --format json
 
 ",
     show_exit_codes!()

@@ -9,7 +9,7 @@ use crate::rules;
 use crate::terminal::{Stream, harmless_block, output_width, use_color};
 
 pub(super) fn run(global: &GlobalOptions, options: &CheckOptions) -> Result<Outcome, CommandError> {
-    let files = rules::read(&options.rules, options.rule_limits.max_rules)?;
+    let files = rules::read_for_check(&options.rules, options.rule_limits.max_rules)?;
     let (_, mut instance) = program::prepare(global, &options.module_limits)?;
     let is_text = options.format == CheckFormat::Text;
     let color = is_text && use_color(global.color, Stream::Output);

@@ -1,6 +1,6 @@
 //! `falconet list`: what rules can be written with, and what rules files define.
 
-use super::page::Asked;
+use super::page::{Asked, Printed};
 use super::{CommandError, Outcome};
 use crate::cli::{GlobalOptions, ListOptions};
 use crate::messages::Request;
@@ -22,12 +22,18 @@ pub(super) fn run(
         format: options.format,
         messages,
     };
-    asked.print(&Request::List {
+    let request = Request::List {
         what,
         words: &options.words,
         source: options.source.as_deref(),
         files: &asked.files()?,
         settings: &options.rules.settings,
         page: asked.page(),
-    })
+    };
+    if asked.print(&request)? == Printed::Nothing && !options.words.is_empty() {
+        let words = options.words.join(" ");
+        messages.error(&format!("none of the {what} has `{words}` in it"));
+        return Ok(Outcome::Trouble);
+    }
+    Ok(Outcome::Clean)
 }

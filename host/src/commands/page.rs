@@ -2,12 +2,21 @@
 
 use std::io::{self, Write as _};
 
-use super::{CommandError, Outcome, ask, program};
+use super::{CommandError, ask, program};
 use crate::cli::{GlobalOptions, PageFormat, RulesOptions};
 use crate::messages::{Page, PageAnswer, Request, RulesFile};
 use crate::rules;
 use crate::runtime::Failure;
 use crate::terminal::{Messages, Stream, harmless_block, terminal_width, use_color};
+
+/// What a page had on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Printed {
+    /// No entry.
+    Nothing,
+    /// An entry, or several.
+    Something,
+}
 
 /// A page to print.
 pub(super) struct Asked<'a> {
@@ -37,7 +46,7 @@ impl Asked<'_> {
     }
 
     /// Asks the module and prints what it answers.
-    pub(super) fn print(&self, request: &Request<'_>) -> Result<Outcome, CommandError> {
+    pub(super) fn print(&self, request: &Request<'_>) -> Result<Printed, CommandError> {
         let (_, mut instance) = program::prepare(self.global, &self.rules.module_limits)?;
         let answer: PageAnswer = ask(&mut instance, request)?;
         if let Some(fatal) = answer.fatal {
@@ -56,6 +65,11 @@ impl Asked<'_> {
             }
         };
         write!(io::stdout().lock(), "{text}")?;
-        Ok(Outcome::Clean)
+        let is_empty = matches!(text.trim(), "" | "[]");
+        Ok(if is_empty {
+            Printed::Nothing
+        } else {
+            Printed::Something
+        })
     }
 }

@@ -21,10 +21,12 @@ pub(super) fn run(
         format: options.format,
         messages,
     };
-    asked.print(&Request::Show {
+    let request = Request::Show {
         rule: &options.name,
         files: &asked.files()?,
         settings: &options.rules.settings,
         page: asked.page(),
-    })
+    };
+    asked.print(&request)?;
+    Ok(Outcome::Clean)
 }

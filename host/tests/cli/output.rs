@@ -120,6 +120,18 @@ fn lists_and_rules_are_for_people_or_for_programs() {
 }
 
 #[test]
+fn a_list_in_which_nothing_has_the_words_is_trouble() {
+    let nothing = Workplace::with_module(&module(1, r#"{"text": "", "items": []}"#));
+    for (format, page) in [("text", ""), ("json", "[]\n")] {
+        let arguments = ["list", "fields", "role", "nme", "--format", format];
+        let ran = nothing.run(&arguments);
+        ran.expect(1, "falconet: none of the fields has `role nme` in it\n");
+        assert_eq!(ran.stdout, page);
+    }
+    nothing.run(&["list", "fields"]).expect(0, "");
+}
+
+#[test]
 fn rules_are_shown_and_listed_of_named_files_only() {
     let workplace = Workplace::new();
     workplace

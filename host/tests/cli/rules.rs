@@ -98,3 +98,24 @@ fn help_shows_the_limits_and_the_exit_codes() {
         assert!(ran.stdout.contains(text), "{text}");
     }
 }
+
+#[test]
+fn what_can_be_asked_about_rules_takes_all_that_rules_can_be_and_names_its_exit_codes() {
+    let workplace = Workplace::new();
+    let rules =
+        "Rules: a file, a folder of .yaml and .yml files, a pattern, or - for standard input";
+    for command in [&["list"][..], &["rules", "show"]] {
+        for flag in ["-h", "--help"] {
+            let ran = workplace.run_bare(&[command, &[flag]].concat());
+            ran.expect(0, "");
+            let words = ran.stdout.split_whitespace();
+            let help = words.collect::<Vec<_>>().join(" ");
+            for told in [rules, "Exit codes: 0 "] {
+                assert!(
+                    help.contains(told),
+                    "no `{told}`, {command:?} {flag}: {help}"
+                );
+            }
+        }
+    }
+}

@@ -151,3 +151,28 @@ fn colours_are_for_text_only() {
         assert_eq!(ran.stdout.contains('\u{1b}'), colored, "{format}");
     }
 }
+
+#[test]
+fn files_that_cannot_be_read_are_in_every_document_beside_the_others() {
+    let Some(workplace) = mistaken() else { return };
+    workplace.file("binary.yaml", b"# ok\n# \xff\n");
+    let files = ["my rules/b.yml", "binary.yaml", "absent.yaml"];
+    for format in ["text", "json", "github", "sarif", "junit", "falco"] {
+        let ran = checked(&workplace, &[&["--format", format], &files[..]].concat());
+        ran.expect(1, "");
+        for told in [
+            "Invalid priority",
+            "the byte at 7 is not UTF-8",
+            "No such file",
+            "absent.yaml",
+        ] {
+            assert!(
+                ran.stdout.contains(told),
+                "no `{told}`, {format}: {}",
+                ran.stdout
+            );
+        }
+    }
+    let text = checked(&workplace, &files).stdout;
+    assert!(text.contains(" --> binary.yaml:2:3\n"), "{text}");
+}

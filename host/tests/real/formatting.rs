@@ -92,3 +92,21 @@ fn a_file_that_cannot_be_written_does_not_keep_the_others() {
     ran.expect(1, "falconet: cannot write `a.yaml`: it is read-only\n");
     assert_eq!(ran.stdout, "formatted b.yaml\n");
 }
+
+#[test]
+fn files_that_cannot_be_read_do_not_keep_the_others_from_being_formatted() {
+    let Some(workplace) = workplace() else { return };
+    workplace.file("a.yaml", UNTIDY);
+    workplace.file("binary.yaml", b"\xff");
+    let ran = workplace.run(&["fmt", "absent.yaml", "binary.yaml", "a.yaml"]);
+    ran.expect(
+        1,
+        "falconet: cannot read the rules `absent.yaml`: No such file",
+    );
+    ran.expect(
+        1,
+        "falconet: the rules file `binary.yaml` is not UTF-8: the byte at 0",
+    );
+    assert_eq!(ran.stdout, "formatted a.yaml\n");
+    assert_eq!(text(&workplace, "a.yaml"), TIDY);
+}

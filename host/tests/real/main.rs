@@ -6,6 +6,8 @@ mod check;
 #[cfg(test)]
 mod encodings;
 #[cfg(test)]
+mod examples;
+#[cfg(test)]
 mod formatting;
 #[cfg(test)]
 mod large;

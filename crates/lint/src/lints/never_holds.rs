@@ -111,6 +111,29 @@ mod tests {
     }
 
     #[test]
+    fn a_test_of_an_exception_is_quoted_with_its_field_and_shown_at_its_value() {
+        let exception = "  exceptions:\n  - name: e\n    fields: [ct.user, ct.readonly]\n    values:\n    - [a, true]\n    - [b, maybe]\n";
+        let text = rule("ct.name = A") + exception;
+        let mut levels = Levels::default();
+        levels.set("all", Level::Allow).unwrap();
+        levels.set("FN0002", Level::Warn).unwrap();
+        let found = diagnostics(&text, &levels);
+        assert_eq!(found[0].message, "`ct.readonly = maybe` never holds");
+        let labels = found[0].labels.iter();
+        let shown: Vec<_> = labels
+            .map(|label| (&text[label.span.range()], label.text.as_str()))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("maybe", ""),
+                ("ct.readonly", "the field"),
+                ("name: e", "in exception `e`")
+            ]
+        );
+    }
+
+    #[test]
     fn numbers_below_zero_are_found() {
         assert_eq!(found("s3.bytes < 0"), ["`s3.bytes < 0` never holds"]);
         assert_eq!(found("s3.bytes > -1"), ["`s3.bytes > -1` never holds"]);

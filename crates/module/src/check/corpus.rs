@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use falconet_event::catalogue::Catalogue;
 
 use super::check;
-use crate::messages::{CheckRequest, LintRequest, RulesFile};
+use crate::messages::{CheckRequest, CheckedFile, LintRequest};
 
 /// What stands before a rendering.
 const MARK: &str = "<!-- tests/diagnostics/";
@@ -18,9 +18,10 @@ fn workspace() -> PathBuf {
 fn rendered(name: &str) -> String {
     let path = workspace().join("tests/diagnostics").join(name);
     let request = CheckRequest {
-        files: vec![RulesFile {
+        files: vec![CheckedFile {
             name: "rules.yaml".to_owned(),
             text: fs::read_to_string(path).unwrap(),
+            unreadable: None,
         }],
         lints: vec![LintRequest::Allow("all".to_owned())],
         ..CheckRequest::default()

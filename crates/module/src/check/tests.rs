@@ -153,3 +153,56 @@ fn an_unknown_lint_is_a_fault_of_the_request() {
         "there is no lint `FN0300`; did you mean `FN0301`?"
     );
 }
+
+#[test]
+fn a_file_that_could_not_be_read_is_told_beside_what_is_wrong_with_the_others() {
+    let unread = json!([
+        files()[0],
+        {"name": "b.yaml", "unreadable": {"message": "the file is gone"}},
+        {"name": "c.yaml", "text": "ab\ncd\u{fffd}", "unreadable": {"message": "the file is no text", "offset": 5}},
+    ]);
+    for format in ["text", "json", "github", "sarif", "junit", "falco"] {
+        let answer =
+            checked(json!({"files": unread, "format": format, "lints": [{"allow": "all"}]}));
+        let errors = if format == "falco" { 3 } else { 4 };
+        assert_eq!((answer.ok, answer.errors), (false, errors), "{format}");
+        for text in [
+            "Invalid priority",
+            "the file is gone",
+            "b.yaml",
+            "the file is no text",
+            "c.yaml",
+        ] {
+            let rendered = &answer.rendered;
+            assert!(rendered.contains(text), "no `{text}`, {format}: {rendered}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_text_is_shown_at_its_line_and_column() {
+    let file = json!({"name": "c.yaml", "text": "ab\ncd\u{fffd}", "unreadable": {"message": "m", "offset": 5}});
+    let answer = checked(json!({"files": [file], "format": "json"}));
+    let document: Value = serde_json::from_str(&answer.rendered).unwrap();
+    let found = &document["diagnostics"][0];
+    assert_eq!(
+        [&found["line"], &found["column"], &found["offset"]],
+        [2, 3, 5]
+    );
+}
+
+#[test]
+fn a_value_that_another_file_appends_to_an_exception_is_shown_there() {
+    let exception = "  exceptions:\n    - name: by\n      fields: [ct.user, ct.readonly]\n      values: [[a, true]]\n";
+    let appended = "- rule: one\n  exceptions:\n    - name: by\n      values: [[b, maybe]]\n  override: {exceptions: append}\n";
+    let files = json!([{"name": "a.yaml", "text": RULE.to_owned() + exception}, {"name": "b.yaml", "text": appended}]);
+    let lints = json!([{"allow": "all"}, {"warn": "FN0002"}]);
+    let answer = checked(json!({"files": files, "lints": lints, "format": "json"}));
+    let document: Value = serde_json::from_str(&answer.rendered).unwrap();
+    let found = &document["diagnostics"][0];
+    assert_eq!(found["message"], "`ct.readonly = maybe` never holds");
+    let place = |place: &Value| format!("{} {}", place["file"], place["line"]);
+    assert_eq!(place(found), "\"b.yaml\" 4");
+    assert_eq!(found["related"][0]["label"], "the field");
+    assert_eq!(place(&found["related"][0]), "\"a.yaml\" 9");
+}

@@ -160,7 +160,6 @@ fn what_cannot_be_shown_is_said() {
     );
     assert_eq!(setting["fatal"]["kind"], "settings");
     for request in [
-        json!({"op": "list", "what": "fields", "source": "none"}),
         json!({"op": "list", "what": "fields", "wat": 1}),
         json!({"op": "show", "format": "pdf"}),
     ] {
@@ -209,4 +208,19 @@ fn the_answers_are_what_the_schemas_say() {
     assert_eq!(shown["output"]["parts"].as_array().unwrap().len(), 3);
     shown["more"] = json!(1);
     assert_eq!(violations(&rule, &shown), [" has `more`"]);
+}
+
+#[test]
+fn a_source_that_there_is_not_is_a_wrong_option() {
+    let files = json!([{"name": "r.yaml", "text": "- {list: l, items: [a]}\n"}]);
+    for request in [
+        json!({"op": "list", "what": "fields", "source": "otka"}),
+        json!({"op": "list", "what": "rules", "source": "otka", "files": files}),
+    ] {
+        let fatal = called(&request)["fatal"].clone();
+        assert_eq!(fatal["kind"], "settings", "{request}");
+        let message = text(&fatal["message"]);
+        let expected = "there is no source `otka`; the nearest name is `okta`, and there are ";
+        assert!(message.starts_with(expected), "{message}");
+    }
 }

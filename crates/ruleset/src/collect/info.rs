@@ -81,6 +81,8 @@ pub(crate) struct ExceptionInfo {
     pub(crate) fields: Entry,
     pub(crate) comps: Entry,
     pub(crate) values: Vec<Entry>,
+    /// How many values there were before each time that an item appended some.
+    pub(crate) appended: Vec<usize>,
     pub(crate) context: Context,
 }
 

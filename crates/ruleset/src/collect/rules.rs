@@ -214,6 +214,7 @@ impl RuleInfo {
                 &exception.context,
             ));
         }
+        previous.appended.push(previous.values.len());
         previous.values.append(&mut exception.values);
         Ok(())
     }

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::budget::{Budget, Exceeded};
 use super::lists::push_quoted;
-use super::mapped::MappedText;
+use super::mapped::{MappedText, Role};
 use crate::collect::{Entry, ExceptionInfo};
 
 /// Why an exception cannot be expanded. The texts are Falco's, but for the bound.
@@ -56,6 +56,14 @@ pub(crate) fn with_exceptions<'e>(
     Ok(text)
 }
 
+impl ExceptionInfo {
+    fn value_role(&self, index: usize) -> Role {
+        let earlier = self.appended.partition_point(|start| *start <= index);
+        let item = u32::try_from(earlier).unwrap_or(u32::MAX);
+        Role::Value { item }
+    }
+}
+
 fn push_exception(
     text: &mut MappedText,
     exception: &ExceptionInfo,
@@ -73,16 +81,20 @@ fn push_scalar(
     exception: &ExceptionInfo,
     budget: &Budget,
 ) -> Result<(), ExpansionError> {
-    text.append(field);
+    push_as(text, Role::Field, |text| text.append(field));
     text.add(" ");
-    text.append(exception.comps.scalar());
+    push_as(text, Role::Comparison, |text| {
+        text.append(exception.comps.scalar());
+    });
     text.add(" (");
     for (index, value) in exception.values.iter().enumerate() {
         let Entry::One(value) = value else {
             return Err(ExpansionError::ListForScalar);
         };
         text.add(if index == 0 { "" } else { ", " });
-        push_quoted(text, value);
+        push_as(text, exception.value_role(index), |text| {
+            push_quoted(text, value);
+        });
         budget.check_condition(text.len())?;
     }
     text.add(")");
@@ -100,22 +112,34 @@ fn push_tuples(
             return Err(ExpansionError::Length);
         }
         text.add(if index == 0 { "(" } else { " or (" });
-        push_tuple(text, fields, exception.comps.items(), tuple.items());
+        push_tuple(text, fields, exception, index);
         text.add(")");
         budget.check_condition(text.len())?;
     }
     Ok(())
 }
 
-fn push_tuple(text: &mut MappedText, fields: &[Entry], comps: &[Entry], values: &[Entry]) {
-    for (index, ((field, comp), value)) in fields.iter().zip(comps).zip(values).enumerate() {
+fn push_tuple(text: &mut MappedText, fields: &[Entry], exception: &ExceptionInfo, number: usize) {
+    let values = exception.values.get(number).map(Entry::items);
+    let comps = exception.comps.items().iter();
+    let tests = fields.iter().zip(comps).zip(values.unwrap_or_default());
+    let role = exception.value_role(number);
+    for (index, ((field, comp), value)) in tests.enumerate() {
         text.add(if index == 0 { " " } else { " and  " });
-        text.append(field.scalar());
+        push_as(text, Role::Field, |text| text.append(field.scalar()));
         text.add(" ");
-        text.append(comp.scalar());
+        push_as(text, Role::Comparison, |text| text.append(comp.scalar()));
         text.add(" ");
-        push_value(text, comp.scalar().text(), value);
+        push_as(text, role, |text| {
+            push_value(text, comp.scalar().text(), value);
+        });
     }
+}
+
+fn push_as(text: &mut MappedText, role: Role, push: impl FnOnce(&mut MappedText)) {
+    let start = text.len();
+    push(text);
+    text.mark(start, role);
 }
 
 fn push_value(text: &mut MappedText, comp: &str, value: &Entry) {

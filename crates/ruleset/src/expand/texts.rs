@@ -96,6 +96,14 @@ impl ConditionTexts {
         text.get(span.start - found.base..span.end.checked_sub(found.base)?)
     }
 
+    /// The text of a span in which fields and values of an exception are put together.
+    pub(crate) fn composed_text(&self, span: ConditionSpan) -> Option<&str> {
+        let found = self.find(span.start)?;
+        let local = Span::new(span.start - found.base, span.end.checked_sub(found.base)?);
+        let is_composed = found.text.is_composed(local);
+        is_composed.then(|| self.text(span)).flatten()
+    }
+
     /// The macro that a span lies in; nothing if it is in a rule's condition.
     pub(crate) fn macro_name(&self, span: ConditionSpan) -> Option<&str> {
         self.find(span.start)?.macro_name.as_deref()

@@ -63,6 +63,7 @@ impl Reader<'_> {
             fields: fields.unwrap_or_default(),
             comps: comps.unwrap_or_default(),
             values,
+            appended: Vec::new(),
             context,
         })
     }

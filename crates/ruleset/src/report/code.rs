@@ -35,6 +35,8 @@ macro_rules! codes {
 codes! {
     /// Why a file was not loaded.
     ErrorCode {
+        /// A file that cannot be read, or is no text.
+        FileRead = "LOAD_ERR_FILE_READ", "File read error", "File read error";
         /// YAML syntax.
         YamlParse = "LOAD_ERR_YAML_PARSE", "YAML parse error", "YAML parse error";
         /// The shape of an item.

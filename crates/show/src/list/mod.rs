@@ -14,6 +14,7 @@ pub use definitions::{Definitions, definitions};
 pub(crate) use table::details;
 
 use self::table::Entry;
+use crate::nearness::by_nearness;
 use crate::page::Page;
 
 /// As many entries are written with everything there is to say; more are a table.
@@ -35,10 +36,14 @@ pub enum ListError {
     #[error("there is no list of `{0}`")]
     Unknown(String),
     /// There is no such source.
-    #[error("there is no source `{source_name}`; there are {known}")]
+    #[error(
+        "there is no source `{source_name}`; the nearest name is `{nearest}`, and there are {known}"
+    )]
     Source {
         /// What was asked for.
         source_name: String,
+        /// What is most like it.
+        nearest: String,
         /// What there is.
         known: String,
     },
@@ -65,8 +70,16 @@ impl Listing {
         }
     }
 
-    /// The entries with every word in their names, then those with the others in what is said about them.
+    /// The entry that is named so; else the entries with every word in their names, then those with the others in what is said
+    /// about them.
     fn of(entries: Vec<Entry>, wanted: &Wanted) -> Self {
+        let name = wanted.words.join(" ");
+        if entries.iter().any(|entry| entry.has_name(&name)) {
+            let named = entries.into_iter().filter(|entry| entry.has_name(&name));
+            return Self {
+                entries: named.collect(),
+            };
+        }
         let words: Vec<_> = wanted
             .words
             .iter()
@@ -99,19 +112,20 @@ pub fn vocabulary(
     Ok(Listing::of(entries, wanted))
 }
 
-fn require_source(wanted: &Wanted, catalogue: &Catalogue) -> Result<(), ListError> {
+/// Whether there is the source that is wanted, if one is.
+pub fn require_source(wanted: &Wanted, catalogue: &Catalogue) -> Result<(), ListError> {
     let Some(name) = &wanted.source else {
         return Ok(());
     };
     if catalogue.source(name).is_some() {
         return Ok(());
     }
-    let known = catalogue
-        .sources
-        .iter()
-        .map(|source| format!("`{}`", source.name));
+    let names = || catalogue.sources.iter().map(|source| &*source.name);
+    let known = names().map(|name| format!("`{name}`"));
+    let nearest = by_nearness(name, names()).into_iter().next();
     Err(ListError::Source {
         source_name: name.clone(),
+        nearest: nearest.unwrap_or_default().to_owned(),
         known: known.collect::<Vec<_>>().join(", "),
     })
 }

@@ -39,6 +39,12 @@ pub(crate) enum Item {
 }
 
 impl Entry {
+    /// Whether it is named so, in any case.
+    pub(crate) fn has_name(&self, name: &str) -> bool {
+        let own = self.cells.first();
+        own.is_some_and(|own| own.to_lowercase() == name.to_lowercase())
+    }
+
     /// Whether all of these words, in lower case, are in the name.
     pub(crate) fn is_named(&self, words: &[String]) -> bool {
         let name = self.cells.first().map(|name| name.to_lowercase());

@@ -3,6 +3,8 @@
 use falconet_ruleset::{Rule, Ruleset};
 use thiserror::Error;
 
+use crate::nearness::by_nearness;
+
 /// As many names are offered.
 const MOST_NAMES: usize = 5;
 
@@ -50,7 +52,7 @@ pub fn find<'r>(ruleset: &'r Ruleset, name: &str) -> Result<&'r Rule, FindError>
     };
     match found.as_slice() {
         [rule] => Ok(rule),
-        [] => Err(nearest(rules, name, &lower)),
+        [] => Err(nearest(rules, name)),
         several => Err(FindError::Ambiguous {
             name: name.to_owned(),
             candidates: several
@@ -69,42 +71,17 @@ fn having(rules: &[Rule], wanted: impl Fn(&str) -> bool) -> Vec<&Rule> {
         .collect()
 }
 
-fn nearest(rules: &[Rule], name: &str, lower: &str) -> FindError {
-    let mut ranked: Vec<_> = rules
-        .iter()
-        .map(|rule| (difference(&rule.name.to_lowercase(), lower), &rule.name))
-        .collect();
+fn nearest(rules: &[Rule], name: &str) -> FindError {
+    let names = rules.iter().map(|rule| rule.name.as_str());
+    let ranked = by_nearness(name, names);
     if ranked.is_empty() {
         return FindError::NoRules(name.to_owned());
     }
-    ranked.sort();
+    let candidates = ranked.into_iter().take(MOST_NAMES).map(str::to_owned);
     FindError::Unknown {
         name: name.to_owned(),
-        candidates: ranked
-            .into_iter()
-            .take(MOST_NAMES)
-            .map(|(_, name)| name.clone())
-            .collect(),
+        candidates: candidates.collect(),
     }
-}
-
-/// How many pairs of neighbouring letters only one of two texts has. Unlike a distance of edits it does not mind the
-/// order of words, and it takes no time that is quadratic in hostile names.
-fn difference(one: &str, other: &str) -> usize {
-    let (mut one, mut other) = (pairs(one), pairs(other));
-    one.sort_unstable();
-    other.sort_unstable();
-    let (mut left, mut right, mut common) = (one.as_slice(), other.as_slice(), 0);
-    while let ([first, rest @ ..], [second, others @ ..]) = (left, right) {
-        common += usize::from(first == second);
-        left = if first <= second { rest } else { left };
-        right = if second <= first { others } else { right };
-    }
-    one.len() + other.len() - 2 * common
-}
-
-fn pairs(text: &str) -> Vec<(char, char)> {
-    text.chars().zip(text.chars().skip(1)).collect()
 }
 
 #[cfg(test)]

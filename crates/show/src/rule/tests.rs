@@ -80,8 +80,8 @@ Condition
     and ct.error exists                     local.yaml:2:18 (override)
   )
   and not (                                 exception by_region, at rules.yaml:15:5
-    ct.region = eu-west-1                   rules.yaml:15:32
-    and ct.user = dave                      rules.yaml:15:43
+    ct.region = eu-west-1                   rules.yaml:15:63
+    and ct.user = dave                      rules.yaml:15:74
   )
 
 Output
@@ -202,4 +202,27 @@ fn text_of_others_cannot_steer_a_terminal() {
     let rules = rules.replace("  source_: logs in.\n", "");
     let text = shown(&[("r\u{1b}.yaml", &rules)], "Login", &[]).text(Page::default());
     assert!(!text.contains('\u{1b}'), "{text}");
+}
+
+#[test]
+fn tests_of_an_exception_are_shown_where_their_values_are() {
+    let appended = "\
+- rule: Login
+  exceptions:
+  - {name: by_region, values: [[us-east-1, erin]]}
+  override: {exceptions: append}
+";
+    let files = [("rules.yaml", RULES), ("local.yaml", appended)];
+    let text = shown(&files, "Login", &[]).text(Page::default());
+    let line = |value: &str| {
+        text.lines()
+            .find(|line| line.contains(value))
+            .unwrap()
+            .to_owned()
+    };
+    assert!(
+        line("ct.user = dave").contains("rules.yaml:15:74"),
+        "{text}"
+    );
+    assert!(line("ct.user = erin").contains("local.yaml:3:44"), "{text}");
 }

@@ -8,7 +8,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use super::{CommandError, Outcome, ask, program};
 use crate::cli::{FmtOptions, GlobalOptions};
 use crate::messages::{FormatAnswer, FormattedFile, Request};
-use crate::rules::{self, Origin};
+use crate::rules::{self, OfFile, Origin};
 use crate::terminal::{Messages, Stream, harmless, harmless_block, is_terminal, output_width};
 
 pub(super) fn run(
@@ -16,8 +16,13 @@ pub(super) fn run(
     options: &FmtOptions,
     messages: Messages,
 ) -> Result<Outcome, CommandError> {
-    let origins = once_each(rules::origins(&options.paths)?);
-    let files = rules::read_origins(&origins, options.rule_limits.max_rules)?;
+    let origins = once_each(rules::origins_of_each(&options.paths)?);
+    let read = rules::read_each(origins, options.rule_limits.max_rules)?;
+    let (readable, unreadable): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
+    for error in unreadable.iter().filter_map(|file| file.as_ref().err()) {
+        messages.error(&error.to_string());
+    }
+    let (origins, files): (Vec<_>, Vec<_>) = readable.into_iter().flatten().unzip();
     let (_, mut instance) = program::prepare(global, &options.module_limits)?;
     let request = Request::Format {
         files: &files,
@@ -29,7 +34,8 @@ pub(super) fn run(
     let delivered = deliver(options, &origins, &answer, messages)?;
     messages.block(&answer.rendered);
     let must_be_formatted = options.check || options.diff;
-    if answer.errors > 0 || delivered.failed || (must_be_formatted && delivered.changed) {
+    let failed = !unreadable.is_empty() || answer.errors > 0 || delivered.failed;
+    if failed || (must_be_formatted && delivered.changed) {
         return Ok(Outcome::Trouble);
     }
     Ok(Outcome::Clean)
@@ -45,9 +51,12 @@ struct Delivered {
 }
 
 /// A file that is named twice is written once.
-fn once_each(mut origins: Vec<Origin>) -> Vec<Origin> {
+fn once_each(mut origins: Vec<OfFile<Origin>>) -> Vec<OfFile<Origin>> {
     let mut seen = HashSet::new();
-    origins.retain(|origin| seen.insert(origin.clone()));
+    origins.retain(|origin| match origin {
+        Ok(origin) => seen.insert(origin.clone()),
+        Err(_) => true,
+    });
     origins
 }
 

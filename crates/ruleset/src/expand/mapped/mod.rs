@@ -1,9 +1,12 @@
 //! Text that knows where it was written.
 
+mod excepted;
+
 use std::sync::Arc;
 
 use falconet_diagnostics::{Label, SourceId, Span};
 
+pub(crate) use self::excepted::Role;
 use crate::yaml::{Node, spell};
 
 /// How many places explain one: the ways of hostile texts can be long.
@@ -67,6 +70,7 @@ impl Through {
 struct Piece {
     start: usize,
     origin: Origin,
+    role: Role,
     through: Option<Arc<Through>>,
 }
 
@@ -106,6 +110,7 @@ impl MappedText {
             Piece {
                 start: run.text,
                 origin,
+                role: Role::default(),
                 through: None,
             }
         });
@@ -141,6 +146,7 @@ impl MappedText {
             self.pieces.push(Piece {
                 start: self.text.len(),
                 origin,
+                role: Role::default(),
                 through: None,
             });
             self.text.push_str(text);
@@ -173,6 +179,7 @@ impl MappedText {
             self.pieces.push(Piece {
                 start: self.text.len() + (piece.start + skipped) - start,
                 origin,
+                role: piece.role,
                 through: piece.through.clone(),
             });
         }
@@ -181,6 +188,7 @@ impl MappedText {
 
     /// Appends the items of a list, `other`, which stand here in place of its name: `place` of `around`.
     pub(crate) fn append_through(&mut self, other: &Self, list: &str, around: &Self, place: Span) {
+        let start = self.len();
         self.append_by(
             other,
             Through {
@@ -191,6 +199,7 @@ impl MappedText {
                     .filter(|way| way.chain().count() < MOST_LABELS),
             },
         );
+        self.mark(start, around.role_at(place.start));
     }
 
     /// Appends `other`, which is here because of what stands at `place`.
@@ -284,6 +293,11 @@ impl MappedText {
         self.pieces.get(self.piece_index(offset))
     }
 
+    fn role_at(&self, offset: usize) -> Role {
+        self.piece_at(offset)
+            .map_or(Role::default(), |piece| piece.role)
+    }
+
     fn through_at(&self, offset: usize) -> Option<Arc<Through>> {
         self.piece_at(offset)?.through.clone()
     }
@@ -300,29 +314,59 @@ impl MappedText {
 
     /// The bytes of a file that `place` was written with. What comes from elsewhere, or from nowhere, is left out.
     pub(crate) fn file_place(&self, place: Span) -> Option<(SourceId, Span)> {
-        let offsets = place.start..place.end.max(place.start + 1);
-        let (source, first) = offsets.clone().find_map(|offset| self.byte_place(offset))?;
+        let composed = self.composed_labels(place).into_iter().next();
+        let value = composed.map(|label| (label.source, label.span));
+        value.or_else(|| self.stretch(place))
+    }
+
+    /// From the first byte that was written to the last one that got here as the first did.
+    fn stretch(&self, place: Span) -> Option<(SourceId, Span)> {
+        let mut offsets = place.start..place.end.max(place.start + 1);
+        let begin = offsets.find(|offset| self.byte_place(*offset).is_some())?;
+        let (source, first) = self.byte_place(begin)?;
         let same = |offset: usize| {
             self.byte_place(offset)
                 .filter(|(other, span)| *other == source && span.end >= first.end)
+                .filter(|_| self.got_here_alike(begin, offset))
         };
         let last = offsets.rev().find_map(same).map_or(first, |(_, span)| span);
         Some((source, first.join(last)))
     }
 
+    fn got_here_alike(&self, one: usize, other: usize) -> bool {
+        let (Some(one), Some(other)) = (self.piece_at(one), self.piece_at(other)) else {
+            return false;
+        };
+        let ways = (&one.through, &other.through);
+        one.role == other.role
+            && match ways {
+                (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+                (one, other) => one.is_none() && other.is_none(),
+            }
+    }
+
     /// Where `place` was written, and how it got here.
     pub(crate) fn labels(&self, place: Span) -> Vec<Label> {
         let place = Span::new(place.start.min(self.len()), place.end.min(self.len()));
-        let own = self.file_place(place).map(|(source, span)| Label {
-            source,
-            span,
-            text: String::new(),
-        });
         let ways = self.ways(place.start).map(|(way, mut label)| {
             label.text = way.text();
             label
         });
-        own.into_iter().chain(ways).take(MOST_LABELS).collect()
+        let own = self.own_labels(place).into_iter();
+        own.chain(ways).take(MOST_LABELS).collect()
+    }
+
+    fn own_labels(&self, place: Span) -> Vec<Label> {
+        let composed = self.composed_labels(place);
+        if !composed.is_empty() {
+            return composed;
+        }
+        let written = self.stretch(place).map(|(source, span)| Label {
+            source,
+            span,
+            text: String::new(),
+        });
+        written.into_iter().collect()
     }
 
     /// The lists through which the byte at `offset` got here, and where each is named: the innermost first.
