@@ -4,7 +4,6 @@ mod brackets;
 mod fields;
 mod keys;
 mod names;
-mod nearest;
 mod syntax;
 mod values;
 mod yaml;
