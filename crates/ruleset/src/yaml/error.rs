@@ -103,8 +103,14 @@ const OTHER_PLACE: &[(&str, OfPlace)] = &[
     ("while parsing a quoted scalar", |offset, index| {
         Some(escape_error(offset, index))
     }),
-    ("while scanning a plain scalar, found a tab", tab_error),
-    ("block scalar content cannot start with a tab", tab_error),
+    (
+        "while scanning a plain scalar, found a tab",
+        |offset, index| Some(tab_error(offset, index)),
+    ),
+    (
+        "block scalar content cannot start with a tab",
+        |offset, index| Some(tab_error(offset, index)),
+    ),
     ("found unexpected end of stream", |_, index| {
         Some(known(index.text().len(), "illegal EOF in scalar", index))
     }),
@@ -132,10 +138,10 @@ pub(super) fn syntax_error(offset: usize, said: &str, index: &TextIndex<'_>) -> 
     }
 }
 
-fn tab_error(offset: usize, index: &TextIndex<'_>) -> Option<YamlError> {
+fn tab_error(offset: usize, index: &TextIndex<'_>) -> YamlError {
     let tab = tab_in_indentation(offset, index.text());
     let message = "illegal tab when looking for indentation";
-    Some(known(tab, message, index))
+    known(tab, message, index)
 }
 
 /// The end of the text, where a value was to come.
