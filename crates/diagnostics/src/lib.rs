@@ -4,11 +4,13 @@
 
 mod diagnostic;
 mod escape;
+mod nearest;
 pub mod render;
 mod source;
 mod span;
 
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
 pub use escape::escape_control;
+pub use nearest::{alternatives, did_you_mean, nearest};
 pub use source::{LineColumn, Source, SourceId, Sources};
 pub use span::Span;

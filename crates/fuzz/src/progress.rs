@@ -50,7 +50,7 @@ impl Progress {
 
     fn line(&self, report: &Report) -> String {
         let millis = self.started.elapsed().as_millis().max(1);
-        let judged = report.cases - report.refused;
+        let judged = report.judged();
         format!(
             "{}: {} cases, {judged} of them judged, {} a second",
             self.name,

@@ -11,6 +11,8 @@ pub struct Target {
     pub about: &'static str,
     /// Cases that are run with every test.
     pub ci_cases: u64,
+    /// Of a hundred of these, how many must at least be judged: a target that refuses what it is given tests nothing.
+    pub least_judged: u64,
     /// Makes a case.
     pub generate: fn(&mut Choices<'_>) -> Input,
     /// Checks a case, which need not come from `generate`.

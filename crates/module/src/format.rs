@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_no_yaml_is_told_with_its_place_and_the_others_are_formatted() {
-        let answer = formatted(&["\u{feff}- a: [1\n\r\n- b", "-  list: a\n"], false);
+        let answer = formatted(&["\u{feff}- a: 1\n\r\n- b: c: d", "-  list: a\n"], false);
         let error = answer.files[0].error.as_ref().unwrap();
         assert_eq!(
             (

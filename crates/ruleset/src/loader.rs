@@ -226,8 +226,11 @@ fn unreadable(error: &YamlError, yaml: &str, file: &Context) -> LoadError {
     let mark = error.mark();
     let span = Span::new(mark.offset, mark.offset + 1);
     let place = file.inside(ItemType::ValueFor, "", mark, span);
-    LoadError::new(ErrorCode::YamlParse, error.to_string(), &place)
-        .advised(advice::unreadable(yaml, mark.offset))
+    let unreadable = LoadError::new(ErrorCode::YamlParse, error.to_string(), &place);
+    match error {
+        YamlError::Limit { .. } => unreadable,
+        _ => unreadable.advised(advice::unreadable(yaml, mark.offset, file.source())),
+    }
 }
 
 #[cfg(test)]

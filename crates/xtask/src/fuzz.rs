@@ -31,6 +31,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Err
     let program = workspace.target().join("release").join("falconet-fuzz");
     let mut command = Command::new(program);
     command.current_dir(workspace.root()).args(arguments);
+    command.env("FALCONET_WASM", workspace.dist("falconet.wasm"));
     console::line(&format!("$ {}", shell::line_of(&command)))?;
     let status = command.status().map_err(|source| Error::Start {
         line: shell::line_of(&command),

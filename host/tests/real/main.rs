@@ -1,5 +1,5 @@
 //! Hostile and odd inputs and rules through the real module: the file that `FALCONET_REAL_MODULE` names, else `dist/falconet.wasm`.
-//! Without one every test here is skipped, and says so. `tests/cli` has what needs no rules, with a stand-in for the module.
+//! Where none is named or built, every test here is skipped, and says so. `tests/cli` has what needs no rules, with a stand-in for the module.
 
 #[cfg(test)]
 mod check;

@@ -1,6 +1,7 @@
 //! What the tests with the real module share: a rule, events that it fires on, and what a scan of them came to.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -16,7 +17,7 @@ pub(crate) const RULES: &str = "\
   source: aws_cloudtrail
 ";
 
-/// A folder with the real module; nothing, and a line that says so, where there is none.
+/// A folder with the real module; nothing, and a line that says so, where none was built or asked for.
 pub(crate) fn workplace() -> Option<Workplace> {
     let Some(module) = module() else {
         eprintln!(
@@ -41,18 +42,23 @@ fn module() -> Option<&'static [u8]> {
         .as_deref()
 }
 
-/// A module that was asked for must be there.
+/// Name the module; `cargo xtask test` sets the second to what it has built.
+const NAMED_BY: [&str; 2] = ["FALCONET_REAL_MODULE", "FALCONET_WASM"];
+
+/// A module that is named must be there; where none is, there may be none.
 fn find() -> Option<Vec<u8>> {
-    match std::env::var_os("FALCONET_REAL_MODULE") {
-        Some(path) => Some(fs::read(path).expect("FALCONET_REAL_MODULE names a file")),
-        None => fs::read(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/../dist/falconet.wasm"
-        ))
-        .ok(),
+    if let Some(path) = NAMED_BY.into_iter().find_map(std::env::var_os) {
+        let path = Path::new(&path);
+        return Some(fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display())));
+    }
+    let built = concat!(env!("CARGO_MANIFEST_DIR"), "/../dist/falconet.wasm");
+    match fs::read(built) {
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        read => Some(read.unwrap_or_else(|error| panic!("{built}: {error}"))),
     }
 }
 
+/// Fails if the module does not load.
 fn fill_cache(module: &[u8]) {
     let workplace = Workplace::with_cache(module, Some(cache()));
     workplace.run(&["--version"]).expect(0, "");

@@ -1,7 +1,8 @@
 //! Why a setting is refused.
 
+use falconet_diagnostics::nearest;
+
 use super::Settings;
-use super::nearest::nearest;
 
 /// A setting that cannot be applied. Texts with capitals are Falco's own.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -65,7 +66,9 @@ impl SettingError {
     pub(super) fn unknown(key: &str) -> Self {
         Self::Unknown {
             key: key.to_owned(),
-            nearest: nearest(key, Settings::KEYS),
+            nearest: nearest(key, Settings::KEYS.iter().copied())
+                .first()
+                .copied(),
         }
     }
 }

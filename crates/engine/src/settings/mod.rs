@@ -6,7 +6,6 @@
 mod append_output;
 mod error;
 mod key_path;
-mod nearest;
 mod object;
 mod rule_selection;
 mod static_fields;

@@ -51,6 +51,18 @@ pub struct Report {
     pub failure: Option<Failure>,
 }
 
+impl Report {
+    /// Cases in which what must hold was looked at.
+    pub const fn judged(&self) -> u64 {
+        self.cases - self.refused
+    }
+
+    /// Whether at least so many of a hundred cases were judged, and one at all.
+    pub const fn judges(&self, of_a_hundred: u64) -> bool {
+        self.judged() > 0 && self.judged() * 100 >= self.cases * of_a_hundred
+    }
+}
+
 /// Runs a target until a case fails or the extent is reached; `progress` hears of the report after each case.
 pub fn run(
     target: &Target,
@@ -115,6 +127,7 @@ mod tests {
             name: "test",
             about: "",
             ci_cases: 0,
+            least_judged: 0,
             generate,
             check,
         };
@@ -131,6 +144,17 @@ mod tests {
         let report = run_with(|_| Ok(Outcome::Refused), 7);
         assert_eq!((report.cases, report.refused), (7, 7));
         assert!(report.failure.is_none());
+    }
+
+    #[test]
+    fn a_run_that_judges_too_little_is_told_from_one_that_judges_enough() {
+        let report = |cases, refused| Report {
+            cases,
+            refused,
+            failure: None,
+        };
+        assert!(report(10, 4).judges(60) && !report(10, 5).judges(60));
+        assert!(!report(10, 10).judges(0) && !report(0, 0).judges(0));
     }
 
     #[test]

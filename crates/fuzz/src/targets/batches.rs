@@ -21,6 +21,7 @@ pub(super) const TARGET: Target = Target {
     name: "batches",
     about: "alerts, counts and problems of an input are the same however it is cut into batches",
     ci_cases: 1500,
+    least_judged: 95,
     generate,
     check,
 };

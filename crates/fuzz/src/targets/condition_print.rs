@@ -14,6 +14,7 @@ pub(super) const TARGET: Target = Target {
     name: "condition-print",
     about: "a printed condition parses to the tree that was printed, and prints the same again",
     ci_cases: 6000,
+    least_judged: 50,
     generate,
     check,
 };

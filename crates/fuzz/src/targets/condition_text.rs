@@ -16,6 +16,7 @@ pub(super) const TARGET: Target = Target {
     name: "condition-text",
     about: "any text parses, prints and compiles, or is refused with a place in it",
     ci_cases: 6000,
+    least_judged: 20,
     generate,
     check,
 };

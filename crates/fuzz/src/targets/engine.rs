@@ -21,6 +21,7 @@ pub(super) const TARGET: Target = Target {
     name: "engine",
     about: "the engine, with its index and without, raises the alerts of a plain evaluator, from lines and from a document",
     ci_cases: 700,
+    least_judged: 70,
     generate,
     check,
 };

@@ -17,6 +17,7 @@ pub(super) const TARGET: Target = Target {
     name: "hostile-yaml",
     about: "alias bombs, deep nesting, large scalars, twins, tabs, tags, line ends: read, or refused at a place, in bounded time",
     ci_cases: 150,
+    least_judged: 95,
     generate,
     check,
 };

@@ -21,6 +21,7 @@ pub(super) const TARGET: Target = Target {
     name: "lints",
     about: "a check counts the same in every format, has places in the files, and lints are what their levels make of them",
     ci_cases: 250,
+    least_judged: 70,
     generate,
     check,
 };

@@ -39,6 +39,11 @@ pub fn named(name: &str) -> Option<&'static Target> {
     ALL.iter().find(|target| target.name == name)
 }
 
+/// Whether what the target needs is there: the module, if it was not named, has to be built first.
+pub fn is_ready(target: &Target) -> bool {
+    target.name != module::TARGET.name || module::is_there()
+}
+
 /// The rules of all files, if every file loads.
 fn load(files: &[&str], catalogue: &Catalogue, options: LoadOptions) -> Option<Ruleset> {
     let mut loader = Loader::new(catalogue, options);

@@ -32,6 +32,7 @@ pub(super) const TARGET: Target = Target {
     name: "module",
     about: "dist/falconet.wasm in the sandbox answers every call in the bytes of the native service",
     ci_cases: 250,
+    least_judged: 65,
     generate,
     check,
 };
@@ -80,9 +81,7 @@ const CALLS: &[&str] = &[
 ];
 
 fn check(input: &Input) -> Verdict {
-    let Some(program) = program() else {
-        return Ok(Outcome::Refused);
-    };
+    let program = program()?;
     INSTANCE.with_borrow_mut(|kept| {
         let instance = match kept {
             Some(instance) => instance,
@@ -225,16 +224,31 @@ fn packed(answer: &Evaluation<'_>) -> Vec<u8> {
     out
 }
 
-/// The module that `FALCONET_REAL_MODULE` names, else the built one; nothing if there is none.
-fn program() -> Option<&'static Program> {
-    static PROGRAM: OnceLock<Option<Program>> = OnceLock::new();
-    let program = PROGRAM.get_or_init(|| {
-        let path = std::env::var_os("FALCONET_REAL_MODULE").map_or_else(built, PathBuf::from);
-        let file = ModuleFile::find(Some(&path)).ok()?;
-        let cache = Cache::of_user();
-        Program::prepare(&file.bytes, &ModuleLimits::default(), cache.as_ref()).ok()
-    });
-    program.as_ref()
+/// Name the module; `cargo xtask` sets the second to what it has built.
+const NAMED_BY: [&str; 2] = ["FALCONET_REAL_MODULE", "FALCONET_WASM"];
+
+/// Whether there is a module to compare with. One that is named has to be there, so it is taken to be.
+pub(super) fn is_there() -> bool {
+    named().is_some() || built().exists()
+}
+
+/// The module, prepared once; else why there is none.
+fn program() -> Result<&'static Program, String> {
+    static PROGRAM: OnceLock<Result<Program, String>> = OnceLock::new();
+    let program = PROGRAM.get_or_init(|| prepare(&named().unwrap_or_else(built)));
+    program.as_ref().map_err(String::clone)
+}
+
+fn prepare(path: &Path) -> Result<Program, String> {
+    let file = ModuleFile::find(Some(path)).map_err(|error| error.to_string())?;
+    let cache = Cache::of_user();
+    Program::prepare(&file.bytes, &ModuleLimits::default(), cache.as_ref())
+        .map_err(|error| format!("{} does not load: {error}", path.display()))
+}
+
+fn named() -> Option<PathBuf> {
+    let name = NAMED_BY.into_iter().find_map(std::env::var_os);
+    name.map(PathBuf::from)
 }
 
 fn built() -> PathBuf {
@@ -243,4 +257,22 @@ fn built() -> PathBuf {
         "/../../dist/falconet.wasm"
     ))
     .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_no_module_does_not_pass() {
+        let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
+        let reason = prepare(path).err().unwrap();
+        assert!(reason.contains("Cargo.toml does not load: "), "{reason}");
+    }
+
+    #[test]
+    fn a_named_file_that_is_absent_does_not_pass() {
+        let reason = prepare(Path::new("no-such-folder/no.wasm")).err().unwrap();
+        assert!(reason.contains("no.wasm"), "{reason}");
+    }
 }

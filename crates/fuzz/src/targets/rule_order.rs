@@ -25,6 +25,7 @@ pub(super) const TARGET: Target = Target {
     name: "rule-order",
     about: "rules in another order and in several files raise the same alerts, those of an event in the order of the rules",
     ci_cases: 500,
+    least_judged: 75,
     generate,
     check,
 };

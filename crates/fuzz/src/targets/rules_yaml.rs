@@ -23,6 +23,7 @@ pub(super) const TARGET: Target = Target {
     name: "rules-yaml",
     about: "any files load or are refused, in the same words and to the same rules each time",
     ci_cases: 500,
+    least_judged: 80,
     generate,
     check,
 };

@@ -16,6 +16,7 @@ pub(super) const TARGET: Target = Target {
     name: "scanner",
     about: "a record is accepted, and its values are found, as by a plain reader; all that serde_json accepts is",
     ci_cases: 15_000,
+    least_judged: 35,
     generate,
     check,
 };

@@ -2,10 +2,10 @@
 
 use falconet_event::catalogue::{ArgumentProblem, Catalogue, FieldError, Source};
 
-use super::nearest::{alternatives, did_you_mean};
 use super::{Advice, OwnCode};
 use crate::check::FormatErrorKind;
 use crate::silent::Fields;
+use falconet_diagnostics::{alternatives, did_you_mean};
 
 /// Where it is another source's field, what its source is; else the fields of this source that look like it.
 pub(crate) fn unknown_field(text: &str, fields: Fields<'_>, catalogue: &Catalogue) -> Advice {

@@ -1,7 +1,7 @@
 //! Keys of items.
 
 use super::Advice;
-use super::nearest::{alternatives, did_you_mean};
+use falconet_diagnostics::{alternatives, did_you_mean, nearest};
 
 /// A file that is not a list of items.
 pub(crate) const NO_LIST_OF_ITEMS: &str =
@@ -57,9 +57,7 @@ pub(crate) fn unknown_item<'k>(mut keys: impl Iterator<Item = &'k str>) -> Advic
 
 /// A key that must be there, and the keys that are.
 pub(crate) fn missing_key<'k>(key: &str, mut keys: impl Iterator<Item = &'k str>) -> Advice {
-    let meant = |other: &&str| {
-        other_word(other) == Some(key) || !super::nearest::nearest(other, [key]).is_empty()
-    };
+    let meant = |other: &&str| other_word(other) == Some(key) || !nearest(other, [key]).is_empty();
     match keys.find(meant) {
         Some(other) => format!("`{other}` is written `{key}`").into(),
         None => format!("add `{key}:`").into(),

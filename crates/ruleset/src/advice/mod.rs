@@ -4,7 +4,6 @@ mod brackets;
 mod fields;
 mod keys;
 mod names;
-mod nearest;
 mod patterns;
 mod syntax;
 mod values;

@@ -4,9 +4,9 @@ use falconet_condition::ast::Operator;
 use falconet_event::catalogue::Catalogue;
 
 use super::Advice;
-use super::nearest::{alternatives, did_you_mean};
 use crate::expand::{ListTable, Macros};
 use crate::priority::Priority;
+use falconet_diagnostics::{alternatives, did_you_mean, nearest};
 
 /// An item that changes one that is not there.
 pub(crate) fn undefined<'n>(
@@ -103,7 +103,7 @@ pub(super) fn meant_operator(word: &str) -> Option<&'static str> {
         "ends" => Some("endswith"),
         "=>" => Some(">="),
         "=<" => Some("<="),
-        _ => super::nearest::nearest(&lower, Operator::ALL.iter().map(|one| one.word()))
+        _ => nearest(&lower, Operator::ALL.iter().map(|one| one.word()))
             .first()
             .copied(),
     }

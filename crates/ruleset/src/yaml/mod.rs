@@ -9,6 +9,7 @@ mod layout;
 mod limits;
 mod mark;
 mod node;
+mod open;
 mod size;
 mod spelling;
 
@@ -19,4 +20,5 @@ pub(crate) use layout::comments;
 pub use limits::YamlLimits;
 pub use mark::Mark;
 pub(crate) use node::{Documents, Kind, Node};
+pub(crate) use open::unclosed;
 pub(crate) use spelling::spell;

@@ -56,7 +56,10 @@ const ALLOWED: [(&str, &[&str]); 8] = [
             "falconet-diagnostics",
         ],
     ),
-    ("falconet-engine", &["falconet-ruleset", "falconet-event"]),
+    (
+        "falconet-engine",
+        &["falconet-ruleset", "falconet-event", "falconet-diagnostics"],
+    ),
     (
         "falconet-fuzz",
         &[

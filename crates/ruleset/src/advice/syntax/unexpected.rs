@@ -6,7 +6,7 @@ use super::SyntaxAdvice;
 use super::place::Place;
 use crate::advice::brackets::{Opening, nesting};
 use crate::advice::names::meant_operator;
-use crate::advice::nearest::nearest;
+use falconet_diagnostics::nearest;
 
 /// Keys of CloudTrail records that are taken for fields.
 const RAW_KEYS: &[(&str, &str)] = &[

@@ -13,7 +13,7 @@ const SHORTEST_PART: usize = 4;
 
 /// The names that were probably meant by `word`, the likeliest first: those a few letters away, whatever their case,
 /// and those that it is a part of.
-pub(crate) fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+pub fn nearest<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
     if word.is_empty() || word.len() > LONGEST_WORD {
         return Vec::new();
     }
@@ -52,16 +52,13 @@ fn distance(word: &str, name: &str) -> Option<usize> {
 }
 
 /// `did you mean `a` or `b`?`, if there is anything near.
-pub(crate) fn did_you_mean<'n>(
-    word: &str,
-    names: impl IntoIterator<Item = &'n str>,
-) -> Option<String> {
+pub fn did_you_mean<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
     let names = nearest(word, names);
     (!names.is_empty()).then(|| format!("did you mean {}?", alternatives(&names)))
 }
 
 /// `` `a`, `b` or `c` ``
-pub(crate) fn alternatives(names: &[&str]) -> String {
+pub fn alternatives(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
         Some((last, [])) => last.clone(),
