@@ -1,13 +1,12 @@
 /** What `falconet check` writes for programs, against the schemas that say what it is. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { dist, root } from "./support/paths.mjs";
+import { validator } from "./support/schema.mjs";
 
-const { default: Ajv } = createRequire(join(root, "js/tools/package.json"))("ajv/dist/2020.js");
 const mistakes = readdirSync(join(root, "tests/diagnostics")).map((name) => join("tests/diagnostics", name));
 
 /** The result of a check of these files. */
@@ -20,7 +19,7 @@ function checked(format, ...files) {
 
 /** Fails unless each output is valid by a schema. */
 function assertValid(schema, format) {
-  const validate = new Ajv({ allErrors: true, strict: true, strictRequired: false }).compile(JSON.parse(readFileSync(join(root, schema), "utf8")));
+  const validate = validator(schema);
   for (const files of [mistakes, ["rules"], ...mistakes.map((file) => [file])]) {
     const output = JSON.parse(checked(format, ...files));
     assert.ok(validate(output), `${files}: ${JSON.stringify(validate.errors, null, 2)}`);

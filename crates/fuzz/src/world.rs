@@ -8,7 +8,7 @@ use falconet_event::catalogue::{
 };
 
 /// Name of the made-up source.
-pub const MOCK: &str = "mock";
+const MOCK: &str = "mock";
 
 /// A source with its catalogue, and what generators need to know of it.
 pub struct World {
@@ -41,6 +41,12 @@ impl World {
     /// Every world, for a choice among them.
     pub fn choice() -> Vec<&'static Self> {
         Self::all().iter().collect()
+    }
+
+    /// The worlds of real sources.
+    pub fn real() -> Vec<&'static Self> {
+        let all = Self::all().iter();
+        all.filter(|world| world.name() != MOCK).collect()
     }
 
     /// Every world, the one of CloudTrail first.

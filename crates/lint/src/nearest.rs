@@ -1,5 +1,7 @@
 //! What somebody probably meant.
 
+use strsim::generic_levenshtein;
+
 /// Only so much of a name is compared.
 const MOST_BYTES: usize = 64;
 
@@ -13,27 +15,16 @@ pub(crate) fn nearest<'c>(given: &str, candidates: impl Iterator<Item = &'c str>
 /// How many bytes have to be changed, added or removed to make one name of another; the case of letters is no
 /// difference.
 pub(crate) fn distance(one: &str, other: &str) -> usize {
-    let (one, other) = (start_of(one), start_of(other));
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (number, byte) in one.iter().enumerate() {
-        let mut diagonal = number;
-        let mut left = number + 1;
-        for (cell, other_byte) in row.iter_mut().skip(1).zip(other) {
-            let changed = diagonal + usize::from(!byte.eq_ignore_ascii_case(other_byte));
-            diagonal = *cell;
-            left = changed.min(left + 1).min(*cell + 1);
-            *cell = left;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = number + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
+    generic_levenshtein(&start_of(one), &start_of(other))
 }
 
-fn start_of(name: &str) -> &[u8] {
+/// The bytes that are compared, in lower case.
+fn start_of(name: &str) -> Vec<u8> {
     let bytes = name.as_bytes();
-    bytes.get(..MOST_BYTES).unwrap_or(bytes)
+    bytes
+        .get(..MOST_BYTES)
+        .unwrap_or(bytes)
+        .to_ascii_lowercase()
 }
 
 #[cfg(test)]

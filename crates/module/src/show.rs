@@ -160,6 +160,4 @@ fn refused(kind: FatalKind, message: String) -> Box<LoadAnswer> {
 }
 
 #[cfg(test)]
-mod schema;
-#[cfg(test)]
 mod tests;

@@ -48,24 +48,12 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Err
 }
 
 fn build_fuzzer(workspace: &Workspace) -> Result<(), Error> {
-    let mut command = workspace.cargo();
-    command.args([
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "falconet-fuzz",
-    ]);
+    let mut command = build::release_of(workspace, "falconet-fuzz");
     for name in CHECKED {
         for check in CHECKS {
             let setting = format!("profile.release.package.{name}.{check}=true");
             command.args(["--config", &setting]);
         }
     }
-    shell::quietly(
-        &mut command,
-        "compiling the fuzzer",
-        "mend what the compiler says",
-    )
-    .map(drop)
+    build::compile(&mut command, "the fuzzer")
 }

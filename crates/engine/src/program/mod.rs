@@ -236,15 +236,17 @@ impl Program {
         event: &Event<'_>,
         scratch: &mut Scratch,
     ) -> Finding {
-        let is_sought = self.needles.is_sought(id, &mut scratch.needles);
-        if !is_sought || !self.load(leaf.left, event, scratch) {
+        let Some(sought) = self.needles.sought(id, &mut scratch.needles) else {
+            return Finding::Open;
+        };
+        if !self.load(leaf.left, event, scratch) {
             return Finding::Open;
         }
         let Scratch {
             values, needles, ..
         } = scratch;
         match self.expressions.get(leaf.left, event.record, values) {
-            Some(Operand::One(Value::Text(text))) => self.needles.find(id, text, needles),
+            Some(Operand::One(Value::Text(text))) => self.needles.find(sought, text, needles),
             _ => Finding::Open,
         }
     }

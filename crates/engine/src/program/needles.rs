@@ -26,7 +26,7 @@ pub(super) struct Needles {
 
 /// What a leaf needs to be found.
 #[derive(Clone, Copy, Debug)]
-struct Sought {
+pub(super) struct Sought {
     search: usize,
     needle: usize,
     decides: bool,
@@ -67,31 +67,27 @@ impl NeedlesMemory {
 }
 
 impl Needles {
-    /// Whether a leaf is better judged after a search of the value that it tests.
-    pub(super) fn is_sought(&self, leaf: LeafId, memory: &mut NeedlesMemory) -> bool {
-        let sought = self.sought.get(leaf.index()).copied().flatten();
-        let Some(search) = sought.and_then(|sought| memory.search(sought.search)) else {
-            return false;
-        };
+    /// What a leaf needs to be found, if it is better judged after a search of the value that it tests.
+    pub(super) fn sought(&self, leaf: LeafId, memory: &mut NeedlesMemory) -> Option<Sought> {
+        let sought = self.sought.get(leaf.index()).copied().flatten()?;
+        let search = memory.search(sought.search)?;
         search.asked = search.asked.saturating_add(1);
-        search.asked > ONE_BY_ONE
+        (search.asked > ONE_BY_ONE).then_some(sought)
     }
 
-    /// What the search of a value says of a leaf.
-    pub(super) fn find(&self, leaf: LeafId, value: &[u8], memory: &mut NeedlesMemory) -> Finding {
-        let sought = self.sought.get(leaf.index()).copied().flatten();
-        let found = sought.and_then(|sought| {
-            let automaton = self.searches.get(sought.search)?;
-            let search = memory.search(sought.search)?;
-            if !search.is_made {
-                search.make(automaton, value);
-            }
-            Some((search.has(sought.needle), sought.decides))
-        });
-        match found {
-            Some((true, true)) => Finding::Holds,
-            Some((false, _)) => Finding::Fails,
-            Some((true, false)) | None => Finding::Open,
+    /// What the search of a value says of what needs that.
+    pub(super) fn find(&self, sought: Sought, value: &[u8], memory: &mut NeedlesMemory) -> Finding {
+        let automaton = self.searches.get(sought.search);
+        let (Some(automaton), Some(search)) = (automaton, memory.search(sought.search)) else {
+            return Finding::Open;
+        };
+        if !search.is_made {
+            search.make(automaton, value);
+        }
+        match (search.has(sought.needle), sought.decides) {
+            (true, true) => Finding::Holds,
+            (true, false) => Finding::Open,
+            (false, _) => Finding::Fails,
         }
     }
 }

@@ -63,26 +63,21 @@ fn scalar(choices: &mut Choices<'_>, value_type: ValueType) -> Json {
     match value_type {
         ValueType::String => Json::Text(words::text(choices)),
         ValueType::Bool => Json::Word(choices.word(&["true", "false"]).to_owned()),
-        ValueType::IpAddr | ValueType::IpNet => Json::text(choices.word(ADDRESSES)),
+        ValueType::IpAddr | ValueType::IpNet => Json::text(address(choices)),
         _ => Json::Word(words::number(choices).to_owned()),
     }
 }
 
-/// Those of conditions, and two that can be written in no condition.
-const ADDRESSES: &[&str] = &[
-    "1.2.3.4",
-    "10.0.0.1",
-    "10.1.2.3",
-    "0.0.0.0",
-    "255.255.255.255",
-    "::1",
-    "::",
-    "2001:db8::1",
-    "2001:db8:0:1::5",
-    "::ffff:1.2.3.4",
-    "::1.2.3.4",
-    "fe80::1",
-];
+/// Addresses that can be written in no condition.
+const UNWRITABLE_ADDRESSES: &[&str] = &["::ffff:1.2.3.4", "::1.2.3.4"];
+
+fn address(choices: &mut Choices<'_>) -> &'static str {
+    if choices.chance(15) {
+        choices.word(UNWRITABLE_ADDRESSES)
+    } else {
+        choices.word(words::ADDRESSES)
+    }
+}
 
 /// Objects in objects, with something at the places where fields look.
 fn nested(choices: &mut Choices<'_>, world: &World, event: &mut Json) {

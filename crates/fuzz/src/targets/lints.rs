@@ -15,7 +15,7 @@ use crate::generate::rules::items;
 use crate::generate::theme::begin;
 use crate::input::Input;
 use crate::target::{Outcome, Target, Verdict};
-use crate::world::{MOCK, World};
+use crate::world::World;
 
 pub(super) const TARGET: Target = Target {
     name: "lints",
@@ -30,11 +30,7 @@ const PART: &str = "rules.yaml";
 const FORMATS_OF_JSON: [&str; 3] = ["json", "falco", "sarif"];
 
 fn generate(choices: &mut Choices<'_>) -> Input {
-    let real: Vec<_> = World::all()
-        .iter()
-        .filter(|world| world.name() != MOCK)
-        .collect();
-    let world = begin(choices, &real);
+    let world = begin(choices, &World::real());
     let rules = items(choices, world).file(choices);
     let mut text = with_comments(&rules, choices, comment).into_bytes();
     if choices.chance(15) {

@@ -26,7 +26,7 @@ use crate::generate::shape;
 use crate::generate::theme::begin;
 use crate::input::Input;
 use crate::target::{Outcome, Target, Verdict};
-use crate::world::{MOCK, World};
+use crate::world::World;
 
 pub(super) const TARGET: Target = Target {
     name: "module",
@@ -42,11 +42,7 @@ thread_local! {
 }
 
 fn generate(choices: &mut Choices<'_>) -> Input {
-    let real: Vec<_> = World::all()
-        .iter()
-        .filter(|world| world.name() != MOCK)
-        .collect();
-    let world = begin(choices, &real);
+    let world = begin(choices, &World::real());
     let settings = settings(choices, world);
     let mut rules = items(choices, world).file(choices).into_bytes();
     if choices.chance(20) {

@@ -1,6 +1,5 @@
 use serde_json::{Value, json};
 
-use super::schema::violations;
 use crate::Service;
 use crate::service::WHOLE_INPUT;
 
@@ -165,49 +164,6 @@ fn what_cannot_be_shown_is_said() {
     ] {
         assert!(called(&request)["error"].is_string(), "{request}");
     }
-}
-
-const EVERYTHING: &str = "\
-- {list: admins, items: [alice]}
-- {list: people, items: [admins, bob]}
-- {macro: login, condition: ct.name = a or ct.name = b}
-- rule: Login
-  desc: d
-  condition: login and not ct.user in (people)
-  output: o %ct.user
-  priority: INFO
-  source: aws_cloudtrail
-  exceptions:
-  - {name: e, fields: [ct.region, ct.user], values: [[x, y]]}
-- {rule: Login, output: '%ct.id', enabled: true, override: {output: append, enabled: replace}}
-";
-
-#[test]
-fn the_answers_are_what_the_schemas_say() {
-    let list: Value =
-        serde_json::from_str(include_str!("../../../../docs/schema/list.schema.json")).unwrap();
-    for what in [
-        "fields",
-        "operators",
-        "transformers",
-        "sources",
-        "rules",
-        "macros",
-        "lists",
-    ] {
-        let answer = asked(json!({"op": "list", "what": what}), EVERYTHING);
-        assert_eq!(violations(&list, &answer["items"]), [""; 0], "{what}");
-    }
-    let rule: Value =
-        serde_json::from_str(include_str!("../../../../docs/schema/rule.schema.json")).unwrap();
-    let settings =
-        json!([r#"append_output[]={"extra_output": "x", "extra_fields": [{"y": "%ct.id"}]}"#]);
-    let request = json!({"op": "show", "rule": "Login", "settings": settings});
-    let mut shown = asked(request, EVERYTHING)["rule"].take();
-    assert_eq!(violations(&rule, &shown), [""; 0]);
-    assert_eq!(shown["output"]["parts"].as_array().unwrap().len(), 3);
-    shown["more"] = json!(1);
-    assert_eq!(violations(&rule, &shown), [" has `more`"]);
 }
 
 #[test]

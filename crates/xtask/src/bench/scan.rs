@@ -6,13 +6,15 @@ use super::pairs::Pairs;
 use crate::build;
 use crate::console;
 use crate::error::Error;
-use crate::shell;
 use crate::workspace::Workspace;
 
 /// Builds both programs, runs them in turn and prints what came of it.
 pub(super) fn run(workspace: &Workspace, file: &str) -> Result<(), Error> {
     build::run(workspace)?;
-    build_baseline(workspace)?;
+    build::compile(
+        &mut build::release_of(workspace, "falconet-bench"),
+        "the baseline",
+    )?;
     let mut scan = workspace.command("dist/falconet");
     scan.args(["scan", "-r", "rules/aws_cloudtrail.yaml", file]);
     let mut baseline = Command::new(workspace.target().join("release/falconet-bench"));
@@ -23,21 +25,4 @@ pub(super) fn run(workspace: &Workspace, file: &str) -> Result<(), Error> {
     console::line(&format!(
         "falconet's events a second over the loop's: {ratio:.2}"
     ))
-}
-
-fn build_baseline(workspace: &Workspace) -> Result<(), Error> {
-    let mut command = workspace.cargo();
-    command.args([
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "falconet-bench",
-    ]);
-    shell::quietly(
-        &mut command,
-        "compiling the baseline",
-        "mend what the compiler says",
-    )
-    .map(drop)
 }

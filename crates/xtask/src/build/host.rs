@@ -1,4 +1,6 @@
-//! The host binary, with the module in it.
+//! The host binary, with the module in it, and what else is compiled for this machine.
+
+use std::process::Command;
 
 use crate::error::Error;
 use crate::files;
@@ -8,21 +10,9 @@ use crate::workspace::Workspace;
 
 /// Builds `dist/falconet`.
 pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
-    let mut command = workspace.cargo();
-    command.args([
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "falconet",
-        "--bin",
-        "falconet",
-    ]);
-    shell::quietly(
-        &mut command,
-        "compiling the host",
-        "mend what the compiler says",
-    )?;
+    let mut command = release_of(workspace, "falconet");
+    command.args(["--bin", "falconet"]);
+    compile(&mut command, "the host")?;
     let built = workspace.target().join("release").join("falconet");
     let outputs = [workspace.dist("falconet")];
     let stamp = Stamp::new(workspace, "host", std::slice::from_ref(&built), &[])?;
@@ -31,4 +21,17 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
     }
     files::replace(&built, &workspace.dist("falconet"))?;
     stamp.renew(&outputs)
+}
+
+/// The command that builds a package of the workspace for release.
+pub(crate) fn release_of(workspace: &Workspace, package: &str) -> Command {
+    let mut command = workspace.cargo();
+    command.args(["build", "--release", "--locked", "--package", package]);
+    command
+}
+
+/// Runs such a command.
+pub(crate) fn compile(command: &mut Command, what: &str) -> Result<(), Error> {
+    let title = format!("compiling {what}");
+    shell::quietly(command, &title, "mend what the compiler says").map(drop)
 }

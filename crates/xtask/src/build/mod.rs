@@ -17,6 +17,7 @@ use crate::files;
 use crate::setup;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
+pub(crate) use host::{compile, release_of};
 use wasm::Variant;
 
 /// Sets up, then builds `dist/` and prints the sizes of what is in it.

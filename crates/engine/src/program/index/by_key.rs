@@ -51,13 +51,13 @@ pub(super) struct RulesByKeyBuilder {
 
 impl RulesByKeyBuilder {
     /// Lists a rule under a key.
-    pub(super) fn insert(&mut self, key: Key<'_>, rule: usize) {
+    pub(super) fn insert(&mut self, key: &Key, rule: usize) {
         let keys = if key.is_prefix {
             &mut self.beginnings
         } else {
             &mut self.whole
         };
-        keys.entry(key.text.to_vec()).or_default().push(rule);
+        keys.entry(key.text.clone()).or_default().push(rule);
     }
 
     /// The finished table.
@@ -115,10 +115,10 @@ mod tests {
         let mut builder = RulesByKeyBuilder::default();
         for (rule, (text, is_prefix)) in keys.iter().enumerate() {
             let key = Key {
-                text: text.as_bytes(),
+                text: text.as_bytes().to_vec(),
                 is_prefix: *is_prefix,
             };
-            builder.insert(key, rule);
+            builder.insert(&key, rule);
         }
         builder.finish()
     }

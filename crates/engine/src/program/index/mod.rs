@@ -43,10 +43,7 @@ impl RuleIndex {
 }
 
 /// The keys of one expression of which a value must have one.
-type KeysOf = (ExprId, BTreeSet<OwnKey>);
-
-/// A [`Key`] that outlives its rule.
-type OwnKey = (Vec<u8>, bool);
+type KeysOf = (ExprId, BTreeSet<Key>);
 
 /// Makes a [`RuleIndex`].
 #[derive(Debug, Default)]
@@ -58,14 +55,9 @@ pub(super) struct RuleIndexBuilder {
 impl RuleIndexBuilder {
     /// Adds the next rule.
     pub(super) fn push(&mut self, needs: Vec<(ExprId, Need<'_>)>) {
-        let needs = needs.into_iter().map(|(id, need)| {
-            let keys = need.keys.into_iter();
-            (
-                id,
-                keys.map(|key| (key.text.to_vec(), key.is_prefix)).collect(),
-            )
-        });
-        self.rules.push(needs.collect());
+        let needs = needs.into_iter();
+        self.rules
+            .push(needs.map(|(id, need)| (id, need.keys)).collect());
     }
 
     /// Lists each rule by the need that the fewest events should meet. Values that rules tell apart often are those
@@ -83,9 +75,8 @@ impl RuleIndexBuilder {
                 continue;
             };
             let listed = by_key.entry(*id).or_default();
-            for (text, is_prefix) in keys {
-                let is_prefix = *is_prefix;
-                listed.insert(Key { text, is_prefix }, rule);
+            for key in keys {
+                listed.insert(key, rule);
             }
         }
         let by_key = by_key.into_iter();
@@ -95,8 +86,8 @@ impl RuleIndexBuilder {
 }
 
 /// The keys that rules name of each expression.
-fn named(rules: &[Vec<KeysOf>]) -> BTreeMap<ExprId, BTreeSet<&OwnKey>> {
-    let mut named: BTreeMap<ExprId, BTreeSet<&OwnKey>> = BTreeMap::new();
+fn named(rules: &[Vec<KeysOf>]) -> BTreeMap<ExprId, BTreeSet<&Key>> {
+    let mut named: BTreeMap<ExprId, BTreeSet<&Key>> = BTreeMap::new();
     for (id, keys) in rules.iter().flatten() {
         named.entry(*id).or_default().extend(keys);
     }

@@ -8,9 +8,9 @@ use falconet_ruleset::typed::{Condition, Expression, Leaf, Literal, Modifier, Op
 const MOST_NEEDS: usize = 16;
 
 /// A text that a value must be, or begin with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::program) struct Key<'a> {
-    pub(in crate::program) text: &'a [u8],
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::program) struct Key {
+    pub(in crate::program) text: Vec<u8>,
     /// Whether more may follow.
     pub(in crate::program) is_prefix: bool,
 }
@@ -19,7 +19,7 @@ pub(in crate::program) struct Key<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::program) struct Need<'a> {
     pub(in crate::program) expression: &'a Expression,
-    pub(in crate::program) keys: BTreeSet<Key<'a>>,
+    pub(in crate::program) keys: BTreeSet<Key>,
 }
 
 /// Conditions of which each is necessary for `condition`, at most one for each expression. Sound because a test fails
@@ -67,7 +67,7 @@ fn of_either<'a>(needs: Vec<Need<'a>>, others: &[Need<'a>]) -> Vec<Need<'a>> {
         let other = others
             .iter()
             .find(|other| other.expression == need.expression)?;
-        need.keys.extend(&other.keys);
+        need.keys.extend(other.keys.iter().cloned());
         Some(need)
     });
     both.collect()
@@ -83,7 +83,10 @@ fn of_leaf(leaf: &Leaf) -> Option<Need<'_>> {
         _ => return None,
     };
     let keys = literals.iter().map(|literal| match literal {
-        Literal::Text(text) if !(is_prefix && text.is_empty()) => Some(Key { text, is_prefix }),
+        Literal::Text(text) if !(is_prefix && text.is_empty()) => Some(Key {
+            text: text.clone(),
+            is_prefix,
+        }),
         _ => None,
     });
     let keys: Option<BTreeSet<_>> = keys.collect();
@@ -154,7 +157,7 @@ mod tests {
         let told = needs.iter().map(|need| {
             let keys = need.keys.iter().map(|key| {
                 let star = if key.is_prefix { "*" } else { "" };
-                format!(" {}{star}", String::from_utf8_lossy(key.text))
+                format!(" {}{star}", String::from_utf8_lossy(&key.text))
             });
             need.expression.text.clone() + &keys.collect::<String>()
         });
