@@ -89,6 +89,22 @@ impl Fields {
         Self::default()
     }
 
+    /// The value of a field, which is read unless that was done for this event.
+    #[expect(clippy::inline_always, reason = "asked for by every test")]
+    #[inline(always)]
+    pub fn read<'a>(
+        &'a mut self,
+        plan: &Plan,
+        record: &'a [u8],
+        context: &EventContext<'_>,
+        id: FieldId,
+    ) -> Option<Value<'a>> {
+        match self.stored(plan, record, context, id) {
+            Stored::Absent => None,
+            stored => self.store.memory(record).value(stored),
+        }
+    }
+
     /// Reads a field unless that was done for this event, and says whether it has a value.
     pub fn load(
         &mut self,
@@ -97,16 +113,7 @@ impl Fields {
         context: &EventContext<'_>,
         id: FieldId,
     ) -> bool {
-        let epoch = self.slots.epoch();
-        let cached = self.cache.get(id.index()).copied().unwrap_or_default();
-        if cached.epoch == epoch {
-            return cached.stored.is_present();
-        }
-        let stored = self.read(plan, record, context, id);
-        if let Some(entry) = self.cache.get_mut(id.index()) {
-            *entry = Cached { epoch, stored };
-        }
-        stored.is_present()
+        self.stored(plan, record, context, id).is_present()
     }
 
     /// The value of a field that was [loaded](Self::load) for this event.
@@ -116,6 +123,40 @@ impl Fields {
             return None;
         }
         self.store.memory(record).value(cached.stored)
+    }
+
+    #[expect(clippy::inline_always, reason = "asked for by every test")]
+    #[inline(always)]
+    fn stored(
+        &mut self,
+        plan: &Plan,
+        record: &[u8],
+        context: &EventContext<'_>,
+        id: FieldId,
+    ) -> Stored {
+        match self.cache.get(id.index()) {
+            Some(cached) if cached.epoch == self.slots.epoch() => cached.stored,
+            _ => self.extract(plan, record, context, id),
+        }
+    }
+
+    #[inline(never)]
+    fn extract(
+        &mut self,
+        plan: &Plan,
+        record: &[u8],
+        context: &EventContext<'_>,
+        id: FieldId,
+    ) -> Stored {
+        let Some(recipe) = plan.recipe(id) else {
+            return Stored::Absent;
+        };
+        let stored = recipe.read(&mut self.reading(plan, record, context));
+        let epoch = self.slots.epoch();
+        if let Some(entry) = self.cache.get_mut(id.index()) {
+            *entry = Cached { epoch, stored };
+        }
+        stored
     }
 
     /// Forgets the last event and scans the next one.
@@ -179,19 +220,6 @@ impl Fields {
             &mut self.history,
         )
     }
-
-    fn read(
-        &mut self,
-        plan: &Plan,
-        record: &[u8],
-        context: &EventContext<'_>,
-        id: FieldId,
-    ) -> Stored {
-        let Some(recipe) = plan.recipe(id) else {
-            return Stored::Absent;
-        };
-        recipe.read(&mut self.reading(plan, record, context))
-    }
 }
 
 impl Store {
@@ -246,6 +274,8 @@ impl Extent {
 
 impl<'a> Memory<'a> {
     /// The value behind its storage.
+    #[expect(clippy::inline_always, reason = "asked for by every test")]
+    #[inline(always)]
     pub(crate) fn value(self, stored: Stored) -> Option<Value<'a>> {
         Some(match stored {
             Stored::Absent => return None,
@@ -260,6 +290,7 @@ impl<'a> Memory<'a> {
     }
 
     /// The bytes of a text.
+    #[inline]
     pub(crate) fn text(self, text: Text) -> &'a [u8] {
         match text {
             Text::Record(extent) => self.record.get(extent.range()).unwrap_or_default(),

@@ -52,18 +52,33 @@ pub fn write_number(number: u64, out: &mut Vec<u8>) {
     write_padded(number, 1, out);
 }
 
-/// Appends a number in decimal with zeros before it to a width.
+/// Digits of the largest number.
+const MOST_DIGITS: usize = 20;
+
+/// Appends a signed number in decimal.
+pub fn write_signed_number(number: i64, out: &mut Vec<u8>) {
+    if number < 0 {
+        out.push(b'-');
+    }
+    write_number(number.unsigned_abs(), out);
+}
+
+/// Appends a number in decimal with zeros before it to a width of at most [`MOST_DIGITS`].
 pub(crate) fn write_padded(number: u64, width: usize, out: &mut Vec<u8>) {
-    let start = out.len();
+    let mut digits = [b'0'; MOST_DIGITS];
     let mut rest = number;
-    while rest > 0 || out.len() - start < width {
+    let mut count = 0;
+    for place in digits.iter_mut().rev() {
+        if rest == 0 {
+            break;
+        }
         // A digit fits in a byte.
-        out.push(b'0' + u8::try_from(rest % 10).unwrap_or_default());
+        *place = b'0' + u8::try_from(rest % 10).unwrap_or_default();
         rest /= 10;
+        count += 1;
     }
-    if let Some(digits) = out.get_mut(start..) {
-        digits.reverse();
-    }
+    let shown = digits.get(MOST_DIGITS.saturating_sub(width.max(count))..);
+    out.extend_from_slice(shown.unwrap_or_default());
 }
 
 fn write_date(ns: u64, utc_offset_seconds: i32, out: &mut Vec<u8>) {
@@ -139,5 +154,9 @@ mod tests {
             written(|out| write_number(u64::MAX, out)),
             u64::MAX.to_string()
         );
+        for number in [0, -1, 17, i64::MIN, i64::MAX] {
+            let text = written(|out| write_signed_number(number, out));
+            assert_eq!(text, number.to_string());
+        }
     }
 }

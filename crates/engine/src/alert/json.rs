@@ -51,13 +51,22 @@ impl JsonTemplate {
         out: &mut Vec<u8>,
     ) {
         out.extend_from_slice(&self.head);
-        if self.message {
-            out.extend_from_slice(b",\"message\":");
-            escape::write_string(buffers.message(), out);
-        }
+        let message = self.message.then(|| {
+            out.extend_from_slice(b",\"message\":\"");
+            let start = out.len();
+            escape::write_escaped(buffers.message(), out);
+            let written = start..out.len();
+            out.push(b'"');
+            written
+        });
         if self.output {
-            out.extend_from_slice(b",\"output\":");
-            escape::write_string(&buffers.line, out);
+            out.extend_from_slice(b",\"output\":\"");
+            escape::write_escaped(buffers.before_message(), out);
+            match message {
+                Some(written) => out.extend_from_within(written),
+                None => escape::write_escaped(buffers.message(), out),
+            }
+            out.push(b'"');
         }
         if let Some(fields) = &self.output_fields {
             fields.write(program, event, scratch, &mut buffers.field, out);

@@ -40,6 +40,11 @@ impl AlertBuffers {
     fn message(&self) -> &[u8] {
         self.line.get(self.message..).unwrap_or_default()
     }
+
+    /// Time and priority, which end in a blank.
+    fn before_message(&self) -> &[u8] {
+        self.line.get(..self.message).unwrap_or_default()
+    }
 }
 
 impl AlertTemplate {

@@ -127,8 +127,7 @@ fn write_field(
     scratch: &mut Scratch,
     out: &mut Vec<u8>,
 ) {
-    program.load(id, event, scratch);
-    match program.get(id, event.record, scratch) {
+    match program.value(id, event, scratch) {
         Some(operand) => write_json(&operand, program.shown(id), event.context.timestamp_ns, out),
         None => out.extend_from_slice(b"null"),
     }

@@ -13,30 +13,61 @@ pub(crate) fn write_string(text: &[u8], out: &mut Vec<u8>) {
 /// Appends `text` as it stands between the quotes of a JSON string. Bytes that are not UTF-8 become U+FFFD;
 /// DEL, `/` and everything beyond ASCII stay as they are.
 pub(crate) fn write_escaped(text: &[u8], out: &mut Vec<u8>) {
+    let mut rest = text;
+    loop {
+        let (plain, behind) = rest.split_at(plain_length(rest));
+        out.extend_from_slice(plain);
+        let Some((&first, after)) = behind.split_first() else {
+            return;
+        };
+        if first.is_ascii() {
+            write_special(first, out);
+            rest = after;
+        } else {
+            let end = behind.iter().position(u8::is_ascii);
+            let (wide, after) = behind.split_at(end.unwrap_or(behind.len()));
+            write_wide(wide, out);
+            rest = after;
+        }
+    }
+}
+
+/// Appends text without ASCII, in which no character can begin or end that has bytes outside.
+fn write_wide(text: &[u8], out: &mut Vec<u8>) {
     for chunk in text.utf8_chunks() {
-        write_valid(chunk.valid().as_bytes(), out);
+        out.extend_from_slice(chunk.valid().as_bytes());
         if !chunk.invalid().is_empty() {
             out.extend_from_slice(REPLACEMENT);
         }
     }
 }
 
-fn write_valid(text: &[u8], out: &mut Vec<u8>) {
-    let mut rest = text;
-    while let Some(at) = rest.iter().position(|&byte| is_special(byte)) {
-        let (plain, behind) = rest.split_at(at);
-        out.extend_from_slice(plain);
-        let Some((&special, behind)) = behind.split_first() else {
-            return;
-        };
-        write_special(special, out);
-        rest = behind;
+/// How many bytes stand as they are before the first that is escaped or no ASCII.
+fn plain_length(text: &[u8]) -> usize {
+    let (chunks, rest) = text.as_chunks::<8>();
+    for (at, chunk) in chunks.iter().enumerate() {
+        let special = specials(*chunk);
+        if special != 0 {
+            return at * 8 + (special.trailing_zeros() / 8) as usize;
+        }
     }
-    out.extend_from_slice(rest);
+    let at = rest.iter().position(|&byte| is_special(byte));
+    text.len() - rest.len() + at.unwrap_or(rest.len())
 }
 
-fn is_special(byte: u8) -> bool {
-    matches!(byte, 0..=0x1f | b'"' | b'\\')
+/// A number whose lowest set bit tells the first of eight bytes that is escaped or no ASCII; 0 if none is.
+const fn specials(chunk: [u8; 8]) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let bytes = u64::from_le_bytes(chunk);
+    let control = bytes.wrapping_sub(ONES * 0x20);
+    let quote = (bytes ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    let backslash = (bytes ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    ((control | quote | backslash) & !bytes | bytes) & HIGH
+}
+
+const fn is_special(byte: u8) -> bool {
+    matches!(byte, 0..=0x1f | b'"' | b'\\' | 0x80..)
 }
 
 fn write_special(byte: u8, out: &mut Vec<u8>) {
@@ -79,6 +110,19 @@ mod tests {
     #[test]
     fn del_slash_and_other_characters_stay() {
         assert_eq!(written("/\u{7f}é😀".as_bytes()), "\"/\u{7f}é😀\"");
+    }
+
+    #[test]
+    fn every_byte_is_escaped_the_same_at_every_place_of_a_text() {
+        for byte in 0..=u8::MAX {
+            let alone = written(&[byte]);
+            let alone = &alone[1..alone.len() - 1];
+            for before in 0..20 {
+                let text = [&b"x".repeat(before)[..], &[byte], b"yyyyyyyyy"].concat();
+                let expected = format!("\"{}{alone}yyyyyyyyy\"", "x".repeat(before));
+                assert_eq!(written(&text), expected);
+            }
+        }
     }
 
     #[test]

@@ -74,8 +74,7 @@ fn render_value(
     scratch: &mut Scratch,
     out: &mut Vec<u8>,
 ) {
-    program.load(id, event, scratch);
-    match program.get(id, event.record, scratch) {
+    match program.value(id, event, scratch) {
         Some(operand) => write_text(&operand, program.shown(id), out),
         None => out.extend_from_slice(ABSENT),
     }

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use falconet_event::Value;
 use falconet_event::catalogue::{TextForm, ValueType};
 use falconet_event::loose_utf8;
-use falconet_event::timestamp::write_number;
+use falconet_event::timestamp::{write_number, write_signed_number};
 
 use super::escape;
 use crate::program::{Operand, Shown};
@@ -115,7 +115,7 @@ const fn is_time(value_type: ValueType) -> bool {
 
 /// Falco takes times for signed in JSON: one before the first event is negative there.
 pub(crate) fn write_signed(number: u64, out: &mut Vec<u8>) {
-    append(out, format_args!("{}", number.cast_signed()));
+    write_signed_number(number.cast_signed(), out);
 }
 
 fn write_quoted(value: Value<'_>, shown: Shown, out: &mut Vec<u8>) {

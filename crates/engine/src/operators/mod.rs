@@ -25,7 +25,7 @@ use std::fmt::Debug;
 
 pub(crate) use between::holds_between;
 pub(crate) use members::{Members, Quantifier};
-pub(crate) use needle::Needle;
+pub(crate) use needle::{Needle, part_of_matches};
 pub(crate) use path_match::PathPrefixes;
 pub(crate) use quantified::Quantified;
 pub use regex::RegexError;

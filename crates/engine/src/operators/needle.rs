@@ -1,6 +1,6 @@
 //! Texts that a value must contain for a test to hold, so that one search for many of them can stand in for many tests.
 
-use falconet_ruleset::typed::{Literal, Operator, Test};
+use falconet_ruleset::typed::{Literal, Operator, Pattern, Test};
 use regex_syntax::hir::{Hir, HirKind};
 
 /// What a lossy reading puts in place of bytes that are not UTF-8: it need not stand in the value.
@@ -24,16 +24,19 @@ impl Needle {
                     decides: true,
                 })
             }
-            Test::Compare(_, Literal::Pattern(pattern)) => {
-                let tree = regex_syntax::parse(&pattern.translated).ok()?;
-                Some(Self {
-                    text: longest_literal(&tree)?.to_vec(),
-                    decides: false,
-                })
-            }
+            Test::Compare(_, Literal::Pattern(pattern)) => Some(Self {
+                text: part_of_matches(pattern)?,
+                decides: false,
+            }),
             _ => None,
         }
     }
+}
+
+/// The longest text that stands in everything that a pattern matches, if there is one.
+pub(crate) fn part_of_matches(pattern: &Pattern) -> Option<Vec<u8>> {
+    let tree = regex_syntax::parse(&pattern.translated).ok()?;
+    longest_literal(&tree).map(<[u8]>::to_vec)
 }
 
 /// The longest text that stands in everything that a pattern matches. Recursion is bounded by the parser. Letters of
@@ -56,8 +59,6 @@ fn longest_literal(tree: &Hir) -> Option<&[u8]> {
 
 #[cfg(test)]
 mod tests {
-    use falconet_ruleset::typed::Pattern;
-
     use super::*;
 
     fn of_pattern(translated: &str) -> Option<String> {

@@ -61,6 +61,25 @@ impl Expressions {
         self.nodes.len()
     }
 
+    /// The value of an expression, which is computed unless that has been done.
+    #[expect(clippy::inline_always, reason = "asked for by every test")]
+    #[inline(always)]
+    pub(crate) fn value<'a>(
+        &'a self,
+        id: ExprId,
+        event: &Event<'a>,
+        values: &'a mut Values,
+    ) -> Option<Operand<'a>> {
+        if let Some(Node::Field(field)) = self.node(id) {
+            let fields = &mut values.fields;
+            return fields
+                .read(&self.plan, event.record, &event.context, *field)
+                .map(Operand::of);
+        }
+        self.load(id, event, values);
+        self.get(id, event.record, values)
+    }
+
     /// Computes the expression unless that has been done; whether it has a value.
     pub(crate) fn load(&self, id: ExprId, event: &Event<'_>, values: &mut Values) -> bool {
         match self.node(id) {

@@ -86,11 +86,10 @@ impl Glance {
         memory: &mut GlanceMemory,
     ) -> bool {
         let fields = &mut memory.fields;
-        fields.load(&self.plan, event.record, &event.context, field)
-            && match fields.value(event.record, field) {
-                Some(Value::Text(text)) => rules.has(text),
-                value => value.is_some() && rules.has(b""),
-            }
+        match fields.read(&self.plan, event.record, &event.context, field) {
+            Some(Value::Text(text)) => rules.has(text),
+            value => value.is_some() && rules.has(b""),
+        }
     }
 }
 

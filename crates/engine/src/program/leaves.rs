@@ -6,9 +6,8 @@ use falconet_ruleset::typed::{Expression, ExpressionKind, Leaf, Operator, Test, 
 
 use super::ExprId;
 use super::expressions::{Event, Expressions, ExpressionsBuilder};
-use super::needles::{Needles, NeedlesBuilder};
+use super::needles::{Needles, NeedlesBuilder, Sought};
 use super::scratch::Scratch;
-use super::values::Values;
 use crate::operators::{
     self, Members, Needle, PathPrefixes, Quantified, Quantifier, RegexError, ScalarTest, Work,
 };
@@ -30,6 +29,10 @@ impl LeafId {
 pub(super) struct CompiledLeaf {
     pub(super) left: ExprId,
     test: CompiledTest,
+    /// Whether it stands in more than one place, so that its verdict is worth remembering.
+    pub(super) is_shared: bool,
+    /// What a search for the needles of many tests has to find for it.
+    pub(super) sought: Option<Sought>,
 }
 
 #[derive(Debug)]
@@ -45,6 +48,7 @@ enum CompiledTest {
 
 impl CompiledLeaf {
     /// Judges the event; false whenever an operand has no value.
+    #[inline]
     pub(super) fn judge(
         &self,
         expressions: &Expressions,
@@ -52,43 +56,43 @@ impl CompiledLeaf {
         scratch: &mut Scratch,
     ) -> bool {
         let Scratch { values, work, .. } = scratch;
-        expressions.load(self.left, event, values)
-            && self.load_right(expressions, event, values)
-            && expressions
-                .get(self.left, event.record, values)
-                .is_some_and(|left| self.holds(&left, expressions, event, values, work))
-    }
-
-    fn load_right(
-        &self,
-        expressions: &Expressions,
-        event: &Event<'_>,
-        values: &mut Values,
-    ) -> bool {
-        match self.test {
-            CompiledTest::Between(_, right) => expressions.load(right, event, values),
-            _ => true,
+        if let CompiledTest::Between(operator, right) = self.test {
+            return self.judge_between(operator, right, expressions, event, scratch);
         }
+        expressions
+            .value(self.left, event, values)
+            .is_some_and(|left| self.test.holds(&left, work))
     }
 
-    fn holds(
+    fn judge_between(
         &self,
-        left: &Operand<'_>,
+        operator: Operator,
+        right: ExprId,
         expressions: &Expressions,
         event: &Event<'_>,
-        values: &Values,
-        work: &mut Work,
+        scratch: &mut Scratch,
     ) -> bool {
-        match (&self.test, left) {
+        let Scratch { values, work, .. } = scratch;
+        if !expressions.load(self.left, event, values) || !expressions.load(right, event, values) {
+            return false;
+        }
+        let get = |id| expressions.get(id, event.record, values);
+        let (Some(left), Some(right)) = (get(self.left), get(right)) else {
+            return false;
+        };
+        !left.is_empty_list() && operators::holds_between(operator, &left, &right, work)
+    }
+}
+
+impl CompiledTest {
+    fn holds(&self, left: &Operand<'_>, work: &mut Work) -> bool {
+        match (self, left) {
+            (Self::Scalar(test), Operand::One(value)) => test.holds(*value, work),
             _ if left.is_empty_list() => false,
-            (CompiledTest::Exists, _) => true,
-            (CompiledTest::Members(members, quantifier), left) => members.hold(left, *quantifier),
-            (CompiledTest::Between(operator, right), left) => expressions
-                .get(*right, event.record, values)
-                .is_some_and(|right| operators::holds_between(*operator, left, &right, work)),
-            (CompiledTest::Scalar(test), Operand::One(value)) => test.holds(*value, work),
-            (CompiledTest::Quantified(test), Operand::One(value)) => test.holds(*value, work),
-            (CompiledTest::Paths(paths), Operand::One(_)) => paths.hold(left.text()),
+            (Self::Exists, _) => true,
+            (Self::Members(members, quantifier), left) => members.hold(left, *quantifier),
+            (Self::Quantified(test), Operand::One(value)) => test.holds(*value, work),
+            (Self::Paths(paths), Operand::One(_)) => paths.hold(left.text()),
             _ => false,
         }
     }
@@ -122,6 +126,9 @@ impl LeavesBuilder {
         let left = expressions.intern(&leaf.left);
         let key = (left, leaf.test.clone());
         if let Some(&id) = self.ids.get(&key) {
+            if let Some(leaf) = self.leaves.get_mut(id.index()) {
+                leaf.is_shared = true;
+            }
             return Ok(id);
         }
         let test = if is_out_of_reach(&leaf.left, &leaf.test) {
@@ -130,7 +137,12 @@ impl LeavesBuilder {
             self.compile(&leaf.test, expressions)?
         };
         let id = LeafId(u32::try_from(self.leaves.len()).unwrap_or(u32::MAX));
-        self.leaves.push(CompiledLeaf { left, test });
+        self.leaves.push(CompiledLeaf {
+            left,
+            test,
+            is_shared: false,
+            sought: None,
+        });
         if let Some(needle) = Needle::of(&leaf.test).filter(|_| !leaf.left.is_list) {
             self.needles.push(left, id, needle);
         }
@@ -164,8 +176,13 @@ impl LeavesBuilder {
 
     /// All tests, and the searches that stand in for many.
     pub(super) fn finish(self) -> (Vec<CompiledLeaf>, Needles) {
-        let needles = self.needles.finish(self.leaves.len());
-        (self.leaves, needles)
+        let mut leaves = self.leaves;
+        let needles = self.needles.finish(|id, sought| {
+            if let Some(leaf) = leaves.get_mut(id.index()) {
+                leaf.sought = Some(sought);
+            }
+        });
+        (leaves, needles)
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod code;
 mod expressions;
+mod found;
 mod glance;
 mod index;
 mod leaves;
@@ -24,10 +25,11 @@ use falconet_ruleset::typed::{Condition, Expression};
 use crate::operators::RegexError;
 use code::Op;
 use expressions::{Expressions, ExpressionsBuilder};
+use found::Found;
 use glance::Glance;
 use index::{RuleIndex, RuleIndexBuilder};
 use leaves::{CompiledLeaf, LeavesBuilder};
-use needles::{Finding, Needles};
+use needles::{Finding, MOST_NEEDLE_BYTES, Needles, Sought};
 
 pub(crate) use expressions::ExprId;
 pub(crate) use expressions::{Arguments, Event, Shown};
@@ -136,13 +138,14 @@ impl Program {
         scratch.candidates.clear(self.rules.len());
         index.add_always(&mut scratch.candidates);
         for (id, rules) in index.expressions() {
-            if self.load(*id, event, scratch) {
-                let Scratch {
-                    values, candidates, ..
-                } = scratch;
-                if let Some(value) = self.expressions.get(*id, event.record, values) {
-                    rules.add(value.text(), candidates);
-                }
+            let Scratch {
+                values,
+                candidates,
+                found,
+                ..
+            } = scratch;
+            if let Some(value) = self.expressions.value(*id, event, values) {
+                rules.add(value.text(), candidates, found);
             }
         }
     }
@@ -215,55 +218,57 @@ impl Program {
     }
 
     fn test(&self, id: LeafId, event: &Event<'_>, scratch: &mut Scratch) -> bool {
-        if let Some(verdict) = scratch.verdicts.get(id) {
-            return verdict;
+        let Some(leaf) = self.leaves.get(id.index()) else {
+            return false;
+        };
+        if !leaf.is_shared {
+            return self.judge_leaf(leaf, event, scratch);
         }
-        let leaf = self.leaves.get(id.index());
-        let verdict = leaf.is_some_and(|leaf| match self.find(id, leaf, event, scratch) {
-            Finding::Holds => true,
-            Finding::Fails => false,
-            Finding::Open => leaf.judge(&self.expressions, event, scratch),
-        });
-        scratch.verdicts.set(id, verdict);
-        verdict
+        scratch.verdicts.get(id).unwrap_or_else(|| {
+            let verdict = self.judge_leaf(leaf, event, scratch);
+            scratch.verdicts.set(id, verdict);
+            verdict
+        })
+    }
+
+    #[inline]
+    fn judge_leaf(&self, leaf: &CompiledLeaf, event: &Event<'_>, scratch: &mut Scratch) -> bool {
+        let found = leaf
+            .sought
+            .filter(|sought| scratch.needles.is_worth_a_search(*sought))
+            .map(|sought| self.find(sought, leaf.left, event, scratch));
+        match found {
+            Some(Finding::Holds) => true,
+            Some(Finding::Fails) => false,
+            Some(Finding::Open) | None => leaf.judge(&self.expressions, event, scratch),
+        }
     }
 
     /// What a search for the needles of many tests says of one.
     fn find(
         &self,
-        id: LeafId,
-        leaf: &CompiledLeaf,
+        sought: Sought,
+        expression: ExprId,
         event: &Event<'_>,
         scratch: &mut Scratch,
     ) -> Finding {
-        let Some(sought) = self.needles.sought(id, &mut scratch.needles) else {
-            return Finding::Open;
-        };
-        if !self.load(leaf.left, event, scratch) {
-            return Finding::Open;
-        }
         let Scratch {
             values, needles, ..
         } = scratch;
-        match self.expressions.get(leaf.left, event.record, values) {
+        match self.expressions.value(expression, event, values) {
             Some(Operand::One(Value::Text(text))) => self.needles.find(sought, text, needles),
             _ => Finding::Open,
         }
     }
 
-    /// Computes an expression; whether it has a value.
-    pub(crate) fn load(&self, id: ExprId, event: &Event<'_>, scratch: &mut Scratch) -> bool {
-        self.expressions.load(id, event, &mut scratch.values)
-    }
-
-    /// The value of an expression that was loaded.
-    pub(crate) fn get<'a>(
+    /// The value of an expression.
+    pub(crate) fn value<'a>(
         &'a self,
         id: ExprId,
-        record: &'a [u8],
-        scratch: &'a Scratch,
+        event: &Event<'a>,
+        scratch: &'a mut Scratch,
     ) -> Option<Operand<'a>> {
-        self.expressions.get(id, record, &scratch.values)
+        self.expressions.value(id, event, &mut scratch.values)
     }
 
     /// How the values of an expression are printed.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use aho_corasick::AhoCorasick;
 
 use super::ExprId;
+use super::found::Found;
 use super::leaves::LeafId;
 use crate::operators::Needle;
 
@@ -14,14 +15,12 @@ const FEWEST: usize = 8;
 /// no more.
 const ONE_BY_ONE: u32 = 4;
 /// Bytes of needles of one expression, at most: an automaton takes many times as much memory.
-const MOST_BYTES: usize = 1 << 20;
+pub(super) const MOST_NEEDLE_BYTES: usize = 1 << 20;
 
 /// The searches of a program.
 #[derive(Debug, Default)]
 pub(super) struct Needles {
     searches: Vec<AhoCorasick>,
-    /// By leaf.
-    sought: Vec<Option<Sought>>,
 }
 
 /// What a leaf needs to be found.
@@ -55,8 +54,7 @@ struct Search {
     asked: u32,
     /// Whether the search was made for the event.
     is_made: bool,
-    /// A bit for each needle that was found.
-    found: Vec<u64>,
+    found: Found,
 }
 
 impl NeedlesMemory {
@@ -67,14 +65,6 @@ impl NeedlesMemory {
 }
 
 impl Needles {
-    /// What a leaf needs to be found, if it is better judged after a search of the value that it tests.
-    pub(super) fn sought(&self, leaf: LeafId, memory: &mut NeedlesMemory) -> Option<Sought> {
-        let sought = self.sought.get(leaf.index()).copied().flatten()?;
-        let search = memory.search(sought.search)?;
-        search.asked = search.asked.saturating_add(1);
-        (search.asked > ONE_BY_ONE).then_some(sought)
-    }
-
     /// What the search of a value says of what needs that.
     pub(super) fn find(&self, sought: Sought, value: &[u8], memory: &mut NeedlesMemory) -> Finding {
         let automaton = self.searches.get(sought.search);
@@ -82,9 +72,10 @@ impl Needles {
             return Finding::Open;
         };
         if !search.is_made {
-            search.make(automaton, value);
+            search.is_made = true;
+            search.found.search(automaton, value, |_| ());
         }
-        match (search.has(sought.needle), sought.decides) {
+        match (search.found.has(sought.needle), sought.decides) {
             (true, true) => Finding::Holds,
             (true, false) => Finding::Open,
             (false, _) => Finding::Fails,
@@ -93,6 +84,14 @@ impl Needles {
 }
 
 impl NeedlesMemory {
+    /// Whether a leaf that needs this is better judged after a search of the value that it tests.
+    pub(super) fn is_worth_a_search(&mut self, sought: Sought) -> bool {
+        self.search(sought.search).is_some_and(|search| {
+            search.asked = search.asked.saturating_add(1);
+            search.asked > ONE_BY_ONE
+        })
+    }
+
     /// The memory of a search, empty if it is of an earlier event.
     fn search(&mut self, number: usize) -> Option<&mut Search> {
         if self.searches.len() <= number {
@@ -105,36 +104,6 @@ impl NeedlesMemory {
             search.is_made = false;
         }
         Some(search)
-    }
-}
-
-impl Search {
-    fn make(&mut self, automaton: &AhoCorasick, value: &[u8]) {
-        self.is_made = true;
-        self.found.clear();
-        self.found.resize(automaton.patterns_len().div_ceil(64), 0);
-        let mut left = automaton.patterns_len();
-        for found in automaton.find_overlapping_iter(value) {
-            let needle = found.pattern().as_usize();
-            if !self.has(needle) {
-                self.add(needle);
-                left -= 1;
-            }
-            if left == 0 {
-                break;
-            }
-        }
-    }
-
-    fn has(&self, needle: usize) -> bool {
-        let word = self.found.get(needle / 64).copied().unwrap_or_default();
-        word >> (needle % 64) & 1 == 1
-    }
-
-    fn add(&mut self, needle: usize) {
-        if let Some(word) = self.found.get_mut(needle / 64) {
-            *word |= 1 << (needle % 64);
-        }
     }
 }
 
@@ -151,15 +120,12 @@ impl NeedlesBuilder {
         leaves.push((leaf, needle));
     }
 
-    /// The searches of the expressions that many leaves test.
-    pub(super) fn finish(self, leaves: usize) -> Needles {
-        let mut needles = Needles {
-            searches: Vec::new(),
-            sought: vec![None; leaves],
-        };
+    /// The searches of the expressions that many leaves test; tells `found` which leaf needs what.
+    pub(super) fn finish(self, mut found: impl FnMut(LeafId, Sought)) -> Needles {
+        let mut needles = Needles::default();
         let many = self.by_expression.into_values();
         for leaves in many.filter(|leaves| pays(leaves)) {
-            needles.add(&leaves);
+            needles.add(&leaves, &mut found);
         }
         needles
     }
@@ -167,12 +133,12 @@ impl NeedlesBuilder {
 
 fn pays(leaves: &[(LeafId, Needle)]) -> bool {
     let bytes: usize = leaves.iter().map(|(_, needle)| needle.text.len()).sum();
-    leaves.len() >= FEWEST && bytes <= MOST_BYTES
+    leaves.len() >= FEWEST && bytes <= MOST_NEEDLE_BYTES
 }
 
 impl Needles {
     /// Adds a search for what these leaves need, unless no automaton can be made.
-    fn add(&mut self, leaves: &[(LeafId, Needle)]) {
+    fn add(&mut self, leaves: &[(LeafId, Needle)], found: &mut impl FnMut(LeafId, Sought)) {
         let mut numbers: BTreeMap<&[u8], usize> = BTreeMap::new();
         for (_, needle) in leaves {
             let next = numbers.len();
@@ -186,13 +152,13 @@ impl Needles {
         let search = self.searches.len();
         self.searches.push(automaton);
         for (leaf, needle) in leaves {
-            let number = numbers.get(needle.text.as_slice());
-            if let (Some(sought), Some(number)) = (self.sought.get_mut(leaf.index()), number) {
-                *sought = Some(Sought {
+            if let Some(&number) = numbers.get(needle.text.as_slice()) {
+                let sought = Sought {
                     search,
-                    needle: *number,
+                    needle: number,
                     decides: needle.decides,
-                });
+                };
+                found(*leaf, sought);
             }
         }
     }

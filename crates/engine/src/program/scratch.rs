@@ -1,5 +1,6 @@
 //! The memory that evaluating needs, owned by the caller and reused for every event.
 
+use super::found::Found;
 use super::glance::GlanceMemory;
 use super::index::RuleSet;
 use super::leaves::LeafId;
@@ -14,6 +15,7 @@ pub(crate) struct Scratch {
     pub(super) work: Work,
     pub(super) verdicts: Verdicts,
     pub(super) candidates: RuleSet,
+    pub(super) found: Found,
     pub(super) glance: GlanceMemory,
     pub(super) needles: NeedlesMemory,
 }

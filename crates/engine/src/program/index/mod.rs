@@ -1,9 +1,11 @@
 //! Which rules an event can match at all.
 //!
-//! Many rules need one field to equal or begin with one of a few texts (`ct.name = X`, `ct.name in (X, Y)`). Such a
-//! rule is listed under those texts, and judged only if the field has one of them.
+//! Many rules need one field to equal, begin with or contain one of a few texts (`ct.name = X`, `ct.name in (X, Y)`).
+//! Such a rule is listed under those texts, and judged only if the field has one of them. (That a field has a value at
+//! all is necessary for most rules, but looking for it was measured to cost more than it saves.)
 
 mod by_key;
+mod by_part;
 mod need;
 mod rule_set;
 
@@ -12,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ExprId;
 pub(super) use by_key::RulesByKey;
 use by_key::RulesByKeyBuilder;
-use need::Key;
+use need::{Key, laxity};
 pub(super) use need::{Need, needs};
 pub(super) use rule_set::RuleSet;
 
@@ -60,23 +62,21 @@ impl RuleIndexBuilder {
             .push(needs.map(|(id, need)| (id, need.keys)).collect());
     }
 
-    /// Lists each rule by the need that the fewest events should meet. Values that rules tell apart often are those
-    /// that differ most, so that is the one with the smallest share of the keys that all rules name of its expression.
+    /// Lists each rule by the need that the fewest events should meet: one that asks for a text rather than for a part of
+    /// one. Values that rules tell apart often are those that differ most, so of several it is the one with the smallest
+    /// share of the keys that all rules name of its expression.
     pub(super) fn finish(self) -> RuleIndex {
         let named = named(&self.rules);
+        let rank = |id: &ExprId, keys: &BTreeSet<Key>| {
+            let all = named.get(id).map_or(1, BTreeSet::len);
+            (laxity(keys), share(keys.len(), all))
+        };
         let mut index = RuleIndex::default();
         let mut by_key: BTreeMap<ExprId, RulesByKeyBuilder> = BTreeMap::new();
         for (rule, needs) in self.rules.iter().enumerate() {
-            let Some((id, keys)) = needs
-                .iter()
-                .min_by_key(|(id, keys)| share(keys.len(), named.get(id).map_or(1, BTreeSet::len)))
-            else {
-                index.always.push(rule);
-                continue;
-            };
-            let listed = by_key.entry(*id).or_default();
-            for key in keys {
-                listed.insert(key, rule);
+            match needs.iter().min_by_key(|(id, keys)| rank(id, keys)) {
+                Some((id, keys)) => by_key.entry(*id).or_default().insert(keys, rule),
+                None => index.always.push(rule),
             }
         }
         let by_key = by_key.into_iter();
@@ -133,6 +133,23 @@ mod tests {
         assert_eq!(candidates(&rules, &event("cd")), [2, 4]);
         assert_eq!(candidates(&rules, &event("x")), [4]);
         assert_eq!(candidates(&rules, r#"{"t.string":"s"}"#), [4]);
+    }
+
+    #[test]
+    fn a_rule_that_needs_a_part_is_judged_if_it_is_there() {
+        let rules = [
+            "t.string contains b and t.uint64 = 1",
+            "u.string = b and t.string contains b",
+            "not t.string contains b",
+            "t.string endswith b or t.string regex .*c+d.*",
+        ];
+        assert_eq!(candidates(&rules, r#"{"t.string":"abc"}"#), [0, 2, 3]);
+        assert_eq!(
+            candidates(&rules, r#"{"t.string":"a","u.string":"b"}"#),
+            [1, 2]
+        );
+        assert_eq!(candidates(&rules, r#"{"t.string":"cd"}"#), [2, 3]);
+        assert_eq!(candidates(&rules, "{}"), [2]);
     }
 
     #[test]

@@ -2,24 +2,47 @@
 
 use std::collections::BTreeSet;
 
+use crate::operators::part_of_matches;
 use falconet_ruleset::typed::{Condition, Expression, Leaf, Literal, Modifier, Operator, Test};
 
 /// How many necessary conditions of a rule are looked for: more leave no better choice.
 const MOST_NEEDS: usize = 16;
 
-/// A text that a value must be, or begin with.
+/// What a value must be like. The order is that of how much it asks for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::program) struct Key {
-    pub(in crate::program) text: Vec<u8>,
-    /// Whether more may follow.
-    pub(in crate::program) is_prefix: bool,
+pub(in crate::program) enum Key {
+    /// It is this text.
+    Whole(Vec<u8>),
+    /// It begins with this text, which is not empty.
+    Beginning(Vec<u8>),
+    /// It contains this text, which is not empty.
+    Within(Vec<u8>),
 }
 
-/// A necessary condition: the value of an expression has one of these keys.
+/// A necessary condition: the value of an expression is like one of these keys.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::program) struct Need<'a> {
     pub(in crate::program) expression: &'a Expression,
     pub(in crate::program) keys: BTreeSet<Key>,
+}
+
+/// How little a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Laxity {
+    /// The beginning of a text, or all of it.
+    Text,
+    /// A part of a text.
+    Part,
+}
+
+/// How little keys ask for of which a value must be like one.
+pub(super) fn laxity(keys: &BTreeSet<Key>) -> Laxity {
+    let is_part = |key: &Key| matches!(key, Key::Within(_));
+    if keys.iter().any(is_part) {
+        Laxity::Part
+    } else {
+        Laxity::Text
+    }
 }
 
 /// Conditions of which each is necessary for `condition`, at most one for each expression. Sound because a test fails
@@ -45,18 +68,19 @@ pub(in crate::program) fn needs(condition: &Condition, depth: usize) -> Vec<Need
     }
 }
 
-/// What is necessary if both sides are: of two needs of one expression the one with fewer keys.
+/// What is necessary if both sides are: of two needs of one expression the one that asks for more.
 fn of_both<'a>(mut needs: Vec<Need<'a>>, others: Vec<Need<'a>>) -> Vec<Need<'a>> {
     for other in others {
         let same = needs
             .iter()
             .position(|need| need.expression == other.expression);
         match same.and_then(|at| needs.get_mut(at)) {
-            Some(need) if other.keys.len() < need.keys.len() => *need = other,
+            Some(need) if other.rank() < need.rank() => *need = other,
             Some(_) => {}
             None => needs.push(other),
         }
     }
+    needs.sort_by_key(Need::rank);
     needs.truncate(MOST_NEEDS);
     needs
 }
@@ -73,34 +97,52 @@ fn of_either<'a>(needs: Vec<Need<'a>>, others: &[Need<'a>]) -> Vec<Need<'a>> {
     both.collect()
 }
 
+impl Need<'_> {
+    /// The smaller, the more is asked for.
+    fn rank(&self) -> (Laxity, usize) {
+        (laxity(&self.keys), self.keys.len())
+    }
+}
+
 fn of_leaf(leaf: &Leaf) -> Option<Need<'_>> {
-    let (literals, is_prefix) = match &leaf.test {
-        Test::Compare(operator, literal) => (std::slice::from_ref(literal), is_prefix(*operator)?),
+    let keys = match &leaf.test {
+        Test::Compare(operator, literal) => Some([key(*operator, literal)?].into()),
         Test::CompareEach(operator, Modifier::AnyOf | Modifier::OneOf, literals) => {
-            (literals.as_slice(), is_prefix(*operator)?)
+            let each = literals.iter();
+            each.map(|literal| key(*operator, literal)).collect()
         }
-        Test::In(literals) | Test::Intersects(literals) => (literals.as_slice(), false),
-        _ => return None,
-    };
-    let keys = literals.iter().map(|literal| match literal {
-        Literal::Text(text) if !(is_prefix && text.is_empty()) => Some(Key {
-            text: text.clone(),
-            is_prefix,
-        }),
+        Test::CompareEach(operator, Modifier::AllOf, literals) => {
+            let each = literals
+                .iter()
+                .filter_map(|literal| key(*operator, literal));
+            each.min().map(|key| [key].into())
+        }
+        Test::In(literals) | Test::Intersects(literals) => literals.iter().map(whole).collect(),
         _ => None,
-    });
-    let keys: Option<BTreeSet<_>> = keys.collect();
+    };
     (!leaf.left.is_list).then_some(Need {
         expression: &leaf.left,
         keys: keys?,
     })
 }
 
-/// Whether a test by that operator asks for the beginning of a text; nothing if it asks for neither that nor all of it.
-const fn is_prefix(operator: Operator) -> Option<bool> {
-    match operator {
-        Operator::Equal | Operator::DoubleEqual => Some(false),
-        Operator::StartsWith => Some(true),
+fn whole(literal: &Literal) -> Option<Key> {
+    match literal {
+        Literal::Text(text) => Some(Key::Whole(text.clone())),
+        _ => None,
+    }
+}
+
+/// What a value must be like for a comparison to hold.
+fn key(operator: Operator, literal: &Literal) -> Option<Key> {
+    match (operator, literal) {
+        (Operator::Equal | Operator::DoubleEqual, literal) => whole(literal),
+        (_, Literal::Text(text)) if text.is_empty() => None,
+        (Operator::StartsWith, Literal::Text(text)) => Some(Key::Beginning(text.clone())),
+        (Operator::Contains | Operator::EndsWith, Literal::Text(text)) => {
+            Some(Key::Within(text.clone()))
+        }
+        (Operator::Regex, Literal::Pattern(pattern)) => part_of_matches(pattern).map(Key::Within),
         _ => None,
     }
 }
@@ -108,7 +150,7 @@ const fn is_prefix(operator: Operator) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use falconet_event::catalogue::{FieldRef, ValueType};
-    use falconet_ruleset::typed::ExpressionKind;
+    use falconet_ruleset::typed::{ExpressionKind, Pattern};
 
     use super::*;
 
@@ -151,17 +193,30 @@ mod tests {
         )
     }
 
-    /// The needs as field and keys, prefixes with a star.
+    /// The needs as field and keys: `a` whole, `a*` a beginning, `*a*` a part.
     fn told(condition: &Condition) -> Vec<String> {
         let needs = needs(condition, 100);
         let told = needs.iter().map(|need| {
-            let keys = need.keys.iter().map(|key| {
-                let star = if key.is_prefix { "*" } else { "" };
-                format!(" {}{star}", String::from_utf8_lossy(&key.text))
+            let keys = need.keys.iter().map(|key| match key {
+                Key::Whole(text) => format!(" {}", String::from_utf8_lossy(text)),
+                Key::Beginning(text) => format!(" {}*", String::from_utf8_lossy(text)),
+                Key::Within(text) => format!(" *{}*", String::from_utf8_lossy(text)),
             });
             need.expression.text.clone() + &keys.collect::<String>()
         });
         told.collect()
+    }
+
+    fn matches(translated: &str) -> Condition {
+        let pattern = Literal::Pattern(Pattern {
+            source: "s".to_owned(),
+            translated: translated.to_owned(),
+        });
+        leaf(field(0, false), Test::Compare(Operator::Regex, pattern))
+    }
+
+    fn compare(operator: Operator, text: &str) -> Condition {
+        leaf(field(0, false), Test::Compare(operator, literal(text)))
     }
 
     #[test]
@@ -169,7 +224,7 @@ mod tests {
         let both = leaf(field(0, false), Test::In(vec![literal("a"), literal("b")]));
         let condition = Condition::And(vec![both.clone(), equals(1, "c"), equals(0, "b")]);
         assert_eq!(told(&both), ["field.0 a b"]);
-        assert_eq!(told(&condition), ["field.0 b", "field.1 c"]);
+        assert_eq!(told(&condition), ["field.1 c", "field.0 b"]);
     }
 
     #[test]
@@ -187,24 +242,68 @@ mod tests {
     }
 
     #[test]
-    fn nothing_below_a_not_and_no_inequality_is_necessary() {
+    fn nothing_below_a_not_is_necessary() {
         assert!(told(&Condition::Not(Box::new(equals(0, "a")))).is_empty());
-        let differs = leaf(
-            field(0, false),
-            Test::Compare(Operator::NotEqual, literal("a")),
-        );
-        assert!(told(&differs).is_empty());
-        let all = Test::CompareEach(Operator::Equal, Modifier::AllOf, vec![literal("a")]);
-        assert!(told(&leaf(field(0, false), all)).is_empty());
+        let either = Condition::Or(vec![
+            equals(0, "a"),
+            Condition::Not(Box::new(equals(0, "b"))),
+        ]);
+        assert!(told(&either).is_empty());
     }
 
     #[test]
-    fn lists_and_other_types_are_not_indexed_and_no_empty_beginning() {
+    fn some_operators_ask_for_a_part_and_others_for_nothing() {
+        assert_eq!(told(&compare(Operator::Contains, "a")), ["field.0 *a*"]);
+        assert_eq!(told(&compare(Operator::EndsWith, "a")), ["field.0 *a*"]);
+        for operator in [
+            Operator::NotEqual,
+            Operator::IContains,
+            Operator::Glob,
+            Operator::IGlob,
+            Operator::Less,
+        ] {
+            assert!(told(&compare(operator, "a")).is_empty(), "{operator:?}");
+        }
+        assert_eq!(told(&matches(r"\A(?:a+bc.*)\z")), ["field.0 *bc*"]);
+        assert!(told(&matches(r"\A(?:b|c)\z")).is_empty());
+    }
+
+    #[test]
+    fn of_all_items_one_is_enough_and_of_any_all_are_needed() {
+        let each = |modifier, operator| {
+            let items = vec![literal("b"), literal("a")];
+            told(&leaf(
+                field(0, false),
+                Test::CompareEach(operator, modifier, items),
+            ))
+        };
+        assert_eq!(each(Modifier::AllOf, Operator::Contains), ["field.0 *a*"]);
+        assert_eq!(
+            each(Modifier::AnyOf, Operator::Contains),
+            ["field.0 *a* *b*"]
+        );
+        assert_eq!(
+            each(Modifier::OneOf, Operator::StartsWith),
+            ["field.0 a* b*"]
+        );
+        assert!(each(Modifier::AllOf, Operator::NotEqual).is_empty());
+        assert!(each(Modifier::AnyOf, Operator::NotEqual).is_empty());
+    }
+
+    #[test]
+    fn lists_and_other_types_are_not_indexed_and_no_empty_parts() {
         let list = leaf(field(0, true), Test::Intersects(vec![literal("a")]));
         let number = leaf(field(0, false), Test::In(vec![Literal::Number(1)]));
-        for condition in [list, number, starts(0, "")] {
+        let empty = compare(Operator::Contains, "");
+        for condition in [list, number, starts(0, ""), empty] {
             assert!(told(&condition).is_empty());
         }
+    }
+
+    #[test]
+    fn what_asks_for_more_comes_first() {
+        let condition = Condition::And(vec![compare(Operator::Contains, "a"), starts(1, "b")]);
+        assert_eq!(told(&condition), ["field.1 b*", "field.0 *a*"]);
     }
 
     #[test]
