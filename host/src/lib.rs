@@ -12,6 +12,7 @@ mod messages;
 mod rules;
 pub mod runtime;
 mod scan;
+mod sidecar;
 mod terminal;
 
 pub use cli::{QuantityError, Size, TimeSpan};

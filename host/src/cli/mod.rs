@@ -55,6 +55,9 @@ pub(crate) enum Command {
     /// Judge events; alerts go to standard output
     #[command(after_help = text::EXIT_CODES, after_long_help = text::SCAN)]
     Scan(ScanOptions),
+    /// Stand beside a log shipper: judge what it sends, and answer when the alerts are safe
+    #[command(after_help = text::EXIT_CODES, after_long_help = text::RUN)]
+    Run(RunOptions),
     /// Check rules without judging anything
     #[command(after_help = text::CHECK_EXIT_CODES, after_long_help = text::CHECK)]
     Check(CheckOptions),
@@ -97,6 +100,39 @@ pub(crate) struct ScanOptions {
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) limits: Limits,
+}
+
+/// Options of `run`.
+#[derive(Debug, Args)]
+pub(crate) struct RunOptions {
+    /// The configuration: inputs, outputs and bounds (docs/guides/sidecar.md)
+    #[arg(short, long, value_name = "FILE", default_value = "falconet.yaml")]
+    pub(crate) config: PathBuf,
+    /// Rules, instead of those of the configuration; may be repeated, order counts
+    #[arg(short, long = "rules", value_name = "RULES")]
+    pub(crate) rules: Vec<PathBuf>,
+    /// Set a Falco configuration key, over those of the configuration; may be repeated, order counts
+    #[arg(short = 'o', long = "option", value_name = "KEY=VALUE")]
+    pub(crate) settings: Vec<String>,
+    /// Judge the events as those of this source; else the configuration or the rules tell
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) source: Option<String>,
+    /// Only read the configuration and say what is wrong with it
+    #[arg(long)]
+    pub(crate) check_config: bool,
+    /// How messages are written to standard error; the variable `FALCONET_LOG` says which, such as `debug`
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) log_format: LogFormat,
+}
+
+/// How the sidecar writes its messages.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people
+    #[default]
+    Text,
+    /// A JSON object a line
+    Json,
 }
 
 /// Options of `check`.

@@ -4,12 +4,16 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
+use serde::Deserialize;
+
 /// A number of bytes, written `4096`, `64KiB`, `128MiB`, `1GiB` (or short, `64K`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Size(u64);
 
 /// A span of time, written `10`, `10s`, `500ms` or `2m`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub struct TimeSpan(Duration);
 
 /// Why a quantity could not be read.
@@ -59,6 +63,14 @@ impl FromStr for Size {
     }
 }
 
+impl TryFrom<String> for Size {
+    type Error = QuantityError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
 impl fmt::Display for Size {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unit = SIZE_UNITS
@@ -93,6 +105,14 @@ impl FromStr for TimeSpan {
             Some(millis @ 1..=LONGEST_MILLIS) => Ok(Self(Duration::from_millis(millis))),
             _ => Err(QuantityError::OutOfRange("24 hours")),
         }
+    }
+}
+
+impl TryFrom<String> for TimeSpan {
+    type Error = QuantityError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
     }
 }
 

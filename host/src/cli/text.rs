@@ -164,3 +164,26 @@ Examples:
 ",
     show_exit_codes!()
 );
+
+pub(super) const RUN: &str = concat!(
+    "\
+A configuration that listens for events and appends alerts to a file:
+
+  rules: [rules.yaml]
+  inputs:
+    - {type: http, listen: \"127.0.0.1:8686\"}
+  outputs:
+    - {type: file, path: alerts.jsonl, required: true}
+  admin: {listen: \"127.0.0.1:8687\"}
+  state: state/
+
+A request to /events is answered with 200 once its alerts are on disk. SIGHUP and
+POST /-/reload read the rules again; SIGTERM stops after what was taken in is answered.
+
+Environment:
+  FALCONET_LOG      which messages are written, such as debug; info if it is not set
+  FALCO_HOSTNAME    the host name in alerts, instead of this machine's
+
+",
+    exit_codes!()
+);

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::messages::{Fatal, FatalKind};
 use crate::rules::RulesError;
+use crate::sidecar::{ConfigError, ServeError};
 use crate::runtime::{Failure, ModuleFileError, RuntimeError};
 
 const USAGE: u8 = 2;
@@ -45,6 +46,15 @@ pub(crate) enum CommandError {
     /// The module does not take the rules or the settings.
     #[error("{}", .0.message)]
     Refused(Fatal),
+    /// The configuration of the sidecar is not taken.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The sidecar does not stand.
+    #[error(transparent)]
+    Serve(Box<ServeError>),
+    /// The rules are bad; this says how.
+    #[error("the rules cannot be loaded:\n{0}")]
+    BadRules(String),
     /// A file cannot be written.
     #[error("cannot write `{path}`: {error}")]
     Unwritable {
@@ -67,6 +77,7 @@ impl CommandError {
     pub(super) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Usage(_)
+            | Self::Config(_)
             | Self::Rules(RulesError::StdinTwice | RulesError::Pattern { .. })
             | Self::Refused(Fatal {
                 kind: FatalKind::Settings,
@@ -74,5 +85,11 @@ impl CommandError {
             }) => ExitCode::from(USAGE),
             _ => ExitCode::FAILURE,
         }
+    }
+}
+
+impl From<ServeError> for CommandError {
+    fn from(error: ServeError) -> Self {
+        Self::Serve(Box::new(error))
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn read_answer<A: DeserializeOwned>(answer: &[u8]) -> Result<A, Comma
 }
 
 /// Writes a request.
-pub(super) fn encode(request: &impl Serialize) -> Result<Vec<u8>, CommandError> {
+pub(crate) fn encode(request: &impl Serialize) -> Result<Vec<u8>, CommandError> {
     serde_json::to_vec(request).map_err(|error| CommandError::Usage(error.to_string()))
 }
 

@@ -8,6 +8,7 @@ mod fmt;
 mod list;
 mod page;
 mod program;
+mod run;
 mod scan;
 mod show;
 mod version;
@@ -23,7 +24,7 @@ use crate::limits::ModuleLimits;
 use crate::terminal::Messages;
 
 pub(crate) use error::CommandError;
-pub(crate) use exchange::{ask, read_answer};
+pub(crate) use exchange::{ask, encode, read_answer};
 
 /// Stack for everything but the module's code, which comes on top.
 const OWN_STACK: usize = 4 << 20;
@@ -63,11 +64,11 @@ fn module_limits(cli: &Cli) -> ModuleLimits {
     match &cli.command {
         Some(Command::Scan(options)) => options.limits.module,
         Some(Command::Check(options)) => options.module_limits,
+        Some(Command::Run(_)) | None => ModuleLimits::default(),
         Some(Command::Fmt(options)) => options.module_limits,
         Some(Command::Call(options)) => options.module_limits,
         Some(Command::List(options)) => options.rules.module_limits,
         Some(Command::Rules(RulesCommand::Show(options))) => options.rules.module_limits,
-        None => ModuleLimits::default(),
     }
 }
 
@@ -77,6 +78,7 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
     }
     match &cli.command {
         Some(Command::Scan(options)) => scan::run(&cli.global, options, messages),
+        Some(Command::Run(options)) => run::run(&cli.global, options),
         Some(Command::Check(options)) => check::run(&cli.global, options),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
         Some(Command::Call(options)) => call::run(&cli.global, options),

@@ -65,6 +65,34 @@ impl Source {
         opened.map_err(InputError::Open)
     }
 
+    /// Whether a body is compressed.
+    pub(crate) fn is_compressed(body: &[u8]) -> bool {
+        let magic = body.get(..MAGIC_LEN).unwrap_or(body);
+        format_of(magic) != Format::Plain
+    }
+
+    /// Decompresses a body; nothing if that gives more than `limit` bytes.
+    pub(crate) fn decompress(
+        body: Vec<u8>,
+        zstd_window: Size,
+        limit: usize,
+    ) -> Result<Option<Vec<u8>>, InputError> {
+        let opened = Self::of(io::Cursor::new(body), true, zstd_window);
+        let mut source = opened.map_err(InputError::Open)?;
+        let mut whole = Vec::new();
+        loop {
+            let start = whole.len();
+            whole.resize(start + FILE_BUFFER, 0);
+            let filled = source.fill(whole.get_mut(start..).unwrap_or_default());
+            whole.truncate(start + filled.len);
+            match filled.end {
+                _ if whole.len() > limit => return Ok(None),
+                Some(end) => return end.map(|()| Some(whole)),
+                None => {}
+            }
+        }
+    }
+
     /// Fills a batch: to the brim from a file, with what is there from a stream, so that its events need not wait for others.
     pub fn fill(&mut self, batch: &mut [u8]) -> Filled {
         let start = self.offset;

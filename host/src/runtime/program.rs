@@ -40,6 +40,11 @@ impl Program {
         self.hash
     }
 
+    /// Stack that a thread needs to run an instance, and as much again for the host.
+    pub(crate) fn stack_bytes(&self) -> usize {
+        self.limits.stack.in_memory().saturating_mul(2)
+    }
+
     /// A new instance, its ABI version checked.
     pub fn start(&self) -> Result<Instance, RuntimeError> {
         Instance::start(&self.prepared, &self.limits)

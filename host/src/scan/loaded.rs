@@ -2,7 +2,7 @@
 
 use crate::commands::{CommandError, ask, read_answer};
 use crate::environment::now_ns;
-use crate::messages::{LoadAnswer, Request, StatisticsAnswer};
+use crate::messages::{LoadAnswer, Request, RuleCounts, StatisticsAnswer};
 use crate::runtime::{Evaluation, Failure, Instance, Program};
 use crate::terminal::Messages;
 
@@ -27,8 +27,22 @@ impl Loaded {
         Self::of(instance, answer)
     }
 
+    /// Loads the rules and says nothing: the error holds what the module says about bad ones.
+    pub(crate) fn quietly(
+        program: &Program,
+        request: &[u8],
+    ) -> Result<(Self, RuleCounts), CommandError> {
+        let mut instance = program.start()?;
+        let answer: LoadAnswer = read_answer(&instance.load(request)?)?;
+        if !answer.ok && !answer.rendered.is_empty() {
+            return Err(CommandError::BadRules(answer.rendered));
+        }
+        let counts = answer.rules;
+        Ok((Self::of(instance, answer)?, counts))
+    }
+
     /// Loads the rules again, after an instance died. They were good before, so there is nothing new to say.
-    pub(super) fn again(program: &Program, request: &[u8]) -> Result<Self, CommandError> {
+    pub(crate) fn again(program: &Program, request: &[u8]) -> Result<Self, CommandError> {
         let mut instance = program.start()?;
         let answer = read_answer(&instance.load(request)?)?;
         Self::of(instance, answer)
@@ -43,7 +57,7 @@ impl Loaded {
     }
 
     /// Tells the module the time, for events that carry none.
-    pub(super) fn tell_time(&mut self) -> Result<(), CommandError> {
+    pub(crate) fn tell_time(&mut self) -> Result<(), CommandError> {
         ask::<serde::de::IgnoredAny>(&mut self.instance, &Request::Clock { now_ns: now_ns() })
             .map(drop)
     }
@@ -57,12 +71,12 @@ impl Loaded {
     }
 
     /// Where the next batch is to be put.
-    pub(super) fn batch_buffer(&mut self, len: usize) -> Result<&mut [u8], Failure> {
+    pub(crate) fn batch_buffer(&mut self, len: usize) -> Result<&mut [u8], Failure> {
         self.instance.batch_buffer(len)
     }
 
     /// Puts these bytes where the next batch is to be, which has room for them.
-    pub(super) fn give(&mut self, bytes: &[u8], room: usize) -> Result<(), Failure> {
+    pub(crate) fn give(&mut self, bytes: &[u8], room: usize) -> Result<(), Failure> {
         let buffer = self.batch_buffer(room)?;
         if let Some(start) = buffer.get_mut(..bytes.len()) {
             start.copy_from_slice(bytes);
@@ -71,7 +85,7 @@ impl Loaded {
     }
 
     /// Judges what was put there.
-    pub(super) fn eval(&mut self, filled: usize, flags: u32) -> Result<Evaluation<'_>, Failure> {
+    pub(crate) fn eval(&mut self, filled: usize, flags: u32) -> Result<Evaluation<'_>, Failure> {
         self.instance.eval(self.handle, filled, flags)
     }
 

@@ -1,0 +1,71 @@
+//! `falconet run`: the sidecar.
+
+use std::io::IsTerminal as _;
+
+use tracing_subscriber::EnvFilter;
+
+use super::{CommandError, Outcome, program};
+use crate::cli::{GlobalOptions, LogFormat, RunOptions, Size};
+use crate::limits::{InputLimits, ModuleLimits, RuleLimits};
+use crate::sidecar::{Config, JudgeLimits, Pool, RulesSource, SidecarLimits, serve};
+
+pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcome, CommandError> {
+    let config = read(options)?;
+    if options.check_config {
+        return Ok(Outcome::Clean);
+    }
+    begin_log(options.log_format);
+    let (program, _) = program::prepare(global, &module_limits(&config.limits))?;
+    let rules = RulesSource {
+        paths: config.rules.clone(),
+        settings: config.options.clone(),
+        source: config.source.clone(),
+        max_record: config.limits.max_record,
+        max_rules: RuleLimits::default().max_rules,
+    };
+    let limits = JudgeLimits {
+        batch: Size::mebibytes(1),
+        max_decompressed: config.limits.max_decompressed,
+        zstd_window: InputLimits::default().zstd_window,
+    };
+    serve(&config, |threads| Pool::start(program, rules, limits, threads))?;
+    Ok(Outcome::Clean)
+}
+
+/// The configuration, with what was typed over it.
+fn read(options: &RunOptions) -> Result<Config, CommandError> {
+    let mut config = Config::read(&options.config)?;
+    if !options.rules.is_empty() {
+        config.rules.clone_from(&options.rules);
+    }
+    config.options.extend(options.settings.iter().cloned());
+    if options.source.is_some() {
+        config.source.clone_from(&options.source);
+    }
+    if config.rules.is_empty() {
+        let message = "there are no rules: name some under `rules` or with -r";
+        return Err(CommandError::Usage(message.to_owned()));
+    }
+    Ok(config)
+}
+
+fn module_limits(limits: &SidecarLimits) -> ModuleLimits {
+    ModuleLimits {
+        memory: limits.memory,
+        timeout: limits.timeout,
+        ..ModuleLimits::default()
+    }
+}
+
+/// Messages of the sidecar go to standard error; `FALCONET_LOG` says which, `info` if it does not.
+fn begin_log(format: LogFormat) {
+    let filter = EnvFilter::try_from_env("FALCONET_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+}

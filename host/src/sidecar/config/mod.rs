@@ -1,0 +1,276 @@
+//! `falconet.yaml`: what the sidecar listens to, where alerts go, and every bound it keeps.
+
+mod error;
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::cli::{Size, TimeSpan};
+
+pub(crate) use error::ConfigError;
+
+/// Largest configuration file.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// A configuration.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    /// Rules: files, folders of .yaml and .yml files, or patterns, in the order in which they are loaded.
+    #[serde(default)]
+    pub(crate) rules: Vec<PathBuf>,
+    /// Falco's configuration keys, as `KEY=VALUE`.
+    #[serde(default)]
+    pub(crate) options: Vec<String>,
+    /// The source whose events come in; else the rules tell.
+    #[serde(default)]
+    pub(crate) source: Option<String>,
+    /// Where events come from.
+    pub(crate) inputs: Vec<InputConfig>,
+    /// Where alerts go.
+    pub(crate) outputs: Vec<OutputConfig>,
+    /// Where operators look.
+    #[serde(default)]
+    pub(crate) admin: Option<AdminConfig>,
+    /// The folder for what has to outlive a restart.
+    #[serde(default = "default_state")]
+    pub(crate) state: PathBuf,
+    /// Bounds.
+    #[serde(default)]
+    pub(crate) limits: SidecarLimits,
+}
+
+/// Where events come from.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub(crate) enum InputConfig {
+    /// `POST /events`.
+    Http(HttpInputConfig),
+}
+
+/// An HTTP listener for events.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HttpInputConfig {
+    /// Address and port.
+    pub(crate) listen: SocketAddr,
+}
+
+/// Where alerts go.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub(crate) enum OutputConfig {
+    /// A file of JSON lines.
+    File(FileOutputConfig),
+    /// Standard output.
+    Stdout(StdoutConfig),
+}
+
+/// A file of alerts.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FileOutputConfig {
+    /// The file; alerts are appended.
+    pub(crate) path: PathBuf,
+    /// Whether events are only acknowledged once their alerts are there.
+    #[serde(default)]
+    pub(crate) required: bool,
+    /// When alerts count as there.
+    #[serde(default)]
+    pub(crate) durability: Durability,
+    /// Size at which the file is set aside and another begun.
+    #[serde(default = "default_rotate_size")]
+    pub(crate) rotate_size: Size,
+    /// Files that were set aside to keep; older ones are removed.
+    #[serde(default = "default_keep")]
+    pub(crate) keep: usize,
+}
+
+/// When alerts count as written.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Durability {
+    /// When the disk has them.
+    #[default]
+    Fsync,
+    /// When the system has them: what it had not written yet is lost if the machine, not the sidecar, breaks down.
+    Fast,
+}
+
+/// Standard output.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StdoutConfig {
+    /// Whether events are only acknowledged once their alerts are written.
+    #[serde(default)]
+    pub(crate) required: bool,
+}
+
+/// The listener for operators.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AdminConfig {
+    /// Address and port.
+    pub(crate) listen: SocketAddr,
+}
+
+/// Bounds of the sidecar.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct SidecarLimits {
+    /// Threads that judge, each with an instance of the module; as many as the machine has cores if it is 0.
+    pub(crate) threads: usize,
+    /// Largest request body, as it is sent.
+    pub(crate) max_body: Size,
+    /// Largest request body, decompressed.
+    pub(crate) max_decompressed: Size,
+    /// Largest record.
+    pub(crate) max_record: Size,
+    /// Requests that are taken in at once; others wait.
+    pub(crate) max_requests: usize,
+    /// How long a request waits to be taken in before it is refused.
+    pub(crate) max_wait: TimeSpan,
+    /// How long a client may take over the head of a request, and over its body.
+    pub(crate) read_timeout: TimeSpan,
+    /// Connections at once; others wait to be accepted.
+    pub(crate) max_connections: usize,
+    /// Time of the module for one batch.
+    pub(crate) timeout: TimeSpan,
+    /// Memory of one instance.
+    pub(crate) memory: Size,
+    /// How long requests that were taken in may go on after the sidecar was told to stop.
+    pub(crate) shutdown_timeout: TimeSpan,
+}
+
+impl Default for SidecarLimits {
+    fn default() -> Self {
+        Self {
+            threads: 0,
+            max_body: Size::mebibytes(64),
+            max_decompressed: Size::mebibytes(256),
+            max_record: Size::mebibytes(16),
+            max_requests: 64,
+            max_wait: TimeSpan::whole(5),
+            read_timeout: TimeSpan::whole(30),
+            max_connections: 2048,
+            timeout: TimeSpan::whole(5),
+            memory: Size::mebibytes(512),
+            shutdown_timeout: TimeSpan::whole(30),
+        }
+    }
+}
+
+fn default_state() -> PathBuf {
+    PathBuf::from("state")
+}
+
+const fn default_rotate_size() -> Size {
+    Size::mebibytes(256)
+}
+
+const fn default_keep() -> usize {
+    16
+}
+
+impl Config {
+    /// Reads a configuration file.
+    pub(crate) fn read(path: &Path) -> Result<Self, ConfigError> {
+        let name = path.display().to_string();
+        let unreadable = |error| ConfigError::Unreadable {
+            path: name.clone(),
+            error,
+        };
+        let length = fs::metadata(path).map_err(unreadable)?.len();
+        if length > MOST_BYTES {
+            return Err(ConfigError::TooLarge(name));
+        }
+        let text = fs::read_to_string(path).map_err(unreadable)?;
+        Self::parse(&name, &text)
+    }
+
+    fn parse(name: &str, text: &str) -> Result<Self, ConfigError> {
+        let config: Self = serde_saphyr::from_str(text)
+            .map_err(|error| ConfigError::Malformed(name.to_owned(), error.to_string()))?;
+        match config.contradiction() {
+            Some(contradiction) => Err(ConfigError::Contradiction(name.to_owned(), contradiction)),
+            None => Ok(config),
+        }
+    }
+
+    /// What is wrong with its parts together, if anything.
+    fn contradiction(&self) -> Option<&'static str> {
+        if self.inputs.is_empty() {
+            return Some("there is no input");
+        }
+        if self.outputs.is_empty() {
+            return Some("there is no output");
+        }
+        let limits = &self.limits;
+        if limits.max_requests == 0 || limits.max_connections == 0 {
+            return Some("`max_requests` and `max_connections` must be at least 1");
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINIMAL: &str = r#"
+rules: [rules.yaml]
+inputs:
+  - {type: http, listen: "127.0.0.1:8686"}
+outputs:
+  - {type: file, path: alerts.jsonl, required: true}
+admin: {listen: "127.0.0.1:8687"}
+state: state/
+"#;
+
+    fn refused(text: &str) -> String {
+        Config::parse("falconet.yaml", text)
+            .unwrap_err()
+            .to_string()
+    }
+
+    #[test]
+    fn the_minimal_configuration_is_read() {
+        let config = Config::parse("falconet.yaml", MINIMAL).unwrap();
+        assert_eq!(config.rules, [PathBuf::from("rules.yaml")]);
+        let [OutputConfig::File(file)] = &config.outputs[..] else {
+            panic!("no file")
+        };
+        assert!(file.required);
+        assert_eq!(file.durability, Durability::Fsync);
+        assert_eq!(config.state, PathBuf::from("state/"));
+    }
+
+    #[test]
+    fn limits_have_units() {
+        let text = MINIMAL.to_owned() + "limits: {max_body: 1MiB, max_wait: 500ms}\n";
+        let limits = Config::parse("falconet.yaml", &text).unwrap().limits;
+        assert_eq!(limits.max_body, Size::mebibytes(1));
+        assert_eq!(limits.max_wait.to_string(), "500ms");
+        let text = MINIMAL.to_owned() + "limits: {max_body: large}\n";
+        assert!(refused(&text).contains("expected a number and one of the units"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_place() {
+        let unknown = refused(&MINIMAL.replace("rules:", "rulez:"));
+        assert!(unknown.contains("falconet.yaml"), "{unknown}");
+        assert!(unknown.contains("unknown field `rulez`"), "{unknown}");
+        assert!(unknown.contains("line 2 column 1"), "{unknown}");
+        let kind = refused(&MINIMAL.replace("type: http", "type: htpp"));
+        assert!(kind.contains("unknown variant `htpp`"), "{kind}");
+    }
+
+    #[test]
+    fn nothing_in_or_out_is_a_contradiction() {
+        let none = "inputs: []\noutputs: [{type: stdout}]";
+        assert!(refused(none).ends_with("there is no input"));
+    }
+}

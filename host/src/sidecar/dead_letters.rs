@@ -1,0 +1,158 @@
+//! Records that cannot be judged, kept with the reason: one JSON object a line in `STATE/dead-letters.jsonl`.
+
+use std::fs;
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use super::config::{Durability, FileOutputConfig};
+use super::judging::Judged;
+use super::outputs::{LineFile, OutputError, Writer};
+use crate::cli::Size;
+use crate::environment;
+
+const NAME: &str = "dead-letters.jsonl";
+/// Bytes of a record that are kept.
+const MOST_OF_A_RECORD: usize = 1 << 20;
+
+/// Where dead letters go.
+pub(crate) struct DeadLetters(Writer);
+
+/// A record that cannot be judged.
+#[derive(Serialize)]
+struct DeadLetter<'a> {
+    /// Milliseconds since 1970 at which it was given up.
+    time_ms: u64,
+    /// `malformed` or `poison`.
+    kind: &'static str,
+    reason: &'a str,
+    input: &'a str,
+    /// Where it lies in the body that it came with.
+    offset: u64,
+    /// Its bytes, as far as they are kept; what is no UTF-8 is replaced.
+    record: String,
+    /// Whether the record is longer.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    truncated: bool,
+    /// How to see it happen again.
+    reproduce: &'static str,
+}
+
+impl DeadLetters {
+    /// Opens the file in the state folder, which is made if need be.
+    pub(crate) fn open(state: &Path) -> Result<Self, OutputError> {
+        fs::create_dir_all(state).map_err(|error| not_opened(state, error))?;
+        let file = LineFile::open(&FileOutputConfig {
+            path: state.join(NAME),
+            required: true,
+            durability: Durability::Fsync,
+            rotate_size: Size::mebibytes(256),
+            keep: 4,
+        })?;
+        Writer::start(file).map(Self)
+    }
+
+    /// Keeps what of a body could not be judged.
+    pub(crate) async fn keep(&self, input: &str, judged: &Judged) -> Result<(), OutputError> {
+        let lines = lines(input, judged);
+        if lines.is_empty() {
+            return Ok(());
+        }
+        self.0.write(Bytes::from(lines)).await.done().await
+    }
+}
+
+fn not_opened(path: &Path, error: io::Error) -> OutputError {
+    OutputError::Open {
+        path: path.display().to_string(),
+        error: Arc::new(error),
+    }
+}
+
+fn lines(input: &str, judged: &Judged) -> Vec<u8> {
+    let malformed = judged.problems.iter().map(|problem| {
+        let offset = usize::try_from(problem.offset).unwrap_or(usize::MAX);
+        let range = line_around(&judged.body, offset);
+        ("malformed", problem.reason.as_str(), range)
+    });
+    let poison = judged.poison.iter();
+    let poison = poison.map(|poison| ("poison", poison.reason.as_str(), poison.range.clone()));
+    let mut lines = Vec::new();
+    for (kind, reason, range) in malformed.chain(poison) {
+        let letter = DeadLetter::new(kind, reason, input, range, &judged.body);
+        if serde_json::to_writer(&mut lines, &letter).is_ok() {
+            lines.push(b'\n');
+        }
+    }
+    lines
+}
+
+impl<'a> DeadLetter<'a> {
+    fn new(
+        kind: &'static str,
+        reason: &'a str,
+        input: &'a str,
+        range: Range<usize>,
+        body: &[u8],
+    ) -> Self {
+        let offset = range.start as u64;
+        let record = body.get(range).unwrap_or_default();
+        let kept = record.get(..MOST_OF_A_RECORD).unwrap_or(record);
+        Self {
+            time_ms: environment::now_ns() / 1_000_000,
+            kind,
+            reason,
+            input,
+            offset,
+            record: String::from_utf8_lossy(kept).into_owned(),
+            truncated: kept.len() < record.len(),
+            reproduce: "jq -r .record dead-letters.jsonl | falconet scan -r RULES -",
+        }
+    }
+}
+
+/// The line that a byte stands in, without its newline.
+fn line_around(body: &[u8], offset: usize) -> Range<usize> {
+    let offset = offset.min(body.len());
+    let (before, behind) = body.split_at(offset);
+    let start = before.iter().rposition(|byte| *byte == b'\n');
+    let end = behind.iter().position(|byte| *byte == b'\n');
+    start.map_or(0, |at| at + 1)..end.map_or(body.len(), |at| offset + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messages::Problem;
+    use crate::sidecar::judging::Poison;
+
+    #[test]
+    fn a_letter_holds_the_record_and_the_reason() {
+        let judged = Judged {
+            body: b"{}\n{\"a\":}\n{\"kills\"}\n".to_vec(),
+            problems: vec![Problem {
+                record: 2,
+                offset: 8,
+                reason: "expected a value".to_owned(),
+            }],
+            poison: vec![Poison {
+                range: 10..19,
+                reason: "the module gave up".to_owned(),
+            }],
+            ..Judged::default()
+        };
+        let lines = String::from_utf8(lines("http 127.0.0.1:1", &judged)).unwrap();
+        let letters: Vec<serde_json::Value> = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(letters[0]["record"], "{\"a\":}");
+        assert_eq!(letters[0]["kind"], "malformed");
+        assert_eq!(letters[1]["record"], "{\"kills\"}");
+        assert_eq!(letters[1]["offset"], 10);
+    }
+}

@@ -1,0 +1,22 @@
+//! Why a body is not judged.
+
+use crate::cli::Size;
+use crate::commands::CommandError;
+use crate::input::InputError;
+
+/// Why a body is not judged.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum JudgeError {
+    /// What it holds cannot be decompressed; no other try will do better.
+    #[error("{0}")]
+    Damaged(InputError),
+    /// It is too large.
+    #[error("the body is larger than {0} when it is decompressed (max_decompressed)")]
+    TooLarge(Size),
+    /// The module cannot be started again.
+    #[error("{0}")]
+    Module(#[from] CommandError),
+    /// The threads that judge are gone.
+    #[error("nobody is left to judge it")]
+    Gone,
+}

@@ -1,0 +1,203 @@
+//! One judge: an instance of the module, and what becomes of a body that it dies of.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{JudgeError, pieces};
+use crate::cli::Size;
+use crate::commands::CommandError;
+use crate::input::Source;
+use crate::messages::Problem;
+use crate::runtime::{BATCH_BEGINS_INPUT, BATCH_ENDS_INPUT, Failure, Program};
+use crate::scan::Loaded;
+
+/// What became of a body.
+#[derive(Debug, Default)]
+pub(crate) struct Judged {
+    pub(crate) events: u64,
+    pub(crate) malformed: u64,
+    pub(crate) skipped: u64,
+    pub(crate) alerts: u64,
+    /// The alerts, each ended by a newline.
+    pub(crate) lines: Vec<u8>,
+    /// Malformed records; offsets are in the body.
+    pub(crate) problems: Vec<Problem>,
+    /// Records that the module died of.
+    pub(crate) poison: Vec<Poison>,
+    /// The decompressed body, if anything in it is not judged.
+    pub(crate) body: Vec<u8>,
+}
+
+/// A record that the module died of, alone.
+#[derive(Debug)]
+pub(crate) struct Poison {
+    /// Where it lies in the body.
+    pub(crate) range: Range<usize>,
+    /// What the module died of.
+    pub(crate) reason: String,
+}
+
+/// Bounds of a judge.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct JudgeLimits {
+    pub(crate) batch: Size,
+    pub(crate) max_decompressed: Size,
+    pub(crate) zstd_window: Size,
+}
+
+/// An instance with its rules.
+pub(super) struct Judge {
+    program: Arc<Program>,
+    request: Arc<[u8]>,
+    loaded: Loaded,
+    limits: JudgeLimits,
+}
+
+/// What was judged before the instance died, and of what it died.
+struct Died(CommandError);
+
+impl Judge {
+    /// A judge by the rules of `request`, which `loaded` has loaded.
+    pub(super) const fn new(
+        program: Arc<Program>,
+        request: Arc<[u8]>,
+        loaded: Loaded,
+        limits: JudgeLimits,
+    ) -> Self {
+        Self {
+            program,
+            request,
+            loaded,
+            limits,
+        }
+    }
+
+    /// Judges everything in a body, each record once and in order.
+    pub(super) fn judge(&mut self, body: Vec<u8>) -> Result<Judged, JudgeError> {
+        let body = self.decompressed(body)?;
+        self.loaded.tell_time()?;
+        let mut judged = Judged::default();
+        if let Err(Died(reason)) = self.attempt(&body, 0..body.len(), &mut judged) {
+            judged = self.piece_by_piece(&body, &reason)?;
+        }
+        if !judged.problems.is_empty() || !judged.poison.is_empty() {
+            judged.body = body;
+        }
+        Ok(judged)
+    }
+
+    fn decompressed(&self, body: Vec<u8>) -> Result<Vec<u8>, JudgeError> {
+        if !Source::is_compressed(&body) {
+            return Ok(body);
+        }
+        let limit = self.limits.max_decompressed;
+        let read = Source::decompress(body, self.limits.zstd_window, limit.in_memory());
+        match read.map_err(JudgeError::Damaged)? {
+            Some(body) => Ok(body),
+            None => Err(JudgeError::TooLarge(limit)),
+        }
+    }
+
+    /// Judges a part of a body as an input of its own. If the instance dies of it, nothing of it counts.
+    fn attempt(&mut self, body: &[u8], part: Range<usize>, judged: &mut Judged) -> Result<(), Died> {
+        let mut own = Judged::default();
+        let room = self.limits.batch.in_memory();
+        let bytes = body.get(part.clone()).unwrap_or_default();
+        let count = bytes.len().div_ceil(room).max(1);
+        let mut flags = BATCH_BEGINS_INPUT;
+        for number in 0..count {
+            let from = number * room;
+            let batch = bytes.get(from..(from + room).min(bytes.len()));
+            if number + 1 == count {
+                flags |= BATCH_ENDS_INPUT;
+            }
+            self.batch(batch.unwrap_or_default(), flags, part.start, &mut own)?;
+            flags = 0;
+        }
+        judged.add(own);
+        Ok(())
+    }
+
+    fn batch(&mut self, batch: &[u8], flags: u32, offset: usize, judged: &mut Judged) -> Result<(), Died> {
+        let room = self.limits.batch.in_memory();
+        self.loaded.give(batch, room).map_err(Died::of)?;
+        let evaluation = self.loaded.eval(batch.len(), flags).map_err(Died::of)?;
+        judged.events += evaluation.events;
+        judged.malformed += evaluation.malformed;
+        judged.skipped += evaluation.skipped;
+        judged.alerts += evaluation.alerts;
+        judged.lines.extend_from_slice(evaluation.lines);
+        let problems = evaluation.problems.split(|byte| *byte == b'\n');
+        let problems = problems.filter_map(|line| serde_json::from_slice::<Problem>(line).ok());
+        judged.problems.extend(problems.map(|problem| Problem {
+            offset: problem.offset.saturating_add(offset as u64),
+            ..problem
+        }));
+        Ok(())
+    }
+
+    /// Judges the pieces of a body that the instance died of: halves, and halves of halves, until each piece that kills
+    /// stands alone. All pieces before one are judged before it, so alerts keep their order.
+    fn piece_by_piece(&mut self, body: &[u8], died: &CommandError) -> Result<Judged, JudgeError> {
+        let pieces = pieces::of(body);
+        let mut judged = Judged::default();
+        self.start_over()?;
+        let mut parts = Vec::new();
+        divide(&pieces, died, &mut parts, &mut judged);
+        while let Some(part) = parts.pop() {
+            if let Err(Died(died)) = self.attempt(body, span(part), &mut judged) {
+                self.start_over()?;
+                divide(part, &died, &mut parts, &mut judged);
+            }
+        }
+        Ok(judged)
+    }
+
+    /// A new instance with the same rules.
+    fn start_over(&mut self) -> Result<(), CommandError> {
+        self.loaded = Loaded::again(&self.program, &self.request)?;
+        self.loaded.tell_time()
+    }
+}
+
+/// Leaves the halves of a part to be judged, the first one on top; a piece that cannot be divided is poison.
+fn divide<'p>(
+    part: &'p [Range<usize>],
+    died: &CommandError,
+    parts: &mut Vec<&'p [Range<usize>]>,
+    judged: &mut Judged,
+) {
+    match part {
+        [piece] => judged.poison.push(Poison {
+            range: piece.clone(),
+            reason: died.to_string(),
+        }),
+        pieces => {
+            let (first, second) = pieces.split_at(pieces.len() / 2);
+            parts.extend([second, first].into_iter().filter(|half| !half.is_empty()));
+        }
+    }
+}
+
+/// From the beginning of the first piece to the end of the last.
+fn span(pieces: &[Range<usize>]) -> Range<usize> {
+    let start = pieces.first().map_or(0, |first| first.start);
+    start..pieces.last().map_or(start, |last| last.end)
+}
+
+impl Judged {
+    fn add(&mut self, other: Self) {
+        self.events += other.events;
+        self.malformed += other.malformed;
+        self.skipped += other.skipped;
+        self.alerts += other.alerts;
+        self.lines.extend(other.lines);
+        self.problems.extend(other.problems);
+    }
+}
+
+impl Died {
+    fn of(failure: Failure) -> Self {
+        Self(failure.into())
+    }
+}

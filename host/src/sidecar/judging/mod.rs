@@ -1,0 +1,14 @@
+//! Judging what inputs bring: threads, each with an instance of the module of its own.
+
+mod failed;
+mod judge;
+mod pieces;
+mod pool;
+mod rules;
+
+pub(crate) use failed::JudgeError;
+#[cfg(test)]
+pub(crate) use judge::Poison;
+pub(crate) use judge::{JudgeLimits, Judged};
+pub(crate) use pool::{Pool, PoolError};
+pub(crate) use rules::RulesSource;

@@ -1,0 +1,43 @@
+//! The rules that are to be judged by, and reading them anew.
+
+use std::path::PathBuf;
+
+use crate::cli::Size;
+use crate::commands::{CommandError, encode};
+use crate::environment;
+use crate::messages::{LoadLimits, LoadRequest};
+use crate::rules;
+
+/// Where the rules come from, and how they are to be loaded.
+#[derive(Clone, Debug)]
+pub(crate) struct RulesSource {
+    pub(crate) paths: Vec<PathBuf>,
+    pub(crate) settings: Vec<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) max_record: Size,
+    pub(crate) max_rules: Size,
+}
+
+/// Malformed records that are described for one body: each is a line in the dead letters.
+const MOST_PROBLEMS: u32 = 1000;
+
+impl RulesSource {
+    /// Reads the files; answers the request that loads them.
+    pub(crate) fn request(&self) -> Result<Vec<u8>, CommandError> {
+        let files = rules::read(&self.paths, self.max_rules)?;
+        let host_name = environment::host_name();
+        encode(&LoadRequest {
+            files: &files,
+            settings: &self.settings,
+            source: self.source.as_deref(),
+            hostname: &host_name,
+            evt_hostname: &host_name,
+            utc_offset_seconds: environment::utc_offset_seconds(),
+            color: false,
+            limits: LoadLimits {
+                max_record_bytes: self.max_record.bytes(),
+                max_problems: MOST_PROBLEMS,
+            },
+        })
+    }
+}

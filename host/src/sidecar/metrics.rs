@@ -1,0 +1,183 @@
+//! What the sidecar counts, for Prometheus.
+
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::Registry;
+use serde::Deserialize;
+
+use super::judging::Judged;
+
+/// Bounds of the histogram of latencies, in seconds.
+const LATENCIES: [f64; 12] = [
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0,
+];
+
+/// All metrics.
+pub(crate) struct Metrics {
+    registry: Registry,
+    events: Counter,
+    bytes: Counter,
+    malformed: Counter,
+    skipped: Counter,
+    poison: Counter,
+    alerts: Family<RuleLabels, Counter>,
+    answers: Family<AnswerLabels, Counter>,
+    output_failures: Family<OutputLabels, Counter>,
+    reloads: Family<ResultLabels, Counter>,
+    rules: Gauge,
+    waiting: Gauge,
+    latency: Histogram,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct RuleLabels {
+    rule: String,
+    priority: String,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct AnswerLabels {
+    code: u16,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct OutputLabels {
+    output: String,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct ResultLabels {
+    result: &'static str,
+}
+
+/// What of an alert is counted by.
+#[derive(Deserialize)]
+struct Alert<'a> {
+    #[serde(borrow)]
+    priority: std::borrow::Cow<'a, str>,
+    #[serde(borrow)]
+    rule: std::borrow::Cow<'a, str>,
+}
+
+impl Metrics {
+    /// Nothing counted yet.
+    pub(crate) fn new() -> Self {
+        let mut metrics = Self {
+            registry: Registry::with_prefix("falconet"),
+            events: Counter::<u64, AtomicU64>::default(),
+            bytes: Counter::default(),
+            malformed: Counter::default(),
+            skipped: Counter::default(),
+            poison: Counter::default(),
+            alerts: Family::default(),
+            answers: Family::default(),
+            output_failures: Family::default(),
+            reloads: Family::default(),
+            rules: Gauge::default(),
+            waiting: Gauge::default(),
+            latency: Histogram::new(LATENCIES),
+        };
+        metrics.register();
+        metrics
+    }
+
+    fn register(&mut self) {
+        let registry = &mut self.registry;
+        registry.register("events", "Records judged", self.events.clone());
+        registry.register("received_bytes", "Bytes of bodies, as they were sent", self.bytes.clone());
+        registry.register("malformed", "Records that are no JSON, or too large", self.malformed.clone());
+        registry.register("skipped", "Records that are no event of the source", self.skipped.clone());
+        registry.register("poison", "Records that the module died of", self.poison.clone());
+        registry.register("alerts", "Alerts by rule and priority", self.alerts.clone());
+        registry.register("answers", "Answers to requests by status", self.answers.clone());
+        registry.register("output_failures", "Blocks of alerts that an output did not take", self.output_failures.clone());
+        registry.register("reloads", "Rules that were read again, by result", self.reloads.clone());
+        registry.register("rules", "Rules that take part", self.rules.clone());
+        registry.register("requests_waiting", "Requests that are taken in and not answered", self.waiting.clone());
+        registry.register("request_seconds", "From a request's last byte to its answer", self.latency.clone());
+    }
+
+    /// Counts a body that was judged.
+    pub(crate) fn judged(&self, received: usize, judged: &Judged) {
+        self.bytes.inc_by(received as u64);
+        self.events.inc_by(judged.events);
+        self.malformed.inc_by(judged.malformed);
+        self.skipped.inc_by(judged.skipped);
+        self.poison.inc_by(judged.poison.len() as u64);
+        let lines = judged.lines.split(|byte| *byte == b'\n');
+        for alert in lines.filter_map(|line| serde_json::from_slice::<Alert<'_>>(line).ok()) {
+            let labels = RuleLabels {
+                rule: alert.rule.into_owned(),
+                priority: alert.priority.into_owned(),
+            };
+            self.alerts.get_or_create(&labels).inc();
+        }
+    }
+
+    /// Counts an answer.
+    pub(crate) fn answered(&self, code: u16, latency: Duration) {
+        self.answers.get_or_create(&AnswerLabels { code }).inc();
+        self.latency.observe(latency.as_secs_f64());
+    }
+
+    /// Counts alerts that an output did not take.
+    pub(crate) fn output_failed(&self, output: &str) {
+        let output = output.to_owned();
+        self.output_failures.get_or_create(&OutputLabels { output }).inc();
+    }
+
+    /// Notes how many rules take part after they were loaded, or that they could not be.
+    pub(crate) fn reloaded(&self, rules: Option<u64>) {
+        let result = if rules.is_some() { "success" } else { "failure" };
+        self.reloads.get_or_create(&ResultLabels { result }).inc();
+        if let Some(rules) = rules {
+            self.note_rules(rules);
+        }
+    }
+
+    /// Notes how many rules take part.
+    pub(crate) fn note_rules(&self, rules: u64) {
+        self.rules.set(i64::try_from(rules).unwrap_or(i64::MAX));
+    }
+
+    /// Notes how many requests are taken in.
+    pub(crate) fn note_waiting(&self, requests: usize) {
+        self.waiting.set(i64::try_from(requests).unwrap_or(i64::MAX));
+    }
+
+    /// The text that Prometheus reads.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        let written = encode(&mut text, &self.registry);
+        debug_assert!(written.is_ok(), "a string takes any text");
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alerts_are_counted_by_rule() {
+        let metrics = Metrics::new();
+        let judged = Judged {
+            events: 3,
+            lines: b"{\"priority\":\"Error\",\"rule\":\"a \\\"b\\\"\"}\n{\"priority\":\"Error\",\"rule\":\"a \\\"b\\\"\"}\n".to_vec(),
+            ..Judged::default()
+        };
+        metrics.judged(10, &judged);
+        metrics.answered(200, Duration::from_millis(3));
+        let text = metrics.text();
+        assert!(text.contains("falconet_events_total 3"), "{text}");
+        assert!(text.contains(r#"falconet_alerts_total{rule="a \"b\"",priority="Error"} 2"#), "{text}");
+        assert!(text.contains(r#"falconet_answers_total{code="200"} 1"#), "{text}");
+    }
+}

@@ -1,0 +1,15 @@
+//! `falconet run`: stands beside a log shipper, judges what it is sent and answers when the alerts are safe.
+
+mod admin;
+mod config;
+mod dead_letters;
+mod inputs;
+mod judging;
+mod metrics;
+mod outputs;
+mod serve;
+mod stop;
+
+pub(crate) use config::{Config, ConfigError, SidecarLimits};
+pub(crate) use judging::{JudgeLimits, Pool, RulesSource};
+pub(crate) use serve::{ServeError, serve};

@@ -1,0 +1,170 @@
+//! Putting a sidecar together, and taking it down in order.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tracing::{error, info, warn};
+
+use super::config::{InputConfig, SidecarLimits};
+use super::dead_letters::DeadLetters;
+use super::inputs::{Bounds, http, listen};
+use super::judging::{Pool, PoolError};
+use super::metrics::Metrics;
+use super::outputs::{OutputError, Outputs};
+use super::stop::{Signal, Signals, Stop};
+use super::{Config, admin};
+use crate::commands::CommandError;
+
+/// Threads that carry bytes; those that judge are others.
+const IO_THREADS: usize = 2;
+
+/// Why a sidecar does not stand.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ServeError {
+    /// There are no judges.
+    #[error(transparent)]
+    Pool(#[from] PoolError),
+    /// An output or the dead letters cannot be opened.
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// An address cannot be taken.
+    #[error("cannot listen on {address}: {error}")]
+    Listen {
+        /// Which.
+        address: SocketAddr,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The system gives no threads or no signals.
+    #[error("cannot start: {0}")]
+    System(#[from] io::Error),
+}
+
+/// A sidecar that stands.
+pub(crate) struct Sidecar {
+    pub(crate) pool: Pool,
+    pub(crate) outputs: Outputs,
+    pub(crate) dead_letters: DeadLetters,
+    pub(crate) metrics: Metrics,
+    pub(crate) limits: SidecarLimits,
+    /// Places for requests that are taken in.
+    pub(crate) places: Semaphore,
+    pub(crate) stop: Stop,
+}
+
+/// Stands until it is told to stop and everything that was taken in is answered.
+pub(crate) fn serve(
+    config: &Config,
+    judges: impl FnOnce(usize) -> Result<Pool, PoolError>,
+) -> Result<(), ServeError> {
+    let runtime = runtime()?;
+    let (give_stop, stop) = Stop::new();
+    let sidecar = Arc::new(Sidecar {
+        pool: judges(threads(&config.limits))?,
+        outputs: Outputs::open(&config.outputs)?,
+        dead_letters: DeadLetters::open(&config.state)?,
+        metrics: Metrics::new(),
+        limits: config.limits.clone(),
+        places: Semaphore::new(config.limits.max_requests),
+        stop,
+    });
+    sidecar.metrics.note_rules(sidecar.pool.rules());
+    runtime.block_on(async {
+        let mut signals = Signals::new()?;
+        let mut servers = sidecar.listen_all(config).await?;
+        loop {
+            match signals.next().await {
+                Signal::Stop => break,
+                Signal::Reload => sidecar.reload_loudly().await,
+            }
+        }
+        info!("stopping: what was taken in is answered first");
+        give_stop.send_replace(true);
+        while servers.join_next().await.is_some() {}
+        info!("stopped");
+        Ok(())
+    })
+}
+
+fn runtime() -> io::Result<Runtime> {
+    Builder::new_multi_thread()
+        .worker_threads(IO_THREADS)
+        .thread_name("falconet-io")
+        .enable_all()
+        .build()
+}
+
+fn threads(limits: &SidecarLimits) -> usize {
+    match limits.threads {
+        0 => thread::available_parallelism().map_or(1, usize::from),
+        threads => threads,
+    }
+}
+
+impl Sidecar {
+    /// Reads the rules again; how many take part.
+    pub(crate) async fn reload(self: &Arc<Self>) -> Result<u64, CommandError> {
+        let sidecar = Arc::clone(self);
+        let loading = tokio::task::spawn_blocking(move || sidecar.pool.reload());
+        let loaded = loading
+            .await
+            .unwrap_or_else(|error| Err(CommandError::Usage(error.to_string())));
+        let rules = loaded.map(|counts| counts.enabled);
+        self.metrics.reloaded(rules.as_ref().ok().copied());
+        rules
+    }
+
+    async fn reload_loudly(self: &Arc<Self>) {
+        match self.reload().await {
+            Ok(rules) => info!(rules, "rules are loaded again"),
+            Err(error) => error!(%error, "the old rules stay"),
+        }
+    }
+
+    /// Notes how many requests are taken in.
+    pub(crate) fn note_waiting(&self) {
+        let free = self.places.available_permits();
+        self.metrics.note_waiting(self.limits.max_requests.saturating_sub(free));
+    }
+
+    async fn listen_all(self: &Arc<Self>, config: &Config) -> Result<JoinSet<()>, ServeError> {
+        let mut servers = JoinSet::new();
+        for input in &config.inputs {
+            let InputConfig::Http(input) = input;
+            let router = http::routes(Arc::clone(self));
+            self.listen(input.listen, router, "events", &mut servers).await?;
+        }
+        if let Some(admin) = &config.admin {
+            if !admin.listen.ip().is_loopback() {
+                warn!(address = %admin.listen, "the admin listener can be reached from other machines");
+            }
+            let router = admin::routes(Arc::clone(self));
+            self.listen(admin.listen, router, "admin", &mut servers).await?;
+        }
+        Ok(servers)
+    }
+
+    async fn listen(
+        &self,
+        address: SocketAddr,
+        router: axum::Router,
+        purpose: &str,
+        servers: &mut JoinSet<()>,
+    ) -> Result<(), ServeError> {
+        let bounds = Bounds {
+            connections: self.limits.max_connections,
+            head: self.limits.read_timeout.duration(),
+            drain: self.limits.shutdown_timeout.duration(),
+        };
+        let taken = listen(address, router, bounds, self.stop.clone()).await;
+        let (address, server) = taken.map_err(|error| ServeError::Listen { address, error })?;
+        info!(%address, purpose, "listening");
+        servers.spawn(server);
+        Ok(())
+    }
+}
