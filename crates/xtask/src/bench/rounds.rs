@@ -16,6 +16,7 @@ pub(super) struct Contestant {
     pub(super) name: String,
     /// What runs.
     pub(super) command: Command,
+    is_slow: bool,
 }
 
 impl Contestant {
@@ -24,7 +25,20 @@ impl Contestant {
         Self {
             name: name.into(),
             command,
+            is_slow: false,
         }
+    }
+
+    /// Takes part in the first round that counts, and in no other.
+    pub(super) fn once(self) -> Self {
+        Self {
+            is_slow: true,
+            ..self
+        }
+    }
+
+    fn takes_part(&self, round: usize) -> bool {
+        !self.is_slow || round == 1
     }
 
     /// What would be typed to run it.
@@ -40,7 +54,7 @@ pub(super) struct Rounds {
 }
 
 /// What a program printed: how much, and a hash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Printed {
     bytes: usize,
     hash: u64,
@@ -53,14 +67,16 @@ impl Rounds {
             console::line(&format!("$ {}", contestant.line()))?;
         }
         let mut all = vec![Vec::new(); contestants.len()];
-        let mut outputs = Vec::new();
+        let mut outputs = vec![Printed::default(); contestants.len()];
         for round in 0..=rounds {
-            outputs.clear();
-            for (contestant, times) in contestants.iter_mut().zip(&mut all) {
+            for (at, contestant) in contestants.iter_mut().enumerate() {
+                if !contestant.takes_part(round) {
+                    continue;
+                }
                 let (time, printed) = time(&mut contestant.command)?;
-                outputs.push(printed);
-                if round > 0 {
-                    times.push(time);
+                if let (Some(times), Some(output)) = (all.get_mut(at), outputs.get_mut(at)) {
+                    *output = printed;
+                    times.extend((round > 0).then_some(time));
                 }
             }
         }
@@ -213,6 +229,13 @@ mod tests {
         assert!(rounds.must_agree(&contestants, &[0, 2]).is_ok());
         let error = rounds.must_agree(&contestants, &[0, 1]).unwrap_err();
         assert!(error.to_string().contains("`echo b`"), "{error}");
+    }
+
+    #[test]
+    fn what_is_slow_runs_in_one_round() {
+        let sleep = || Contestant::new("", Command::new("true"));
+        let rounds = Rounds::measure(&mut [sleep(), sleep().once()], 3).unwrap();
+        assert_eq!((rounds.times(0).len(), rounds.times(1).len()), (3, 1));
     }
 
     #[test]

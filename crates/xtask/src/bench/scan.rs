@@ -49,12 +49,14 @@ fn contestants(task: &Task) -> Result<(Vec<Contestant>, Vec<Option<Aim>>), Error
         command.arg(name);
         all.push((Contestant::new(title, command), aim));
     }
-    let interpreted = [
-        ("Python's json.loads", python(task.workspace)),
-        ("jq", jq(task.workspace)),
-    ];
-    for (title, command) in interpreted {
-        all.extend(command.map(|command| (Contestant::new(title, command), None)));
-    }
+    let python =
+        python(task.workspace).map(|command| Contestant::new("Python's json.loads", command));
+    let jq = jq(task.workspace).map(|command| Contestant::new("jq, run once", command).once());
+    all.extend(
+        python
+            .into_iter()
+            .chain(jq)
+            .map(|contestant| (contestant, None)),
+    );
     Ok(all.into_iter().unzip())
 }
