@@ -44,12 +44,18 @@ fn ratios(section: &Section) -> impl Iterator<Item = &Measure> {
     measures.filter(|measure| measure.unit == Unit::Ratio)
 }
 
-/// Bars with a scale of their own.
+/// Bars with a scale of their own: that of those of which something is wanted. Longer ones are cut.
 fn panel(body: &mut String, y: &mut f64, ratios: &[&Measure]) {
-    let most = ratios
-        .iter()
-        .map(|measure| measure.value.high.max(aim(measure).unwrap_or(0.0)));
-    let scale = BARS / most.fold(f64::MIN_POSITIVE, f64::max);
+    let reach = |measure: &&&Measure| measure.value.high.max(aim(measure).unwrap_or(0.0));
+    let wanted = ratios.iter().filter(|measure| measure.aim.is_some());
+    let most = wanted.map(|measure| reach(&measure)).reduce(f64::max);
+    let most = most.or_else(|| {
+        ratios
+            .iter()
+            .map(|measure| reach(&measure))
+            .reduce(f64::max)
+    });
+    let scale = BARS / most.unwrap_or(1.0).max(f64::MIN_POSITIVE);
     for measure in ratios {
         bar(body, *y, measure, scale);
         *y += ROW;
@@ -62,7 +68,8 @@ fn bar(body: &mut String, y: f64, measure: &Measure, scale: f64) {
         Some(false) => "missed",
         None => "free",
     };
-    let width = measure.value.median * scale;
+    let at = |value: f64| (value * scale).min(BARS);
+    let width = at(measure.value.median);
     text(body, "label", 0.0, y + 15.0, &measure.name);
     let _ = writeln!(
         body,
@@ -70,13 +77,13 @@ fn bar(body: &mut String, y: f64, measure: &Measure, scale: f64) {
         y + 4.0
     );
     let (low, high) = (
-        LABELS + measure.value.low * scale,
-        LABELS + measure.value.high * scale,
+        LABELS + at(measure.value.low),
+        LABELS + at(measure.value.high),
     );
     line(body, "spread", (low, y + 11.0), (high, y + 11.0));
-    let furthest = aim(measure).map_or(high, |aim| high.max(LABELS + aim * scale));
+    let furthest = aim(measure).map_or(high, |aim| high.max(LABELS + at(aim)));
     if let Some(aim) = aim(measure) {
-        let x = LABELS + aim * scale;
+        let x = LABELS + at(aim);
         line(body, "aim", (x, y + 1.0), (x, y + 21.0));
     }
     let shown = measure.unit.show(measure.value.median);
@@ -156,6 +163,16 @@ mod tests {
                 && drawn.contains("class=\"aim\" x1=\"760.0\""),
             "{drawn}"
         );
+    }
+
+    #[test]
+    fn a_bar_of_which_nothing_is_wanted_does_not_make_the_others_small() {
+        let mut section = section();
+        let much = Some(Spread::once(80.0));
+        section.findings.measure("jq", Unit::Ratio, None, much);
+        let drawn = draw(&[section]);
+        assert!(drawn.contains("y=\"60.0\" width=\"90.0\""), "{drawn}");
+        assert!(drawn.contains("y=\"82.0\" width=\"360.0\"") && drawn.contains(">80.00<"));
     }
 
     #[test]
