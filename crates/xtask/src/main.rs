@@ -42,9 +42,7 @@ usage: cargo xtask COMMAND
   tidy                              checks the house rules that no linter knows
   demo                              build, then the example under the shipped rules
   catalogue FOLDER...               the names of AWS' events from unpacked botocores (see CONTRIBUTING.md)
-  bench FILE                        build, then dist/falconet against a native loop over serde_json values
-  bench rules FILE [RULES...]       build, then other rules against the 22 that are shipped
-  bench load                        build, then rules in 500 files against the same rules in one";
+  bench [PART]... [OPTION]...       build, then how fast it is against other programs; bench --help lists the parts";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
