@@ -38,6 +38,8 @@ fn config(limits: &ModuleLimits) -> Config {
         .wasm_memory64(false)
         .wasm_relaxed_simd(false)
         .wasm_extended_const(false);
+    #[cfg(feature = "perfmap")]
+    config.profiler(wasmtime::ProfilingStrategy::PerfMap);
     config
 }
 
