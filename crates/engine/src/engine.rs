@@ -139,9 +139,20 @@ impl Engine {
         self.judge.alerts.len()
     }
 
+    /// Whether what is said of an event depends on the events before it, so that no other engine can judge some of them.
+    pub fn needs_order(&self) -> bool {
+        self.judge.program.plan().needs_order()
+    }
+
     /// What Falco prints when a run ends: matches by severity and rule where alerts are text, else nothing.
     pub fn statistics(&self) -> Option<String> {
         self.has_text_alerts.then(|| self.judge.statistics.text())
+    }
+
+    /// Takes these numbers of matches, in the order of the rules, for its own: where several engines judge one input,
+    /// whoever feeds them counts.
+    pub fn set_matches(&mut self, matches: &[u64]) {
+        self.judge.statistics.set(matches);
     }
 
     /// Sets the time of events that carry none.
@@ -163,6 +174,7 @@ impl Engine {
             out,
         };
         self.splitter.feed(batch, end, &mut sitting);
+        out.at_rest = self.splitter.is_at_rest();
     }
 }
 
@@ -296,6 +308,7 @@ impl Judge {
             if let Some(alert) = self.alerts.get(rule) {
                 alert.write(program, &event, scratch, &mut self.buffers, &mut out.lines);
                 out.alerts += 1;
+                out.rules.push(u32::try_from(rule).unwrap_or(u32::MAX));
                 self.statistics.count(rule);
             }
             from = match self.matching {
@@ -394,6 +407,59 @@ mod tests {
         assert_eq!((batch.events, batch.alerts), (0, 0));
         engine.eval(rest.as_bytes(), false, true, &mut batch);
         assert_eq!((batch.events, batch.alerts), (1, 1));
+    }
+
+    #[test]
+    fn an_input_is_at_rest_between_its_documents_only() {
+        let mut engine = engine(&["source=github"], Limits::default()).unwrap();
+        let mut batch = BatchResult::default();
+        let rests = [
+            "{}\n",
+            "nonsense\n",
+            "{\n",
+            "}\n",
+            "[",
+            "{},",
+            "]",
+            "x",
+            "\n",
+            "{\"Records\":[{}",
+            "]}",
+        ]
+        .map(|text| {
+            engine.eval(text.as_bytes(), false, false, &mut batch);
+            batch.at_rest
+        });
+        let expected = [
+            true, true, false, true, false, false, true, false, true, false, true,
+        ];
+        assert_eq!(rests, expected);
+        engine.eval(b"{", false, true, &mut batch);
+        assert!(batch.at_rest);
+    }
+
+    #[test]
+    fn fields_that_count_events_need_their_order() {
+        assert!(text_engine(&[]).needs_order());
+        assert!(!text_engine(&["source=github"]).needs_order());
+    }
+
+    #[test]
+    fn statistics_are_told_of_matches_that_others_counted() {
+        let mut engine = text_engine(&["rule_matching=all"]);
+        let mut batch = BatchResult::default();
+        engine.eval((record(1) + &record(2)).as_bytes(), true, true, &mut batch);
+        assert_eq!(batch.rules, [0, 0, 1]);
+        engine.set_matches(&[4, 1, 7]);
+        let text = engine.statistics().unwrap();
+        assert!(text.ends_with("   a: 4\n   b: 1\n"), "{text}");
+        engine.set_matches(&[]);
+        assert!(
+            engine
+                .statistics()
+                .unwrap()
+                .starts_with("Events detected: 0\n")
+        );
     }
 
     #[test]

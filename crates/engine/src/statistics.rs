@@ -37,6 +37,14 @@ impl Statistics {
         }
     }
 
+    /// Takes these counts, in the order in which rules were added, for its own.
+    pub(crate) fn set(&mut self, matches: &[u64]) {
+        let counts = matches.iter().copied().chain(std::iter::repeat(0));
+        for (row, count) in self.rules.iter_mut().zip(counts) {
+            row.matches = count;
+        }
+    }
+
     /// Falco's text.
     pub(crate) fn text(&self) -> String {
         let total: u64 = self.rules.iter().map(|row| row.matches).sum();

@@ -142,6 +142,7 @@ impl Checked {
             loaded,
             enabled: engine.rules(),
         };
+        answer.needs_order = engine.needs_order();
         answer.source = catalogue
             .get(engine.source())
             .map(|source| source.name.to_string());

@@ -92,6 +92,8 @@ pub struct LoadAnswer {
     /// The source whose events are judged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// Whether what is said of an event depends on the events before it.
+    pub needs_order: bool,
     /// Number of errors.
     pub errors: usize,
     /// Number of warnings.

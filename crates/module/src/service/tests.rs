@@ -30,7 +30,9 @@ fn judged(service: &mut Service, handle: u32, input: &str, flags: u32) -> (Vec<u
     let numbers = header
         .chunks(8)
         .map(|bytes| u64::from_le_bytes(bytes.try_into().unwrap()));
-    (numbers.collect(), String::from_utf8(rest.to_vec()).unwrap())
+    let numbers: Vec<_> = numbers.collect();
+    let (text, _) = rest.split_at(usize::try_from(numbers[4] + numbers[5]).unwrap());
+    (numbers, String::from_utf8(text.to_vec()).unwrap())
 }
 
 #[test]
@@ -116,6 +118,27 @@ fn a_record_may_straddle_batches() {
     let (head, tail) = EVENT.split_at(40);
     assert_eq!(judged(&mut service, 1, head, START).0[0], 0);
     assert_eq!(judged(&mut service, 1, tail, END).0[..4], [1, 0, 0, 1]);
+}
+
+#[test]
+fn an_answer_ends_with_how_the_input_stands_and_the_rules_of_the_alerts() {
+    let mut service = Service::new();
+    loaded(&mut service, RULES, &[]);
+    let mut end = |input: &str, length: usize| {
+        let answer = service.eval(1, input.as_bytes(), START);
+        answer[answer.len() - length..].to_vec()
+    };
+    assert_eq!(end("{}\n", 8), [1, 0, 0, 0, 0, 0, 0, 0]);
+    assert_eq!(end("{\n", 8), [0; 8]);
+    assert_eq!(end(EVENT, 12), [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+}
+
+#[test]
+fn rulesets_say_whether_they_need_their_events_in_order() {
+    let mut service = Service::new();
+    let numbered = RULES.replace("user=", "%evt.num user=");
+    assert_eq!(loaded(&mut service, RULES, &[])["needs_order"], false);
+    assert_eq!(loaded(&mut service, &numbered, &[])["needs_order"], true);
 }
 
 #[test]
@@ -231,4 +254,13 @@ fn statistics_are_told_only_where_alerts_are_text() {
     let text = "Events detected: 1\nRule counts by severity:\n   WARNING: 1\nTriggered rules by rule name:\n   user created: 1\n";
     assert_eq!(ask(&mut service, 2), json!({"text": text}));
     assert!(ask(&mut service, 3)["error"].is_string());
+    let told = |matches: Value| json!({"op": "statistics", "handle": 2, "matches": matches});
+    let answer = called(&mut service, &told(json!([7])));
+    assert!(
+        answer["text"]
+            .as_str()
+            .unwrap()
+            .ends_with("user created: 7\n")
+    );
+    assert!(called(&mut service, &told(json!(7)))["error"].is_string());
 }
