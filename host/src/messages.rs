@@ -99,7 +99,7 @@ pub(crate) enum Request<'a> {
     /// Sets the time given to events that carry none.
     Clock { now_ns: u64 },
     /// Asks for what Falco prints when a run ends.
-    Statistics { handle: u32 },
+    Statistics { handle: u32, matches: &'a [u64] },
     /// Asks what the module is.
     Version,
 }
@@ -136,9 +136,16 @@ pub(crate) struct LoadAnswer {
     pub(crate) handle: Option<u32>,
     #[serde(default)]
     pub(crate) rules: RuleCounts,
+    /// Whether what is said of an event depends on the events before it; a module that does not say may need them.
+    #[serde(default = "yes")]
+    pub(crate) needs_order: bool,
     #[serde(default)]
     pub(crate) rendered: String,
     pub(crate) fatal: Option<Fatal>,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// How many rules there are.

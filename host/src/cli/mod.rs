@@ -4,6 +4,7 @@ mod lints;
 mod quantity;
 mod show;
 mod text;
+mod threads;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ use crate::terminal::ColorChoice;
 pub(crate) use lints::{LintLevel, LintOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
 pub(crate) use show::{ListOptions, PageFormat, RulesCommand, RulesOptions, ShowOptions};
+pub(crate) use threads::Threads;
 
 /// Judges audit events by Falco rules
 #[derive(Debug, Parser)]
@@ -92,6 +94,10 @@ pub(crate) struct ScanOptions {
     /// Say at the end what was done and how fast
     #[arg(long)]
     pub(crate) stats: bool,
+    /// Threads that judge events, from 1 to 256, each with an instance of the module; one for each processor, at most 8,
+    /// if not given
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<Threads>,
     /// Files, folders, or - for standard input; gzip and zstd are recognised by content
     #[arg(value_name = "INPUT", required = true)]
     pub(crate) inputs: Vec<PathBuf>,

@@ -9,7 +9,7 @@ use crate::environment;
 use crate::input::Discovery;
 use crate::messages::{LoadLimits, LoadRequest, RulesFile};
 use crate::rules;
-use crate::scan::{AlertWriter, Loaded, Scanner, Totals};
+use crate::scan::{AlertWriter, Loaded, Report, Scan, Totals};
 use crate::terminal::Messages;
 
 pub(super) fn run(
@@ -25,20 +25,20 @@ pub(super) fn run(
     let files = rules::read(&options.rules, options.limits.rules.max_rules)?;
     let request = load_request(&files, options, messages)?;
     let (program, instance) = program::prepare(global, &options.limits.module)?;
-    let loaded = Loaded::first(instance, &request, messages)?;
+    let input_limits = options.limits.input;
+    let first = Loaded::first(instance, &request, input_limits.batch, messages)?;
     let alerts = AlertWriter::new(options.format, global.color);
-    let mut scanner = Scanner::new(
-        &program,
-        &request,
-        loaded,
-        alerts,
-        options.limits.input,
-        messages,
-    );
+    let scan = Scan {
+        program,
+        request,
+        input_limits,
+        module_limits: options.limits.module,
+        threads: options.threads.unwrap_or_default().get(),
+    };
     let ready = Instant::now();
-    let mut inputs = Discovery::new(options.inputs.iter().cloned());
-    scanner.scan_all(&mut inputs)?;
-    let totals = scanner.finish(inputs.left_out());
+    let inputs = Discovery::new(options.inputs.iter().cloned());
+    let report = Report::new(alerts, input_limits.max_problems, messages);
+    let totals = scan.run(first, inputs, report)?;
     if options.stats {
         messages.block(&totals.table(ready - started, ready.elapsed()));
     }

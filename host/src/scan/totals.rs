@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crate::runtime::Evaluation;
+use super::judged::Judged;
+
+/// Rules that are told apart: a module may claim what it likes.
+const MOST_RULES: usize = 1 << 20;
 
 /// What a whole scan came to.
 #[derive(Debug, Default)]
@@ -18,22 +21,57 @@ pub(crate) struct Totals {
     pub(crate) alerts: u64,
     pub(crate) failures: u64,
     pub(crate) memory_bytes: u64,
+    /// How often each rule matched, by its place among those that take part.
+    pub(crate) matches: Vec<u64>,
 }
 
 impl Totals {
-    /// Adds a batch; how many records it had.
-    pub(super) fn add(&mut self, batch: &Evaluation<'_>) -> u64 {
+    /// Adds what came of a batch.
+    pub(super) fn add(&mut self, batch: &Judged) {
         self.events = self.events.saturating_add(batch.events);
         self.skipped = self.skipped.saturating_add(batch.skipped);
         self.malformed = self.malformed.saturating_add(batch.malformed);
         self.alerts = self.alerts.saturating_add(batch.alerts);
-        [batch.events, batch.skipped, batch.malformed]
-            .into_iter()
-            .fold(0, u64::saturating_add)
+        batch
+            .rules
+            .iter()
+            .for_each(|rule| self.add_matches(*rule, 1));
     }
 
-    pub(super) fn add_bytes(&mut self, bytes: u64) {
+    /// Adds bytes that were read.
+    pub(super) const fn add_bytes(&mut self, bytes: u64) {
         self.bytes = self.bytes.saturating_add(bytes);
+    }
+
+    /// Adds the totals of an input.
+    pub(super) fn merge(&mut self, other: Self) {
+        let sums = [
+            (&mut self.inputs, other.inputs),
+            (&mut self.unreadable, other.unreadable),
+            (&mut self.damaged, other.damaged),
+            (&mut self.bytes, other.bytes),
+            (&mut self.events, other.events),
+            (&mut self.skipped, other.skipped),
+            (&mut self.malformed, other.malformed),
+            (&mut self.alerts, other.alerts),
+            (&mut self.failures, other.failures),
+        ];
+        for (sum, more) in sums {
+            *sum = sum.saturating_add(more);
+        }
+        for (rule, matches) in (0..).zip(other.matches) {
+            self.add_matches(rule, matches);
+        }
+    }
+
+    fn add_matches(&mut self, rule: u32, matches: u64) {
+        let at = usize::try_from(rule).unwrap_or(usize::MAX).min(MOST_RULES);
+        if self.matches.len() <= at {
+            self.matches.resize(at + 1, 0);
+        }
+        if let Some(count) = self.matches.get_mut(at) {
+            *count = count.saturating_add(matches);
+        }
     }
 
     /// Whether something could not be judged. Bad content counts only if one is strict about it.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// An answer that suits every request.
-pub(crate) const ANSWER: &str = r#"{"ok": true, "handle": 1, "rules": {"loaded": 2, "enabled": 1}, "errors": 0, "warnings": 1,
+pub(crate) const ANSWER: &str = r#"{"ok": true, "handle": 1, "needs_order": false, "rules": {"loaded": 2, "enabled": 1}, "errors": 0, "warnings": 1,
     "diagnostics": [{"code": "LOAD_UNUSED_LIST"}], "rendered": "warning: an unused list\n",
     "fatal": null, "version": "9.8.7", "abi": 1, "engine_version": "0.63.0",
     "items": [{"name": "evt.num", "type": "uint64", "description": "number of the event"}]}"#;

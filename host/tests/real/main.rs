@@ -21,3 +21,5 @@ mod scanning;
 #[path = "../cli/support.rs"]
 #[expect(dead_code, reason = "the stand-in for the module is not needed here")]
 mod support;
+#[cfg(test)]
+mod threads;

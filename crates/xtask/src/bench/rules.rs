@@ -38,7 +38,8 @@ pub(super) fn run(workspace: &Workspace, file: &str, named: &[String]) -> Result
 
 fn scan(workspace: &Workspace, rules: &Path, file: &str) -> Command {
     let mut command = workspace.command("dist/falconet");
-    command.args(["scan", "-o", "rule_matching=all", "--timeout", "60s", "-r"]);
+    command.args(["scan", "--threads", "1", "-o", "rule_matching=all"]);
+    command.args(["--timeout", "60s", "-r"]);
     command.arg(rules).args([file; REPEATS]);
     command
 }

@@ -16,7 +16,8 @@ pub(super) fn run(workspace: &Workspace, file: &str) -> Result<(), Error> {
         "the baseline",
     )?;
     let mut scan = workspace.command("dist/falconet");
-    scan.args(["scan", "-r", "rules/aws_cloudtrail.yaml", file]);
+    scan.args(["scan", "-r", "rules/aws_cloudtrail.yaml"]);
+    scan.args(["--threads", "1", file]);
     let mut baseline = Command::new(workspace.target().join("release/falconet-bench"));
     baseline.current_dir(workspace.root()).arg(file);
     let pairs = Pairs::measure(&mut scan, &mut baseline)?;
