@@ -45,6 +45,11 @@ impl Statistics {
         }
     }
 
+    /// The names of the rules, in the order in which they were added.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(|row| &*row.name)
+    }
+
     /// Falco's text.
     pub(crate) fn text(&self) -> String {
         let total: u64 = self.rules.iter().map(|row| row.matches).sum();

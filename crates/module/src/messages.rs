@@ -53,6 +53,8 @@ pub struct LoadRequest {
     pub utc_offset_seconds: i32,
     /// Whether `rendered` has terminal colours.
     pub color: bool,
+    /// Whether it is counted what each rule costs.
+    pub profile: bool,
     /// Bounds.
     pub limits: LimitsRequest,
 }

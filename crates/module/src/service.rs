@@ -11,6 +11,7 @@ use crate::check;
 use crate::format;
 use crate::load::{self, Checked};
 use crate::messages::{Fatal, FatalKind, LoadAnswer, LoadRequest, RulesFile};
+use crate::profile;
 use crate::show;
 
 /// Version of the C ABI (`docs/ABI.md`).
@@ -134,6 +135,7 @@ impl Service {
             Some("format") => self.format(request),
             Some("clock") => self.set_clock(&request),
             Some("statistics") => self.statistics(&request),
+            Some("profile") => self.profile(handle_of(&request)),
             #[cfg(feature = "vectors")]
             Some("vectors") => vectors(&request),
             Some(other) => refused(&format!("there is no operation `{other}`")),
@@ -176,6 +178,12 @@ impl Service {
             None => {}
         }
         json!({"text": engine.statistics()})
+    }
+
+    fn profile(&mut self, handle: u32) -> Value {
+        let engine = self.slot(handle).and_then(|slot| slot.as_ref());
+        let answer = engine.and_then(profile::of);
+        answer.unwrap_or_else(|| refused("there is no ruleset of that handle that is profiled"))
     }
 
     fn judge(&mut self, handle: u32, bytes: &[u8], flags: u32) -> bool {

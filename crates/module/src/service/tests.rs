@@ -136,7 +136,7 @@ fn an_answer_ends_with_how_the_input_stands_and_the_rules_of_the_alerts() {
 #[test]
 fn rulesets_say_whether_they_need_their_events_in_order() {
     let mut service = Service::new();
-    let numbered = RULES.replace("user=", "%evt.num user=");
+    let numbered = RULES.replace("user=", "n=%evt.num user=");
     assert_eq!(loaded(&mut service, RULES, &[])["needs_order"], false);
     assert_eq!(loaded(&mut service, &numbered, &[])["needs_order"], true);
 }
@@ -263,4 +263,42 @@ fn statistics_are_told_only_where_alerts_are_text() {
             .ends_with("user created: 7\n")
     );
     assert!(called(&mut service, &told(json!(7)))["error"].is_string());
+}
+
+#[test]
+fn a_profile_says_what_each_rule_cost_and_what_it_is_found_by() {
+    let other = RULES
+        .replace("user created", "any")
+        .replace("ct.name = CreateUser", "ct.user exists");
+    let rules = RULES.to_owned() + &other;
+    let request = json!({"files": [{"name": "r.yaml", "text": rules}], "profile": true});
+    let mut service = Service::new();
+    let loaded: Value =
+        serde_json::from_slice(service.load(request.to_string().as_bytes())).unwrap();
+    assert_eq!(loaded["ok"], true, "{loaded}");
+    let ask = json!({"op": "profile", "handle": 1});
+    assert!(called(&mut service, &ask)["activity"].as_u64().is_some());
+    judged(
+        &mut service,
+        1,
+        &(EVENT.to_owned() + &EVENT.replace("CreateUser", "GetUser")),
+        WHOLE_INPUT,
+    );
+    let profile = called(&mut service, &ask);
+    let found_by = json!({"expression": "ct.name", "values": [{"text": "CreateUser", "is_prefix": false}], "count": 1});
+    let first = json!({"name": "user created", "found_by": found_by, "considered": 1, "judged": 1, "matched": 1, "tests": 1});
+    let second = json!({"name": "any", "found_by": null, "considered": 2, "judged": 1, "matched": 0, "tests": 1});
+    assert_eq!(profile["costs"], json!([first, second]));
+    assert_eq!(profile["glanced"], 0);
+}
+
+#[test]
+fn rules_that_are_not_profiled_have_no_profile() {
+    let mut service = Service::new();
+    loaded(&mut service, RULES, &[]);
+    for handle in [1, 2] {
+        assert!(
+            called(&mut service, &json!({"op": "profile", "handle": handle}))["error"].is_string()
+        );
+    }
 }

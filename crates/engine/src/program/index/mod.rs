@@ -43,7 +43,7 @@ impl RuleIndex {
 }
 
 /// The keys of one expression of which a value must have one.
-type KeysOf = (ExprId, BTreeSet<Key>);
+pub(super) type KeysOf = (ExprId, BTreeSet<Key>);
 
 /// Makes a [`RuleIndex`].
 #[derive(Debug, Default)]
@@ -60,17 +60,25 @@ impl RuleIndexBuilder {
             .push(needs.map(|(id, need)| (id, need.keys)).collect());
     }
 
-    /// Lists each rule by the need that the fewest events should meet. Values that rules tell apart often are those
+    /// Of each rule the need that the fewest events should meet. Values that rules tell apart often are those
     /// that differ most, so that is the one with the smallest share of the keys that all rules name of its expression.
-    pub(super) fn finish(self) -> RuleIndex {
+    pub(super) fn choices(&self) -> Vec<Option<&KeysOf>> {
         let named = named(&self.rules);
+        let share_of = |(id, keys): &&KeysOf| {
+            let all = named.get(id).map_or(1, BTreeSet::len);
+            share(keys.len(), all)
+        };
+        let rules = self.rules.iter();
+        let choices = rules.map(|needs| needs.iter().min_by_key(share_of));
+        choices.collect()
+    }
+
+    /// Lists each rule by what was chosen for it.
+    pub(super) fn finish(self) -> RuleIndex {
         let mut index = RuleIndex::default();
         let mut by_key: BTreeMap<ExprId, RulesByKeyBuilder> = BTreeMap::new();
-        for (rule, needs) in self.rules.iter().enumerate() {
-            let Some((id, keys)) = needs
-                .iter()
-                .min_by_key(|(id, keys)| share(keys.len(), named.get(id).map_or(1, BTreeSet::len)))
-            else {
+        for (rule, choice) in self.choices().into_iter().enumerate() {
+            let Some((id, keys)) = choice else {
                 index.always.push(rule);
                 continue;
             };
