@@ -44,7 +44,14 @@ pub(crate) struct LoadRequest<'a> {
     pub(crate) evt_hostname: &'a str,
     pub(crate) utc_offset_seconds: i32,
     pub(crate) color: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(crate) profile: bool,
     pub(crate) limits: LoadLimits,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// The bounds that the module keeps for us.
@@ -100,6 +107,8 @@ pub(crate) enum Request<'a> {
     Clock { now_ns: u64 },
     /// Asks for what Falco prints when a run ends.
     Statistics { handle: u32, matches: &'a [u64] },
+    /// Asks what each rule cost.
+    Profile { handle: u32 },
     /// Asks what the module is.
     Version,
 }
@@ -118,6 +127,45 @@ pub(crate) struct Page {
 pub(crate) struct StatisticsAnswer {
     /// Lines for standard output.
     pub(crate) text: Option<String>,
+}
+
+/// The answer to [`Request::Profile`].
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct ProfileAnswer {
+    /// Events for which a first look was enough.
+    pub(crate) glanced: u64,
+    /// Where the module says what it does.
+    pub(crate) activity: usize,
+    /// By rule, in the order in which they are judged.
+    pub(crate) costs: Vec<RuleCosts>,
+}
+
+/// What was counted of one rule.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct RuleCosts {
+    pub(crate) name: String,
+    pub(crate) considered: u64,
+    pub(crate) judged: u64,
+    pub(crate) matched: u64,
+    pub(crate) tests: u64,
+    pub(crate) found_by: Option<FoundBy>,
+}
+
+/// What the index finds a rule by.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct FoundBy {
+    pub(crate) expression: String,
+    /// The first few.
+    pub(crate) values: Vec<NeededValue>,
+    /// How many there are.
+    pub(crate) count: usize,
+}
+
+/// A value that a rule needs, or its beginning.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct NeededValue {
+    pub(crate) text: String,
+    pub(crate) is_prefix: bool,
 }
 
 /// The answer to a check.
@@ -277,6 +325,7 @@ mod tests {
             evt_hostname: "web-1",
             utc_offset_seconds: 3600,
             color: false,
+            profile: false,
             limits,
         };
         let start = r#"{"files":[],"settings":[],"#;

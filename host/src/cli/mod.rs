@@ -91,9 +91,12 @@ pub(crate) struct ScanOptions {
     /// Exit with 1 if any record is malformed, or compressed data damaged
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Say at the end what was done and how fast
-    #[arg(long)]
-    pub(crate) stats: bool,
+    /// Say at the end on standard error what was done, how fast, and which ten rules took most of the time
+    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    pub(crate) stats: Option<PageFormat>,
+    /// Say at the end on standard error what each rule cost, and how the index finds it
+    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    pub(crate) profile_rules: Option<PageFormat>,
     /// Threads that judge events, from 1 to 256, each with an instance of the module; one for each processor, at most 8,
     /// if not given
     #[arg(long, value_name = "N")]
@@ -103,6 +106,13 @@ pub(crate) struct ScanOptions {
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) limits: Limits,
+}
+
+impl ScanOptions {
+    /// Whether it is to be watched what the module does.
+    pub(crate) const fn is_watched(&self) -> bool {
+        self.stats.is_some() || self.profile_rules.is_some()
+    }
 }
 
 /// Options of `check`.

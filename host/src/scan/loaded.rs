@@ -3,8 +3,8 @@
 use super::judged::Judged;
 use crate::cli::Size;
 use crate::commands::{CommandError, ask, read_answer};
-use crate::messages::{LoadAnswer, Request, StatisticsAnswer};
-use crate::runtime::{Failure, Instance, Program};
+use crate::messages::{LoadAnswer, ProfileAnswer, Request, StatisticsAnswer};
+use crate::runtime::{Failure, Instance, Program, Samples};
 use crate::terminal::Messages;
 
 /// An instance of the module with its rules loaded.
@@ -18,6 +18,7 @@ pub(crate) struct Loaded {
 impl Loaded {
     /// Loads the rules and passes on what the module says about them.
     pub(crate) fn first(
+        program: &Program,
         mut instance: Instance,
         request: &[u8],
         batch: Size,
@@ -28,7 +29,7 @@ impl Loaded {
         if answer.ok && answer.rules.enabled == 0 {
             messages.note("no rule is enabled, so there can be no alert");
         }
-        Self::of(instance, answer, batch)
+        Self::of(program, instance, answer, batch)
     }
 
     /// Loads the rules again, for another thread or after an instance died. They were good before, so there is nothing
@@ -40,20 +41,44 @@ impl Loaded {
     ) -> Result<Self, CommandError> {
         let mut instance = program.start()?;
         let answer = read_answer(&instance.load(request)?)?;
-        Self::of(instance, answer, batch)
+        Self::of(program, instance, answer, batch)
     }
 
-    fn of(instance: Instance, answer: LoadAnswer, batch: Size) -> Result<Self, CommandError> {
-        match (answer.fatal, answer.handle) {
-            (Some(fatal), _) => Err(CommandError::Refused(fatal)),
-            (None, Some(handle)) if answer.ok => Ok(Self {
-                instance,
-                handle,
-                needs_order: answer.needs_order,
-                batch: batch.in_memory(),
-            }),
-            _ => Err(Failure::Contract("it loaded no rules and does not say why").into()),
+    fn of(
+        program: &Program,
+        instance: Instance,
+        answer: LoadAnswer,
+        batch: Size,
+    ) -> Result<Self, CommandError> {
+        let handle = match (answer.fatal, answer.handle) {
+            (Some(fatal), _) => return Err(CommandError::Refused(fatal)),
+            (None, Some(handle)) if answer.ok => handle,
+            _ => return Err(Failure::Contract("it loaded no rules and does not say why").into()),
+        };
+        let mut loaded = Self {
+            instance,
+            handle,
+            needs_order: answer.needs_order,
+            batch: batch.in_memory(),
+        };
+        if program.is_watched() {
+            let activity = loaded.profile()?.activity;
+            loaded.instance.watch(activity);
         }
+        Ok(loaded)
+    }
+
+    /// What each rule cost so far, if that is watched.
+    pub(super) fn profile(&mut self) -> Result<ProfileAnswer, CommandError> {
+        let request = Request::Profile {
+            handle: self.handle,
+        };
+        ask(&mut self.instance, &request)
+    }
+
+    /// What the instance was seen to do, if that is watched; it may be dead.
+    pub(super) fn take_samples(&mut self) -> Samples {
+        self.instance.take_samples()
     }
 
     /// Whether no other instance can judge some of the events.

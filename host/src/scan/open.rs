@@ -189,3 +189,113 @@ impl Open {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::log::Entry;
+    use super::super::place::Origin;
+    use super::*;
+
+    fn batch(text: &str, end: Option<End>) -> Batch {
+        Batch::read(text.as_bytes(), true, end)
+    }
+
+    fn judged(text: &str, at_rest: bool) -> Judged {
+        Judged {
+            events: 1,
+            lines: text.as_bytes().to_vec(),
+            at_rest,
+            ..Judged::default()
+        }
+    }
+
+    fn parked(text: &str, is_judged: bool) -> Parked {
+        Parked {
+            bytes: text.as_bytes().to_vec(),
+            batch: batch(text, None),
+            judged: is_judged.then(|| judged(text, true)),
+        }
+    }
+
+    fn open() -> Open {
+        let mut open = Open::new("a".to_owned());
+        open.is_patient = true;
+        open
+    }
+
+    /// What was told, and where the instance had begun that judged it.
+    fn told(open: &mut Open) -> Vec<(String, Origin)> {
+        let log = open.course.as_mut().unwrap().log.take();
+        let told = log.entries.into_iter().filter_map(|entry| match entry {
+            Entry::Judged(judged, origin) => {
+                Some((String::from_utf8(judged.lines).unwrap(), origin))
+            }
+            Entry::Said(_) => None,
+        });
+        told.collect()
+    }
+
+    const fn origin(offset: u64, records: u64) -> Origin {
+        Origin { offset, records }
+    }
+
+    #[test]
+    fn batches_that_wait_are_told_in_order_behind_the_one_that_was_missing() {
+        let mut open = open();
+        open.park(2, parked("three\n", true));
+        open.park(1, parked("two\n", true));
+        assert_eq!(open.turn(1, true), Turn::NotYet);
+        assert!(told(&mut open).is_empty());
+        let after = open.tell(batch("one\n", None), judged("one\n", true));
+        assert_eq!((after, open.turn), (After::Free, 3));
+        let texts = [
+            ("one\n".to_owned(), origin(0, 0)),
+            ("two\n".to_owned(), origin(4, 1)),
+            ("three\n".to_owned(), origin(8, 2)),
+        ];
+        assert_eq!(told(&mut open), texts);
+        assert_eq!(open.size(), 0);
+    }
+
+    #[test]
+    fn behind_something_unfinished_no_guess_counts() {
+        let mut open = open();
+        open.park(1, parked("two\n", true));
+        let after = open.tell(batch("one\n", None), judged("one\n", false));
+        assert_eq!(after, After::Carries { is_lost: false });
+        assert_eq!(
+            (open.turn(1, true), open.turn(1, false)),
+            (Turn::Void, Turn::Mine)
+        );
+        assert_eq!(open.take_parked().unwrap().bytes, b"two\n");
+        open.park(2, parked("three\n", true));
+        let mut again = batch("two\n", None);
+        again.begins = false;
+        assert_eq!(open.tell(again, judged("again\n", true)), After::Free);
+        let texts = [
+            ("one\n".to_owned(), origin(0, 0)),
+            ("again\n".to_owned(), origin(0, 0)),
+            ("three\n".to_owned(), origin(8, 2)),
+        ];
+        assert_eq!(told(&mut open), texts);
+    }
+
+    #[test]
+    fn the_thread_that_reads_a_stream_goes_on_with_it() {
+        let mut open = open();
+        open.is_patient = false;
+        let after = open.tell(batch("one\n", None), judged("one\n", true));
+        assert_eq!(after, After::Carries { is_lost: false });
+        let after = open.tell(batch("two\n", Some(Ok(()))), judged("two\n", true));
+        assert_eq!((after, open.is_done), (After::Free, true));
+    }
+
+    #[test]
+    fn a_course_that_lost_its_place_is_found_again_line_by_line() {
+        let mut open = open();
+        let mut course = open.course.take().unwrap();
+        course.place.lose_instance();
+        let after = open.resume(course, batch("one\n", None), true);
+        assert_eq!(after, After::Carries { is_lost: true });
+    }
+}

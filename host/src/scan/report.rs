@@ -2,13 +2,17 @@
 
 use std::io;
 use std::mem;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::log::{Entry, Log};
 use super::notes;
 use super::problems::ProblemReport;
-use super::{AlertWriter, Totals};
+use super::profile::Profile;
+use super::times::Times;
+use super::{AlertWriter, Stats, Totals};
 use crate::input::LeftOut;
+use crate::messages::ProfileAnswer;
+use crate::runtime::Samples;
 use crate::terminal::Messages;
 
 /// Takes what comes out of a scan, in order.
@@ -17,7 +21,8 @@ pub(crate) struct Report {
     totals: Totals,
     problems: ProblemReport,
     messages: Messages,
-    writing: Duration,
+    times: Times,
+    profile: Option<Profile>,
 }
 
 impl Report {
@@ -28,7 +33,8 @@ impl Report {
             totals: Totals::default(),
             problems: ProblemReport::new(max_problems),
             messages,
-            writing: Duration::ZERO,
+            times: Times::default(),
+            profile: None,
         }
     }
 
@@ -46,13 +52,28 @@ impl Report {
             }
         }
         self.totals.merge(log.totals);
-        self.writing += started.elapsed();
+        self.times.writing += started.elapsed();
         Ok(())
     }
 
     /// Remembers the most memory that an instance held.
     pub(super) fn note_memory(&mut self, bytes: usize) {
         self.totals.memory_bytes = self.totals.memory_bytes.max(bytes as u64);
+    }
+
+    /// Adds the time of a thread.
+    pub(super) fn add_times(&mut self, times: Times) {
+        self.times.add(times);
+    }
+
+    /// Adds what rules cost on an instance.
+    pub(super) fn add_profile(&mut self, profile: ProfileAnswer) {
+        self.profile.get_or_insert_default().add(profile);
+    }
+
+    /// Adds what an instance was seen to do.
+    pub(super) fn add_samples(&mut self, samples: Samples) {
+        self.profile.get_or_insert_default().add_samples(samples);
     }
 
     /// How often each rule matched.
@@ -65,8 +86,8 @@ impl Report {
         self.alerts.write(text.as_bytes())
     }
 
-    /// Says what remains to be said.
-    pub(super) fn finish(&mut self, left_out: &LeftOut) -> Totals {
+    /// Says what remains to be said; what it all came to.
+    pub(super) fn finish(&mut self, left_out: &LeftOut) -> Stats {
         self.totals.digests = left_out.digests;
         if let Some(summary) = self.problems.summary(self.totals.malformed) {
             self.messages.error(&summary);
@@ -77,6 +98,11 @@ impl Report {
         if let Some(note) = notes::about_nothing(&self.totals) {
             self.messages.note(&note);
         }
-        mem::take(&mut self.totals)
+        Stats {
+            totals: mem::take(&mut self.totals),
+            times: self.times,
+            profile: self.profile.take(),
+            ..Stats::default()
+        }
     }
 }

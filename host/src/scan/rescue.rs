@@ -122,9 +122,8 @@ impl Worker {
     }
 
     fn judge_part(&mut self, bytes: &[u8], flags: u32) -> Result<Judged, CommandError> {
-        let loaded = self.loaded()?;
-        loaded.give(bytes)?;
-        Ok(loaded.eval(bytes.len(), flags)?)
+        self.loaded()?.give(bytes)?;
+        self.eval(bytes.len(), flags)
     }
 
     fn tell_time(&mut self, batch: &Batch) -> Result<(), Broken> {

@@ -6,8 +6,9 @@ use std::thread;
 
 use super::hub::Hub;
 use super::queue::Queue;
+use super::times::Times;
 use super::worker::{Common, Worker};
-use super::{Loaded, Report, Totals};
+use super::{Loaded, Report, Stats};
 use crate::commands::CommandError;
 use crate::input::Discovery;
 use crate::limits::{InputLimits, ModuleLimits};
@@ -32,7 +33,7 @@ impl Scan {
         first: Loaded,
         inputs: Discovery,
         report: Report,
-    ) -> Result<Totals, CommandError> {
+    ) -> Result<Stats, CommandError> {
         let threads = if first.needs_order() {
             1
         } else {
@@ -50,10 +51,12 @@ impl Scan {
             let worker = Worker {
                 common: Arc::clone(&common),
                 loaded: first.take(),
+                times: Times::default(),
             };
             start(worker, self.module_limits)?;
         }
-        finish(&common)
+        let stats = finish(&common)?;
+        Ok(Stats { threads, ..stats })
     }
 }
 
@@ -65,7 +68,7 @@ fn start(worker: Worker, limits: ModuleLimits) -> Result<(), CommandError> {
     started.map(drop).map_err(CommandError::Thread)
 }
 
-fn finish(common: &Common) -> Result<Totals, CommandError> {
+fn finish(common: &Common) -> Result<Stats, CommandError> {
     let mut queue = common.hub.until_over();
     if let Some(error) = queue.failure.take() {
         return Err(error);

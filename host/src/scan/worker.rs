@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::thread;
+use std::time::Instant;
 
 use super::Loaded;
 use super::batch::{Batch, Parked, Ticket};
@@ -9,6 +10,7 @@ use super::hub::{Hub, Place};
 use super::judged::Judged;
 use super::open::After;
 use super::queue::{Next, Step};
+use super::times::{Times, timed};
 use crate::commands::CommandError;
 use crate::input::{Feed, Input, Source};
 use crate::limits::InputLimits;
@@ -28,6 +30,7 @@ pub(super) struct Worker {
     pub(super) common: Arc<Common>,
     /// Nothing until there is something to judge.
     pub(super) loaded: Option<Loaded>,
+    pub(super) times: Times,
 }
 
 impl Worker {
@@ -35,14 +38,29 @@ impl Worker {
     pub(super) fn run(mut self) {
         let common = Arc::clone(&self.common);
         let _presence = Presence(&common.hub);
-        if let Err(error) = self.work() {
+        let started = Instant::now();
+        if let Err(error) = self.work().and_then(|()| self.tell_profile()) {
             common.hub.stop(error);
         }
+        self.times.all = started.elapsed();
         let mut queue = common.hub.lock();
+        queue.report.add_times(self.times);
         if let Some(loaded) = self.loaded.take() {
             queue.report.note_memory(loaded.memory_bytes());
             queue.spare.get_or_insert(loaded);
         }
+    }
+
+    fn tell_profile(&mut self) -> Result<(), CommandError> {
+        let common = Arc::clone(&self.common);
+        if let Some(loaded) = self.loaded.as_mut().filter(|_| common.program.is_watched()) {
+            let samples = loaded.take_samples();
+            let profile = loaded.profile()?;
+            let report = &mut common.hub.lock().report;
+            report.add_samples(samples);
+            report.add_profile(profile);
+        }
+        Ok(())
     }
 
     fn work(&mut self) -> Result<(), CommandError> {
@@ -101,10 +119,12 @@ impl Worker {
         mut feed: Feed,
         begins: bool,
     ) -> Result<Batch, CommandError> {
+        let mut reading = self.times.reading;
         let buffer = self.loaded()?.buffer()?;
-        let filled = feed.fill(buffer);
+        let filled = timed(&mut reading, || feed.fill(buffer));
         let bytes = buffer.get(..filled.len).unwrap_or_default();
         let batch = Batch::read(bytes, begins, filled.end);
+        self.times.reading = reading;
         let feed = batch.end.is_none().then_some(feed);
         self.common.hub.was_read(ticket, feed);
         Ok(batch)
@@ -126,9 +146,17 @@ impl Worker {
     }
 
     fn judged(&mut self, batch: &Batch) -> Result<Judged, CommandError> {
+        self.loaded()?.tell_time(batch.now_ns)?;
+        self.eval(batch.len, batch.flags())
+    }
+
+    /// Judges what the instance was given.
+    pub(super) fn eval(&mut self, len: usize, flags: u32) -> Result<Judged, CommandError> {
+        let mut judging = self.times.judging;
         let loaded = self.loaded()?;
-        loaded.tell_time(batch.now_ns)?;
-        Ok(loaded.eval(batch.len, batch.flags())?)
+        let judged = timed(&mut judging, || loaded.eval(len, flags));
+        self.times.judging = judging;
+        Ok(judged?)
     }
 
     fn settle(
@@ -192,9 +220,13 @@ impl Worker {
 
     /// Starts another instance in place of one that died.
     pub(super) fn replace(&mut self) -> Result<(), CommandError> {
-        let memory = self.loaded()?.memory_bytes();
-        self.common.hub.lock().report.note_memory(memory);
-        self.loaded = None;
+        if let Some(mut dead) = self.loaded.take() {
+            let report = &mut self.common.hub.lock().report;
+            report.note_memory(dead.memory_bytes());
+            if self.common.program.is_watched() {
+                report.add_samples(dead.take_samples());
+            }
+        }
         self.load()
     }
 
