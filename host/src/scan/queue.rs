@@ -86,7 +86,7 @@ impl Queue {
         if self.is_stopped {
             return Ok(Step::Over);
         }
-        if let Some(at) = self.inputs.iter().position(Open::is_open_to_all) {
+        if let Some(at) = self.shared() {
             return Ok(self.share(at, is_ready));
         }
         if self.has_room() && self.find()? {
@@ -251,6 +251,13 @@ impl Queue {
         self.inputs.get_mut(usize::try_from(at).ok()?)
     }
 
+    /// The first input that any thread may go on with. What comes of any but the very first has to wait.
+    fn shared(&self) -> Option<usize> {
+        let most = if self.has_room() { usize::MAX } else { 1 };
+        let mut inputs = self.inputs.iter().take(most);
+        inputs.position(Open::is_open_to_all)
+    }
+
     fn share(&mut self, at: usize, is_ready: bool) -> Step {
         let input = self.first + at as u64;
         match self.inputs.get_mut(at) {
@@ -303,5 +310,74 @@ impl Queue {
         let ticket = Ticket { input, batch: 0 };
         self.charge(ticket);
         ticket
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::AlertWriter;
+    use super::*;
+    use crate::cli::{AlertFormat, Size};
+    use crate::input::Source;
+    use crate::terminal::{ColorChoice, Messages};
+
+    /// A queue of three inputs of which so many bytes may wait.
+    fn queue(most: usize) -> (tempfile::TempDir, Queue) {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.json", "b.json", "c.json"] {
+            std::fs::write(folder.path().join(name), b"x\nx\n").unwrap();
+        }
+        let alerts = AlertWriter::new(AlertFormat::Json, ColorChoice::Never);
+        let report = Report::new(alerts, 10, Messages::new(ColorChoice::Never));
+        let discovery = Discovery::new([folder.path().to_owned()]);
+        (folder, Queue::new(discovery, report, 2, most))
+    }
+
+    /// Opens the next input and judges its first batch, which leaves nothing unfinished.
+    fn open(queue: &mut Queue) -> Ticket {
+        let Step::Open(ticket, input) = queue.next(true).unwrap() else {
+            panic!("nothing to open")
+        };
+        let feed = Feed::new(Source::open(&input, Size::mebibytes(8)).unwrap());
+        queue.was_read(ticket, Some(feed));
+        ticket
+    }
+
+    fn tell(queue: &mut Queue, ticket: Ticket) {
+        let judged = Judged {
+            lines: vec![b'\n'; 100],
+            at_rest: true,
+            ..Judged::default()
+        };
+        let batch = Batch::read(b"x\n", true, None);
+        assert_eq!(queue.tell(ticket, batch, judged).unwrap(), After::Free);
+    }
+
+    #[test]
+    fn the_first_input_that_is_open_to_all_comes_first() {
+        let (_folder, mut queue) = queue(1 << 20);
+        assert!(matches!(queue.next(false).unwrap(), Step::Load));
+        let (a, b) = (open(&mut queue), open(&mut queue));
+        tell(&mut queue, b);
+        assert!(matches!(queue.next(true).unwrap(), Step::Read(ticket, _) if ticket == b.next()));
+        tell(&mut queue, a);
+        assert!(matches!(queue.next(true).unwrap(), Step::Read(ticket, _) if ticket == a.next()));
+        assert!(matches!(queue.next(true).unwrap(), Step::Open(..)));
+        assert!(matches!(queue.next(true).unwrap(), Step::Wait));
+    }
+
+    #[test]
+    fn nothing_but_the_first_input_goes_on_while_too_much_waits() {
+        let (_folder, mut queue) = queue(2500);
+        let (a, b) = (open(&mut queue), open(&mut queue));
+        (0..5).for_each(|batch| tell(&mut queue, Ticket { batch, ..b }));
+        assert!(matches!(queue.next(true).unwrap(), Step::Wait));
+        tell(&mut queue, a);
+        assert!(matches!(queue.next(true).unwrap(), Step::Read(ticket, _) if ticket == a.next()));
+        queue
+            .unreadable(a, &InputError::Open(io::ErrorKind::NotFound.into()))
+            .unwrap();
+        assert!(queue.has_room());
+        assert!(matches!(queue.next(true).unwrap(), Step::Read(ticket, _) if ticket == b.next()));
     }
 }
