@@ -53,6 +53,12 @@ pub(crate) enum CommandError {
         /// What the system says.
         error: io::Error,
     },
+    /// The system gives no thread.
+    #[error("cannot start a thread: {0}")]
+    Thread(io::Error),
+    /// A thread broke down.
+    #[error("a thread of the scan broke down")]
+    Broken,
     /// Standard output cannot be written.
     #[error("cannot write to standard output: {0}")]
     Output(#[from] io::Error),
