@@ -23,6 +23,7 @@ mod size;
 mod start;
 mod statistics;
 mod task;
+mod threads;
 
 use crate::build;
 use crate::console;
@@ -41,7 +42,7 @@ struct Part {
 }
 
 /// All of them, in the order in which they are measured and shown.
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 11] = [
     part(
         "scan",
         "Events a second, falconet over loops that only parse",
@@ -56,6 +57,11 @@ const PARTS: [Part; 10] = [
         "node",
         "Events a second, in Node over in wasmtime",
         node::measure,
+    ),
+    part(
+        "threads",
+        "Events a second, two threads over one",
+        threads::measure,
     ),
     part(
         "rules",

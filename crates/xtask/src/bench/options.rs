@@ -16,6 +16,7 @@ writes docs/benchmarks.json, docs/BENCHMARKS.md and docs/benchmarks.svg. Parts:
   scan      falconet scan against loops over serde_json, simd-json, sonic-rs, memchr, and python3 and jq if there are any
   native    the engine in the module against the engine compiled for this machine
   node      dist/npm in Node against falconet scan
+  threads   falconet scan --threads 2 against --threads 1
   rules     other rules against the 22 that are shipped
   load      loading 10,000 rules; the same in 500 files against one
   start     from the start of the process to the first alert

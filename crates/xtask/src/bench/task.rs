@@ -44,11 +44,17 @@ impl<'a> Task<'a> {
         Ok(self.events.get_or_init(|| path))
     }
 
-    /// `dist/falconet scan` with rules.
+    /// `dist/falconet scan` with rules, on one thread.
     pub(super) fn scan(&self, rules: &Path) -> Command {
+        self.scan_on(1, rules)
+    }
+
+    /// `dist/falconet scan` with rules, on so many threads.
+    pub(super) fn scan_on(&self, threads: usize, rules: &Path) -> Command {
         let mut command = self.workspace.command("dist/falconet");
         command.env(HOSTNAME.0, HOSTNAME.1);
-        command.args(["scan", "--timeout", "300s", "-r"]).arg(rules);
+        command.args(["scan", "--timeout", "300s", "--threads"]);
+        command.arg(threads.to_string()).arg("-r").arg(rules);
         command
     }
 
