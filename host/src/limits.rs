@@ -33,6 +33,9 @@ pub struct InputLimits {
     /// Largest window of a zstd input; one that asks for more is unreadable
     #[arg(long, value_name = "SIZE", default_value_t = Self::default().zstd_window)]
     pub zstd_window: Size,
+    /// Alerts and events that may wait for their turn while others come first; beyond it threads wait instead
+    #[arg(long, value_name = "SIZE", default_value_t = Self::default().backlog)]
+    pub backlog: Size,
 }
 
 impl Limits {
@@ -52,6 +55,7 @@ impl Default for InputLimits {
             batch: Size::mebibytes(1),
             max_problems: 10,
             zstd_window: Size::mebibytes(128),
+            backlog: Size::mebibytes(64),
         }
     }
 }
@@ -60,7 +64,7 @@ impl Default for InputLimits {
 #[derive(Debug, Clone, Copy, clap::Args)]
 #[command(next_help_heading = "Limits")]
 pub struct ModuleLimits {
-    /// Memory of the module; at the bound its allocations fail
+    /// Memory of the module, of each thread by itself; at the bound its allocations fail
     #[arg(long, value_name = "SIZE", default_value_t = Self::default().memory)]
     pub memory: Size,
     /// Time for one call into the module: loading the rules, or judging one batch
@@ -69,6 +73,16 @@ pub struct ModuleLimits {
     /// Stack of the module's compiled code
     #[arg(long, value_name = "SIZE", default_value_t = Self::default().stack)]
     pub stack: Size,
+}
+
+/// Stack for everything but the module's code, which comes on top.
+const OWN_STACK: usize = 4 << 20;
+
+impl ModuleLimits {
+    /// The stack of a thread that calls the module, whose stack is part of the thread's.
+    pub(crate) fn thread_stack(&self) -> usize {
+        OWN_STACK.saturating_add(self.stack.in_memory())
+    }
 }
 
 impl Default for ModuleLimits {

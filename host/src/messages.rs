@@ -44,7 +44,14 @@ pub(crate) struct LoadRequest<'a> {
     pub(crate) evt_hostname: &'a str,
     pub(crate) utc_offset_seconds: i32,
     pub(crate) color: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(crate) profile: bool,
     pub(crate) limits: LoadLimits,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// The bounds that the module keeps for us.
@@ -99,7 +106,9 @@ pub(crate) enum Request<'a> {
     /// Sets the time given to events that carry none.
     Clock { now_ns: u64 },
     /// Asks for what Falco prints when a run ends.
-    Statistics { handle: u32 },
+    Statistics { handle: u32, matches: &'a [u64] },
+    /// Asks what each rule cost.
+    Profile { handle: u32 },
     /// Asks what the module is.
     Version,
 }
@@ -120,6 +129,57 @@ pub(crate) struct StatisticsAnswer {
     pub(crate) text: Option<String>,
 }
 
+/// The answer to [`Request::Profile`].
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct ProfileAnswer {
+    /// Events for which a first look was enough.
+    pub(crate) glanced: u64,
+    /// Where the module says what it does.
+    pub(crate) activity: usize,
+    /// By rule, in the order in which they are judged.
+    pub(crate) costs: Vec<RuleCosts>,
+}
+
+/// What was counted of one rule.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct RuleCosts {
+    pub(crate) name: String,
+    pub(crate) considered: u64,
+    pub(crate) judged: u64,
+    pub(crate) matched: u64,
+    pub(crate) tests: u64,
+    pub(crate) found_by: Option<FoundBy>,
+}
+
+/// What the index finds a rule by.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct FoundBy {
+    pub(crate) expression: String,
+    /// The first few.
+    pub(crate) values: Vec<NeededValue>,
+    /// How many there are.
+    pub(crate) count: usize,
+}
+
+/// A text that a rule needs.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct NeededValue {
+    pub(crate) text: String,
+    pub(crate) share: Share,
+}
+
+/// How much of a value a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Share {
+    /// All of it.
+    Whole,
+    /// More may follow.
+    Beginning,
+    /// More may stand before and behind it.
+    Part,
+}
+
 /// The answer to a check.
 #[derive(Debug, Deserialize)]
 pub(crate) struct CheckAnswer {
@@ -136,9 +196,16 @@ pub(crate) struct LoadAnswer {
     pub(crate) handle: Option<u32>,
     #[serde(default)]
     pub(crate) rules: RuleCounts,
+    /// Whether what is said of an event depends on the events before it; a module that does not say may need them.
+    #[serde(default = "yes")]
+    pub(crate) needs_order: bool,
     #[serde(default)]
     pub(crate) rendered: String,
     pub(crate) fatal: Option<Fatal>,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// How many rules there are.
@@ -270,6 +337,7 @@ mod tests {
             evt_hostname: "web-1",
             utc_offset_seconds: 3600,
             color: false,
+            profile: false,
             limits,
         };
         let start = r#"{"files":[],"settings":[],"#;

@@ -13,8 +13,12 @@ pub struct BatchResult {
     pub alerts: u64,
     /// The alerts, each ended by a newline.
     pub lines: Vec<u8>,
+    /// The rule of each alert, as its place among those that take part.
+    pub rules: Vec<u32>,
     /// The first problems of the input that the batch belongs to.
     pub problems: Vec<Problem>,
+    /// Whether nothing is unfinished: what follows is judged as if an input began there.
+    pub at_rest: bool,
 }
 
 /// Something in an input that is no event.
@@ -36,6 +40,8 @@ impl BatchResult {
         self.skipped = 0;
         self.alerts = 0;
         self.lines.clear();
+        self.rules.clear();
         self.problems.clear();
+        self.at_rest = false;
     }
 }

@@ -6,12 +6,13 @@ use falconet_event::records::{Ahead, Piece, Shape, Sink, Splitter};
 use falconet_ruleset::Ruleset;
 use falconet_ruleset::select::select;
 
-use crate::alert::{AlertBuffers, AlertTemplate};
+use crate::alert::AlertTemplate;
+use crate::matcher::Matcher;
 use crate::moments::Moments;
 use crate::operators::RegexError;
+use crate::profile::{Profile, Profiler};
 use crate::program::{Event, Program, ProgramBuilder, Scanned, Scratch};
-use crate::settings::{RuleMatching, SettingError, Settings};
-use crate::statistics::Statistics;
+use crate::settings::{SettingError, Settings};
 use crate::{BatchResult, Limits, Problem, source_choice};
 
 /// What the machine says of itself.
@@ -60,14 +61,12 @@ pub struct Engine {
 #[derive(Debug)]
 struct Judge {
     program: Program,
-    alerts: Vec<AlertTemplate>,
-    matching: RuleMatching,
     moments: Moments,
     max_problems: usize,
     scratch: Scratch,
-    buffers: AlertBuffers,
     problems: usize,
-    statistics: Statistics,
+    matcher: Matcher,
+    profile: Option<Box<Profiler>>,
 }
 
 impl Engine {
@@ -91,32 +90,34 @@ impl Engine {
         let id = source_choice::choose(settings.source.as_deref(), rules, catalogue)?;
         let source = catalogue.get(id).ok_or(EngineError::NoSource)?;
         let mut program = ProgramBuilder::new(source, limits.max_regex_bytes);
-        let mut alerts = Vec::new();
-        let mut statistics = Statistics::default();
+        let mut matcher = Matcher::new(settings.rule_matching);
         for (position, rule) in enabled.filter(|(_, rule)| rule.source == id) {
             let refused = |cause| EngineError::Regex {
                 rule: rule.name.clone(),
                 cause,
             };
             program.rule(&rule.condition).map_err(refused)?;
-            statistics.add(position, rule);
-            alerts.push(AlertTemplate::new(
+            matcher.add(
+                position,
                 rule,
-                &environment.hostname,
-                settings,
-                &mut program,
-            ));
+                AlertTemplate::new(rule, &environment.hostname, settings, &mut program),
+            );
         }
+        let profile = settings.profile.then(|| {
+            let names = matcher.statistics.names();
+            Box::new(Profiler::new(names, program.found_by()))
+        });
         Ok(Self {
             splitter: Splitter::new(shape(source), limits.records),
-            judge: Judge::new(
-                program.finish(),
-                alerts,
-                statistics,
-                settings,
-                environment,
-                limits,
-            ),
+            judge: Judge {
+                program: program.finish(),
+                moments: moments(settings, environment),
+                max_problems: limits.max_problems,
+                scratch: Scratch::default(),
+                problems: 0,
+                matcher,
+                profile,
+            },
             has_text_alerts: !settings.json_output,
             source: id,
         })
@@ -136,12 +137,40 @@ impl Engine {
 
     /// How many rules take part.
     pub fn rules(&self) -> usize {
-        self.judge.alerts.len()
+        self.judge.matcher.rules()
+    }
+
+    /// Whether what is said of an event depends on the events before it, so that no other engine can judge some of them.
+    pub fn needs_order(&self) -> bool {
+        self.judge.program.plan().needs_order()
     }
 
     /// What Falco prints when a run ends: matches by severity and rule where alerts are text, else nothing.
     pub fn statistics(&self) -> Option<String> {
-        self.has_text_alerts.then(|| self.judge.statistics.text())
+        self.has_text_alerts
+            .then(|| self.judge.matcher.statistics.text())
+    }
+
+    /// Takes these numbers of matches, in the order of the rules, for its own: where several engines judge one input,
+    /// whoever feeds them counts.
+    pub fn set_matches(&mut self, matches: &[u64]) {
+        self.judge.matcher.statistics.set(matches);
+    }
+
+    /// What was counted of each rule, if that was asked for.
+    pub fn profile(&self) -> Option<&Profile> {
+        self.judge
+            .profile
+            .as_ref()
+            .map(|profiler| profiler.profile())
+    }
+
+    /// The address of the 32 bits that say what is being done: [`Profile`] says what they mean.
+    pub fn activity(&self) -> Option<*const u32> {
+        self.judge
+            .profile
+            .as_ref()
+            .map(|profiler| profiler.activity())
     }
 
     /// Sets the time of events that carry none.
@@ -163,6 +192,7 @@ impl Engine {
             out,
         };
         self.splitter.feed(batch, end, &mut sitting);
+        out.at_rest = self.splitter.is_at_rest();
     }
 }
 
@@ -189,33 +219,16 @@ fn shape(source: &Source) -> Shape {
     }
 }
 
-impl Judge {
-    fn new(
-        program: Program,
-        alerts: Vec<AlertTemplate>,
-        statistics: Statistics,
-        settings: &Settings,
-        environment: &Environment,
-        limits: Limits,
-    ) -> Self {
-        let evt_hostname = if settings.plugins_hostinfo {
-            environment.evt_hostname.clone()
-        } else {
-            String::new()
-        };
-        Self {
-            program,
-            alerts,
-            matching: settings.rule_matching,
-            moments: Moments::new(evt_hostname, environment.utc_offset_seconds),
-            max_problems: limits.max_problems,
-            scratch: Scratch::default(),
-            buffers: AlertBuffers::default(),
-            problems: 0,
-            statistics,
-        }
-    }
+fn moments(settings: &Settings, environment: &Environment) -> Moments {
+    let evt_hostname = if settings.plugins_hostinfo {
+        environment.evt_hostname.clone()
+    } else {
+        String::new()
+    };
+    Moments::new(evt_hostname, environment.utc_offset_seconds)
+}
 
+impl Judge {
     fn piece(&mut self, piece: Piece<'_>, out: &mut BatchResult) {
         match piece {
             Piece::Record {
@@ -287,21 +300,15 @@ impl Judge {
         let context = self.moments.next(timestamp_ns);
         let event = Event { record, context };
         let (program, scratch) = (&self.program, &mut self.scratch);
-        if scanned == Scanned::AtAGlance && !program.look_closer(&event, scratch) {
-            return;
-        }
-        program.select(&event, scratch);
-        let mut from = 0;
-        while let Some(rule) = program.next_match(from, &event, scratch, &mut ()) {
-            if let Some(alert) = self.alerts.get(rule) {
-                alert.write(program, &event, scratch, &mut self.buffers, &mut out.lines);
-                out.alerts += 1;
-                self.statistics.count(rule);
+        match &mut self.profile {
+            None => self
+                .matcher
+                .judge(program, &event, scanned, scratch, &mut (), out),
+            Some(profile) => {
+                let profiler = profile.as_mut();
+                self.matcher
+                    .judge(program, &event, scanned, scratch, profiler, out);
             }
-            from = match self.matching {
-                RuleMatching::First => return,
-                RuleMatching::All => rule + 1,
-            };
         }
     }
 }
@@ -394,6 +401,59 @@ mod tests {
         assert_eq!((batch.events, batch.alerts), (0, 0));
         engine.eval(rest.as_bytes(), false, true, &mut batch);
         assert_eq!((batch.events, batch.alerts), (1, 1));
+    }
+
+    #[test]
+    fn an_input_is_at_rest_between_its_documents_only() {
+        let mut engine = engine(&["source=github"], Limits::default()).unwrap();
+        let mut batch = BatchResult::default();
+        let rests = [
+            "{}\n",
+            "nonsense\n",
+            "{\n",
+            "}\n",
+            "[",
+            "{},",
+            "]",
+            "x",
+            "\n",
+            "{\"Records\":[{}",
+            "]}",
+        ]
+        .map(|text| {
+            engine.eval(text.as_bytes(), false, false, &mut batch);
+            batch.at_rest
+        });
+        let expected = [
+            true, true, false, true, false, false, true, false, true, false, true,
+        ];
+        assert_eq!(rests, expected);
+        engine.eval(b"{", false, true, &mut batch);
+        assert!(batch.at_rest);
+    }
+
+    #[test]
+    fn fields_that_count_events_need_their_order() {
+        assert!(text_engine(&[]).needs_order());
+        assert!(!text_engine(&["source=github"]).needs_order());
+    }
+
+    #[test]
+    fn statistics_are_told_of_matches_that_others_counted() {
+        let mut engine = text_engine(&["rule_matching=all"]);
+        let mut batch = BatchResult::default();
+        engine.eval((record(1) + &record(2)).as_bytes(), true, true, &mut batch);
+        assert_eq!(batch.rules, [0, 0, 1]);
+        engine.set_matches(&[4, 1, 7]);
+        let text = engine.statistics().unwrap();
+        assert!(text.ends_with("   a: 4\n   b: 1\n"), "{text}");
+        engine.set_matches(&[]);
+        assert!(
+            engine
+                .statistics()
+                .unwrap()
+                .starts_with("Events detected: 0\n")
+        );
     }
 
     #[test]

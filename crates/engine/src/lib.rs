@@ -10,10 +10,12 @@ mod format;
 #[cfg(test)]
 mod hostile;
 mod limits;
+mod matcher;
 #[cfg(test)]
 mod mock;
 mod moments;
 mod operators;
+mod profile;
 mod program;
 pub mod settings;
 mod source_choice;
@@ -24,4 +26,6 @@ pub use batch::{BatchResult, Problem};
 pub use engine::{Engine, EngineError, Environment};
 pub use limits::Limits;
 pub use operators::RegexError;
+pub use profile::{Profile, RuleProfile};
+pub use program::{FoundBy, NeededValue, Share};
 pub use settings::Settings;

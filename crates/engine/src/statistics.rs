@@ -37,6 +37,19 @@ impl Statistics {
         }
     }
 
+    /// Takes these counts, in the order in which rules were added, for its own.
+    pub(crate) fn set(&mut self, matches: &[u64]) {
+        let counts = matches.iter().copied().chain(std::iter::repeat(0));
+        for (row, count) in self.rules.iter_mut().zip(counts) {
+            row.matches = count;
+        }
+    }
+
+    /// The names of the rules, in the order in which they were added.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(|row| &*row.name)
+    }
+
     /// Falco's text.
     pub(crate) fn text(&self) -> String {
         let total: u64 = self.rules.iter().map(|row| row.matches).sum();

@@ -116,6 +116,12 @@ impl Plan {
         self.gate.judge(self, record, fields)
     }
 
+    /// Whether some field says something else if other events come before: it counts events, the time since the first
+    /// one, or failures.
+    pub fn needs_order(&self) -> bool {
+        self.recipes.iter().any(Recipe::needs_order)
+    }
+
     /// How many fields are wanted.
     pub(crate) const fn field_count(&self) -> usize {
         self.recipes.len()

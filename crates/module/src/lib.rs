@@ -13,6 +13,7 @@ mod lints;
 mod load;
 pub mod messages;
 mod panics;
+mod profile;
 mod service;
 mod show;
 #[cfg(all(target_family = "wasm", not(feature = "js")))]

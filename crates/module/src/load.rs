@@ -34,6 +34,7 @@ pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
     if let Some(source) = &request.source {
         settings.source = Some(source.clone());
     }
+    settings.profile = request.profile;
     let catalogue = &*settings.catalogue(catalogue);
     let loader = load_files(request, &settings, catalogue);
     finish(&loader, request, &settings, catalogue)
@@ -142,6 +143,7 @@ impl Checked {
             loaded,
             enabled: engine.rules(),
         };
+        answer.needs_order = engine.needs_order();
         answer.source = catalogue
             .get(engine.source())
             .map(|source| source.name.to_string());

@@ -53,6 +53,8 @@ pub struct LoadRequest {
     pub utc_offset_seconds: i32,
     /// Whether `rendered` has terminal colours.
     pub color: bool,
+    /// Whether it is counted what each rule costs.
+    pub profile: bool,
     /// Bounds.
     pub limits: LimitsRequest,
 }
@@ -92,6 +94,8 @@ pub struct LoadAnswer {
     /// The source whose events are judged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
+    /// Whether what is said of an event depends on the events before it.
+    pub needs_order: bool,
     /// Number of errors.
     pub errors: usize,
     /// Number of warnings.

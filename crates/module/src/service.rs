@@ -3,14 +3,15 @@
 use falconet_engine::{BatchResult, Engine};
 use falconet_event::catalogue::Catalogue;
 use falconet_ruleset::LoadOptions;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::check;
 use crate::format;
 use crate::load::{self, Checked};
 use crate::messages::{Fatal, FatalKind, LoadAnswer, LoadRequest, RulesFile};
+use crate::profile;
 use crate::show;
 
 /// Version of the C ABI (`docs/ABI.md`).
@@ -22,6 +23,8 @@ const START: u32 = 1;
 const END: u32 = 2;
 /// Flags of a batch that is a whole input.
 pub(crate) const WHOLE_INPUT: u32 = START | END;
+/// Says, behind an answer, that nothing is unfinished.
+const AT_REST: u64 = 1;
 /// Rulesets that may be loaded at once.
 const MAX_RULESETS: usize = 64;
 
@@ -131,7 +134,8 @@ impl Service {
             }
             Some("format") => self.format(request),
             Some("clock") => self.set_clock(&request),
-            Some("statistics") => self.statistics(handle_of(&request)),
+            Some("statistics") => self.statistics(&request),
+            Some("profile") => self.profile(handle_of(&request)),
             #[cfg(feature = "vectors")]
             Some("vectors") => vectors(&request),
             Some(other) => refused(&format!("there is no operation `{other}`")),
@@ -164,11 +168,22 @@ impl Service {
         json!({"ok": true})
     }
 
-    fn statistics(&mut self, handle: u32) -> Value {
-        match self.slot(handle) {
-            Some(Some(engine)) => json!({"text": engine.statistics()}),
-            _ => refused("there is no ruleset of that handle"),
+    fn statistics(&mut self, request: &Value) -> Value {
+        let Some(Some(engine)) = self.slot(handle_of(request)) else {
+            return refused("there is no ruleset of that handle");
+        };
+        match request.get("matches").map(Vec::<u64>::deserialize) {
+            Some(Ok(matches)) => engine.set_matches(&matches),
+            Some(Err(error)) => return refused(&not_understood(&error)),
+            None => {}
         }
+        json!({"text": engine.statistics()})
+    }
+
+    fn profile(&mut self, handle: u32) -> Value {
+        let engine = self.slot(handle).and_then(|slot| slot.as_ref());
+        let answer = engine.and_then(profile::of);
+        answer.unwrap_or_else(|| refused("there is no ruleset of that handle that is profiled"))
     }
 
     fn judge(&mut self, handle: u32, bytes: &[u8], flags: u32) -> bool {
@@ -263,7 +278,8 @@ pub(crate) fn to_value(answer: &impl Serialize) -> Value {
     serde_json::to_value(answer).unwrap_or_default()
 }
 
-/// Writes the answer of `falconet_eval`: six numbers, alert lines, problem lines.
+/// Writes the answer of `falconet_eval`: six numbers, alert lines, problem lines, how the input stands, the rules of
+/// the alerts.
 fn write_batch(batch: &BatchResult, out: &mut Vec<u8>) {
     let problems = problem_lines(batch);
     let numbers = [
@@ -279,6 +295,9 @@ fn write_batch(batch: &BatchResult, out: &mut Vec<u8>) {
     }
     out.extend_from_slice(&batch.lines);
     out.extend_from_slice(&problems);
+    let state = if batch.at_rest { AT_REST } else { 0 };
+    out.extend_from_slice(&state.to_le_bytes());
+    out.extend(batch.rules.iter().flat_map(|rule| rule.to_le_bytes()));
 }
 
 fn problem_lines(batch: &BatchResult) -> Vec<u8> {

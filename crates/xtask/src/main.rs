@@ -9,6 +9,7 @@ mod corpora;
 mod demo;
 mod error;
 mod files;
+mod flame;
 mod fuzz;
 mod golden;
 mod node;
@@ -42,9 +43,8 @@ usage: cargo xtask COMMAND
   tidy                              checks the house rules that no linter knows
   demo                              build, then the example under the shipped rules
   catalogue FOLDER...               the names of AWS' events from unpacked botocores (see CONTRIBUTING.md)
-  bench FILE                        build, then dist/falconet against a native loop over serde_json values
-  bench rules FILE [RULES...]       build, then other rules against the 22 that are shipped
-  bench load                        build, then rules in 500 files against the same rules in one";
+  bench [PART]... [OPTION]...       build, then how fast it is against other programs; bench --help lists the parts
+  flame FILE                        draws docs/flame.svg from what perf script printed (see docs/PERFORMANCE.md)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -69,6 +69,7 @@ fn run(arguments: &[String]) -> Result<(), Error> {
         "fuzz-sets" => corpora::fuzz_sets::run(&workspace, rest),
         "tidy" => without_arguments(rest).and_then(|()| checks::tidy::run(&workspace)),
         "bench" => bench::run(&workspace, rest),
+        "flame" => flame::run(&workspace, rest),
         "catalogue" => catalogue::run(&workspace, rest),
         "demo" => without_arguments(rest).and_then(|()| demo::run(&workspace)),
         "help" | "--help" | "-h" => console::line(USAGE),

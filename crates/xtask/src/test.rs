@@ -16,10 +16,7 @@ use crate::progress;
 use crate::shell;
 use crate::tally::Tally;
 use crate::tap::TapReader;
-use crate::workspace::Workspace;
-
-/// Names the folder of facts measured from Falco; else it is looked for beside the checkout.
-const SHARED: &str = "FALCONET_SHARED";
+use crate::workspace::{SHARED, Workspace};
 
 /// A section: its title and what it runs.
 type Section = (&'static str, fn(&Workspace) -> Result<Tally, Error>);
@@ -181,9 +178,7 @@ fn known(workspace: &Workspace) -> Result<Known, Error> {
 
 /// Something among the facts beside the checkout; says that it is skipped where it is absent.
 fn fact(workspace: &Workspace, name: &str) -> Result<Option<PathBuf>, Error> {
-    let facts = std::env::var_os(SHARED).map_or_else(|| workspace.path("../shared"), PathBuf::from);
-    let path = facts.join(name);
-    if path.exists() {
+    if let Some(path) = workspace.shared(name) {
         return Ok(Some(path));
     }
     console::line(&format!(

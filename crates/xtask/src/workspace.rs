@@ -5,6 +5,9 @@ use std::process::Command;
 
 use crate::error::Error;
 
+/// Names the folder of facts measured from Falco; else it is looked for beside the checkout.
+pub(crate) const SHARED: &str = "FALCONET_SHARED";
+
 /// The checkout and what is built in it.
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {
@@ -49,6 +52,13 @@ impl Workspace {
     /// A path among what is handed out.
     pub(crate) fn dist(&self, name: &str) -> PathBuf {
         self.root.join("dist").join(name)
+    }
+
+    /// Something among the facts measured from Falco that lie beside the checkout, or in the folder that is named.
+    pub(crate) fn shared(&self, name: &str) -> Option<PathBuf> {
+        let facts = std::env::var_os(SHARED).map_or_else(|| self.path("../shared"), PathBuf::from);
+        let path = facts.join(name);
+        path.exists().then_some(path)
     }
 
     /// `dist/falconet`, which a build must have left there.

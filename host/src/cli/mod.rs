@@ -4,6 +4,7 @@ mod lints;
 mod quantity;
 mod show;
 mod text;
+mod threads;
 
 use std::path::PathBuf;
 
@@ -16,6 +17,7 @@ use crate::terminal::ColorChoice;
 pub(crate) use lints::{LintLevel, LintOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
 pub(crate) use show::{ListOptions, PageFormat, RulesCommand, RulesOptions, ShowOptions};
+pub(crate) use threads::Threads;
 
 /// Judges audit events by Falco rules
 #[derive(Debug, Parser)]
@@ -92,14 +94,28 @@ pub(crate) struct ScanOptions {
     /// Exit with 1 if any record is malformed, or compressed data damaged
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Say at the end what was done and how fast
-    #[arg(long)]
-    pub(crate) stats: bool,
+    /// Say at the end on standard error what was done, how fast, and which ten rules took most of the time
+    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    pub(crate) stats: Option<PageFormat>,
+    /// Say at the end on standard error what each rule cost, and how the index finds it
+    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "text")]
+    pub(crate) profile_rules: Option<PageFormat>,
+    /// Threads that judge events, from 1 to 256, each with an instance of the module; one for each processor, at most 8,
+    /// if not given
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<Threads>,
     /// Files, folders, or - for standard input; gzip and zstd are recognised by content
     #[arg(value_name = "INPUT", required = true)]
     pub(crate) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) limits: Limits,
+}
+
+impl ScanOptions {
+    /// Whether it is to be watched what the module does.
+    pub(crate) const fn is_watched(&self) -> bool {
+        self.stats.is_some() || self.profile_rules.is_some()
+    }
 }
 
 /// Options of `run`.

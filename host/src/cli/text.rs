@@ -43,9 +43,18 @@ Of a folder, files named .json or .ndjson are taken, maybe compressed (.gz, .zst
 the order of their names; CloudTrail digests are skipped. A file that is named itself is
 read whatever its name. Alerts are written as they come; messages go to standard error.
 
+Several threads (--threads) say the same as one, in the same order. A stream is judged by
+one thread, and so is everything if the rules ask for evt.num or evt.reltime.
+
+Why are my rules slow? --profile-rules says of each rule its share of the time in the
+module, how often it was considered, judged and matched, and what the index finds it by.
+docs/PROFILING.md says what the numbers mean. --stats has the ten that took most.
+
 Examples:
   falconet scan -r rules.yaml events.json
   falconet scan -r rules/ -r mine.yaml -o rule_matching=all --stats AWSLogs/
+  falconet scan -r rules/ --threads 1 events.ndjson
+  falconet scan -r rules/ --profile-rules events.ndjson > /dev/null
   aws s3 cp s3://bucket/key.json.gz - | falconet scan -r rules.yaml --format pretty -
 
 Environment:

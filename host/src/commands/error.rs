@@ -52,6 +52,9 @@ pub(crate) enum CommandError {
     /// The sidecar does not stand.
     #[error(transparent)]
     Serve(Box<ServeError>),
+    /// The rules ask for what only one thread can tell, and several judge.
+    #[error("the rules ask for numbers of events or earlier ones, which takes one thread: restart the sidecar")]
+    NeedsOrder,
     /// The rules are bad; this says how.
     #[error("the rules cannot be loaded:\n{0}")]
     BadRules(String),
@@ -63,6 +66,12 @@ pub(crate) enum CommandError {
         /// What the system says.
         error: io::Error,
     },
+    /// The system gives no thread.
+    #[error("cannot start a thread: {0}")]
+    Thread(io::Error),
+    /// A thread broke down.
+    #[error("a thread of the scan broke down")]
+    Broken,
     /// Standard output cannot be written.
     #[error("cannot write to standard output: {0}")]
     Output(#[from] io::Error),

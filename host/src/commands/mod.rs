@@ -26,9 +26,6 @@ use crate::terminal::Messages;
 pub(crate) use error::CommandError;
 pub(crate) use exchange::{ask, encode, read_answer};
 
-/// Stack for everything but the module's code, which comes on top.
-const OWN_STACK: usize = 4 << 20;
-
 /// How a command that ran to its end went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
@@ -51,11 +48,10 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// The module's stack is part of the thread's, and how large the main thread's is is not ours to say.
+/// How large the main thread's stack is is not ours to say.
 fn on_large_stack(cli: Cli, messages: Messages) -> io::Result<ExitCode> {
-    let stack = OWN_STACK.saturating_add(module_limits(&cli).stack.in_memory());
     let thread = thread::Builder::new()
-        .stack_size(stack)
+        .stack_size(module_limits(&cli).thread_stack())
         .spawn(move || exit_code(execute(&cli, messages), messages))?;
     thread.join().map_err(|_| io::Error::other("it broke down"))
 }

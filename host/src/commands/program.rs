@@ -10,13 +10,22 @@ pub(super) fn prepare(
     options: &GlobalOptions,
     limits: &ModuleLimits,
 ) -> Result<(Program, Instance), CommandError> {
+    prepare_watched(options, limits, false)
+}
+
+/// The same, and maybe it is watched what it does.
+pub(super) fn prepare_watched(
+    options: &GlobalOptions,
+    limits: &ModuleLimits,
+    is_watched: bool,
+) -> Result<(Program, Instance), CommandError> {
     let file = ModuleFile::find(options.module.as_deref())?;
     let cache = if options.no_cache {
         None
     } else {
         Cache::of_user()
     };
-    start(&file, limits, cache.as_ref()).map_err(|error| CommandError::Module {
+    start(&file, limits, cache.as_ref(), is_watched).map_err(|error| CommandError::Module {
         module: name(&file),
         error,
     })
@@ -27,8 +36,12 @@ fn start(
     file: &ModuleFile,
     limits: &ModuleLimits,
     cache: Option<&Cache>,
+    is_watched: bool,
 ) -> Result<(Program, Instance), RuntimeError> {
-    let program = Program::prepare(&file.bytes, limits, cache)?;
+    let mut program = Program::prepare(&file.bytes, limits, cache)?;
+    if is_watched {
+        program.watch()?;
+    }
     let instance = program.start()?;
     Ok((program, instance))
 }

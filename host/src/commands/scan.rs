@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::{CommandError, Outcome, exchange, program};
-use crate::cli::{GlobalOptions, ScanOptions};
+use crate::cli::{GlobalOptions, PageFormat, ScanOptions};
 use crate::environment;
 use crate::input::Discovery;
 use crate::messages::{LoadLimits, LoadRequest, RulesFile};
 use crate::rules;
-use crate::scan::{AlertWriter, Loaded, Scanner, Totals};
+use crate::scan::{AlertWriter, Loaded, Report, Scan, Stats, Totals};
 use crate::terminal::Messages;
 
 pub(super) fn run(
@@ -24,25 +24,46 @@ pub(super) fn run(
     require_one_stdin(options)?;
     let files = rules::read(&options.rules, options.limits.rules.max_rules)?;
     let request = load_request(&files, options, messages)?;
-    let (program, instance) = program::prepare(global, &options.limits.module)?;
-    let loaded = Loaded::first(instance, &request, messages)?;
-    let alerts = AlertWriter::new(options.format, global.color);
-    let mut scanner = Scanner::new(
-        &program,
-        &request,
-        loaded,
-        alerts,
-        options.limits.input,
-        messages,
-    );
+    let limits = &options.limits;
+    let (program, instance) =
+        program::prepare_watched(global, &limits.module, options.is_watched())?;
+    let first = Loaded::first(&program, instance, &request, limits.input.batch, messages)?;
+    let scan = Scan {
+        program,
+        request,
+        input_limits: limits.input,
+        module_limits: limits.module,
+        threads: options.threads.unwrap_or_default().get(),
+    };
     let ready = Instant::now();
-    let mut inputs = Discovery::new(options.inputs.iter().cloned());
-    scanner.scan_all(&mut inputs)?;
-    let totals = scanner.finish(inputs.left_out());
-    if options.stats {
-        messages.block(&totals.table(ready - started, ready.elapsed()));
+    let inputs = Discovery::new(options.inputs.iter().cloned());
+    let alerts = AlertWriter::new(options.format, global.color);
+    let report = Report::new(alerts, limits.input.max_problems, messages);
+    let stats = Stats {
+        loading: ready - started,
+        ..scan.run(first, inputs, report)?
+    };
+    let stats = Stats {
+        scanning: ready.elapsed(),
+        ..stats
+    };
+    tell(&stats, options, messages);
+    Ok(outcome(&stats.totals, options.strict))
+}
+
+/// Says what was asked for beside the alerts.
+fn tell(stats: &Stats, options: &ScanOptions, messages: Messages) {
+    match options.stats {
+        None => {}
+        Some(PageFormat::Text) => messages.block(&stats.table()),
+        Some(PageFormat::Json) => messages.block(&stats.json().to_string()),
     }
-    Ok(outcome(&totals, options.strict))
+    match (options.profile_rules, options.stats) {
+        (Some(PageFormat::Text), _) => messages.block(&stats.rule_table()),
+        (Some(PageFormat::Json), _) => messages.block(&stats.rules_json().to_string()),
+        (None, Some(PageFormat::Text)) => messages.block(&stats.top_table()),
+        (None, _) => {}
+    }
 }
 
 /// Rules and events cannot both be standard input.
@@ -77,6 +98,7 @@ fn load_request(
         evt_hostname: &host_name,
         utc_offset_seconds: environment::utc_offset_seconds(),
         color: messages.color(),
+        profile: options.is_watched(),
         limits: LoadLimits {
             max_record_bytes: options.limits.input.max_record.bytes(),
             max_problems: options.limits.input.max_problems,

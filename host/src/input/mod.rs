@@ -2,9 +2,11 @@
 
 mod discovery;
 mod error;
+mod feed;
 mod names;
 mod source;
 
 pub use discovery::{Discovery, Input, LeftOut};
 pub use error::InputError;
+pub use feed::Feed;
 pub use source::{Filled, Source};

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
+use std::os::fd::AsFd;
 
 use flate2::bufread::MultiGzDecoder;
+use rustix::fs::{FileType, fstat};
 
 use super::{Input, InputError};
 use crate::cli::Size;
@@ -29,7 +31,7 @@ pub enum Format {
 
 /// An input being read.
 pub struct Source {
-    reader: Box<dyn Read>,
+    reader: Box<dyn Read + Send>,
     format: Format,
     zstd_window: Size,
     patient: bool,
@@ -59,7 +61,7 @@ impl Source {
     /// Opens an input. Nothing but its first bytes is read yet.
     pub fn open(input: &Input, zstd_window: Size) -> Result<Self, InputError> {
         let opened = match input {
-            Input::Stdin => Self::of(io::stdin(), false, zstd_window),
+            Input::Stdin => Self::of(io::stdin(), is_file(&io::stdin()), zstd_window),
             Input::File(path) => File::open(path).and_then(|file| Self::of_file(file, zstd_window)),
         };
         opened.map_err(InputError::Open)
@@ -101,9 +103,9 @@ impl Source {
         Filled { len, end }
     }
 
-    /// Bytes read so far, decompressed.
-    pub const fn offset(&self) -> u64 {
-        self.offset
+    /// Whether it is waited for until a batch is full, since its bytes are all there.
+    pub const fn is_patient(&self) -> bool {
+        self.patient
     }
 
     fn of_file(file: File, zstd_window: Size) -> io::Result<Self> {
@@ -111,7 +113,7 @@ impl Source {
         Self::of(file, patient, zstd_window)
     }
 
-    fn of(raw: impl Read + 'static, patient: bool, zstd_window: Size) -> io::Result<Self> {
+    fn of(raw: impl Read + Send + 'static, patient: bool, zstd_window: Size) -> io::Result<Self> {
         let mut raw = raw;
         let mut magic = Vec::with_capacity(MAGIC_LEN);
         raw.by_ref()
@@ -154,6 +156,12 @@ impl Source {
     }
 }
 
+/// Whether a redirection makes a file of it.
+fn is_file(stream: &impl AsFd) -> bool {
+    let mode = fstat(stream).map(|about| FileType::from_raw_mode(about.st_mode));
+    mode.is_ok_and(|mode| mode == FileType::RegularFile)
+}
+
 fn format_of(magic: &[u8]) -> Format {
     match magic {
         _ if magic.starts_with(&GZIP_MAGIC) => Format::Gzip,
@@ -168,10 +176,10 @@ fn is_skippable_frame(magic: &[u8]) -> bool {
 }
 
 fn decompressed(
-    raw: impl BufRead + 'static,
+    raw: impl BufRead + Send + 'static,
     format: Format,
     zstd_window: Size,
-) -> io::Result<Box<dyn Read>> {
+) -> io::Result<Box<dyn Read + Send>> {
     match format {
         Format::Plain => Ok(Box::new(raw)),
         Format::Gzip => Ok(Box::new(MultiGzDecoder::new(raw))),
@@ -179,7 +187,10 @@ fn decompressed(
     }
 }
 
-fn zstd_decoder(raw: impl BufRead + 'static, window: Size) -> io::Result<Box<dyn Read>> {
+fn zstd_decoder(
+    raw: impl BufRead + Send + 'static,
+    window: Size,
+) -> io::Result<Box<dyn Read + Send>> {
     let mut decoder = zstd::stream::read::Decoder::with_buffer(raw)?;
     let window_log = window.bytes().ilog2();
     decoder.window_log_max(window_log.clamp(ZSTD_WINDOW_LOGS.0, ZSTD_WINDOW_LOGS.1))?;

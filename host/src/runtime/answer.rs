@@ -8,6 +8,8 @@ pub const BATCH_BEGINS_INPUT: u32 = 1;
 pub const BATCH_ENDS_INPUT: u32 = 2;
 
 const HEADER_LEN: usize = 48;
+const STATE_LEN: usize = 8;
+const AT_REST: u64 = 1;
 
 /// A packed result: where in the module's memory it lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +47,10 @@ pub struct Evaluation<'a> {
     pub lines: &'a [u8],
     /// A description of malformed records, a JSON object a line.
     pub problems: &'a [u8],
+    /// Whether nothing is unfinished: what follows is judged as if an input began there. A module that does not say so
+    /// is never at rest.
+    pub at_rest: bool,
+    rules: &'a [u8],
 }
 
 impl<'a> Evaluation<'a> {
@@ -60,7 +66,8 @@ impl<'a> Evaluation<'a> {
         let (events, malformed, skipped, alerts) =
             (words.next()?, words.next()?, words.next()?, words.next()?);
         let (lines, rest) = rest.split_at_checked(usize::try_from(words.next()?).ok()?)?;
-        let (problems, _) = rest.split_at_checked(usize::try_from(words.next()?).ok()?)?;
+        let (problems, rest) = rest.split_at_checked(usize::try_from(words.next()?).ok()?)?;
+        let (state, rules) = rest.split_at_checked(STATE_LEN).unwrap_or_default();
         Some(Self {
             events,
             malformed,
@@ -68,7 +75,15 @@ impl<'a> Evaluation<'a> {
             alerts,
             lines,
             problems,
+            at_rest: word(state) == Some(AT_REST),
+            rules,
         })
+    }
+
+    /// The rule of each alert, as its place among those that take part.
+    pub fn rules(&self) -> impl Iterator<Item = u32> {
+        let (rules, _) = self.rules.as_chunks();
+        rules.iter().copied().map(u32::from_le_bytes)
     }
 }
 
@@ -97,6 +112,15 @@ mod tests {
             (5, 1, 2, 3)
         );
         assert_eq!((read.lines, read.problems), (&b"a\nb\n"[..], &b"{}\n"[..]));
+        assert!(!read.at_rest && read.rules().next().is_none());
+    }
+
+    #[test]
+    fn how_the_input_stands_comes_behind_the_problems() {
+        let bytes = answer([0; 6], b"\x01\0\0\0\0\0\0\0\x02\0\0\0\x07\x01\0\0\xff");
+        let read = Evaluation::read(&bytes).unwrap();
+        assert!(read.at_rest);
+        assert_eq!(read.rules().collect::<Vec<_>>(), [2, 263]);
     }
 
     #[test]

@@ -77,7 +77,8 @@ impl Cache {
         if !about.is_file() || !ours_alone(&about) {
             return Ok(None);
         }
-        let mut bytes = Vec::new();
+        let len = about.len().min(MAX_ENTRY_BYTES);
+        let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or_default());
         file.take(MAX_ENTRY_BYTES).read_to_end(&mut bytes)?;
         Ok(Some(bytes))
     }

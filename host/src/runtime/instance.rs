@@ -4,8 +4,9 @@ use wasmtime::{InstancePre, Memory, Store, TypedFunc, WasmParams, WasmResults};
 
 use super::answer::{Evaluation, Packed};
 use super::failure::{Cause, cause};
+use super::sampler::{self, Sampler};
 use super::state::State;
-use super::{ABI_VERSION, Failure, RuntimeError, engine};
+use super::{ABI_VERSION, Failure, RuntimeError, Samples, engine};
 use crate::limits::ModuleLimits;
 
 /// The ABI wants so many zero bytes behind a batch.
@@ -46,13 +47,18 @@ impl Instance {
     pub(super) fn start(
         prepared: &InstancePre<State>,
         limits: &ModuleLimits,
+        is_watched: bool,
     ) -> Result<Self, RuntimeError> {
         let mut store = Store::new(
             prepared.module().engine(),
             State::new(limits.memory.in_memory()),
         );
         store.limiter(|state| &mut state.cap);
-        store.set_epoch_deadline(engine::ticks(limits.timeout.duration()));
+        if is_watched {
+            store.data_mut().sampler = Some(Sampler::default());
+            store.epoch_deadline_callback(sampler::tick);
+        }
+        begin_call(&mut store, limits);
         let instance = prepared
             .instantiate(&mut store)
             .map_err(|error| failure(&error, &store, limits, ""))?;
@@ -109,6 +115,19 @@ impl Instance {
             ));
         }
         Evaluation::read(packed.slice(self.memory.data(&self.store))?)
+    }
+
+    /// Looks from now on at the number that the module keeps at an address, where the program is watched.
+    pub fn watch(&mut self, address: usize) {
+        if let Some(sampler) = &mut self.store.data_mut().sampler {
+            sampler.look_at(self.memory, address);
+        }
+    }
+
+    /// How often which number was seen there, since this was asked last.
+    pub fn take_samples(&mut self) -> Samples {
+        let sampler = self.store.data_mut().sampler.as_mut();
+        sampler.map(Sampler::take).unwrap_or_default()
     }
 
     /// Bytes of memory that the module holds now.
@@ -187,8 +206,7 @@ impl Instance {
         function: &TypedFunc<P, R>,
         params: P,
     ) -> Result<R, Failure> {
-        self.store
-            .set_epoch_deadline(engine::ticks(self.limits.timeout.duration()));
+        begin_call(&mut self.store, &self.limits);
         match function.call(&mut self.store, params) {
             Ok(result) => Ok(result),
             Err(error) => Err(self.bury(&error)),
@@ -202,8 +220,7 @@ impl Instance {
 
     /// The message of a panic, which can be asked of a dead instance. One that fails at that too has said nothing.
     fn last_words(&mut self) -> String {
-        self.store
-            .set_epoch_deadline(engine::ticks(self.limits.timeout.duration()));
+        begin_call(&mut self.store, &self.limits);
         let Ok(packed) = self.exports.last_error.call(&mut self.store, ()) else {
             return String::new();
         };
@@ -236,6 +253,18 @@ fn export<P: WasmParams, R: WasmResults>(
     instance
         .get_typed_func(store, name)
         .map_err(|_| RuntimeError::Export(name))
+}
+
+/// From here on a call may take as long as it may.
+fn begin_call(store: &mut Store<State>, limits: &ModuleLimits) {
+    let timeout = limits.timeout.duration();
+    match &mut store.data_mut().sampler {
+        Some(sampler) => {
+            sampler.begin(timeout);
+            store.set_epoch_deadline(1);
+        }
+        None => store.set_epoch_deadline(engine::ticks(timeout)),
+    }
 }
 
 /// Builds for WASI may have constructors to run first.

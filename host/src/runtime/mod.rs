@@ -12,6 +12,7 @@ mod instance;
 mod memory_cap;
 mod module_file;
 mod program;
+mod sampler;
 mod state;
 mod wasi;
 
@@ -23,6 +24,7 @@ pub use hash::ModuleHash;
 pub use instance::Instance;
 pub use module_file::{ModuleFile, ModuleFileError};
 pub use program::Program;
+pub use sampler::Samples;
 
 /// The version of the C ABI that this host speaks.
 pub const ABI_VERSION: u32 = 1;

@@ -14,6 +14,7 @@ pub struct Program {
     prepared: InstancePre<State>,
     limits: ModuleLimits,
     hash: ModuleHash,
+    is_watched: bool,
 }
 
 impl Program {
@@ -32,7 +33,19 @@ impl Program {
             prepared,
             limits: *limits,
             hash,
+            is_watched: false,
         })
+    }
+
+    /// Has it watched what instances do that are started from now on: see [`Instance::watch`].
+    pub fn watch(&mut self) -> Result<(), RuntimeError> {
+        self.is_watched = true;
+        engine::hurry(self.prepared.module().engine())
+    }
+
+    /// Whether it is watched what instances do.
+    pub const fn is_watched(&self) -> bool {
+        self.is_watched
     }
 
     /// The hash of the module's bytes.
@@ -47,7 +60,7 @@ impl Program {
 
     /// A new instance, its ABI version checked.
     pub fn start(&self) -> Result<Instance, RuntimeError> {
-        Instance::start(&self.prepared, &self.limits)
+        Instance::start(&self.prepared, &self.limits, self.is_watched)
     }
 }
 

@@ -3,6 +3,7 @@
 use wasi_common::WasiCtx;
 
 use super::memory_cap::MemoryCap;
+use super::sampler::Sampler;
 use super::wasi::{GuestErrors, closed_context};
 
 /// Belongs to one instance and dies with it.
@@ -10,6 +11,8 @@ pub(super) struct State {
     pub(super) cap: MemoryCap,
     pub(super) wasi: WasiCtx,
     pub(super) guest_errors: GuestErrors,
+    /// Nothing unless it is watched what is done.
+    pub(super) sampler: Option<Sampler>,
 }
 
 impl State {
@@ -19,6 +22,7 @@ impl State {
             cap: MemoryCap::new(memory_bytes),
             wasi: closed_context(&guest_errors),
             guest_errors,
+            sampler: None,
         }
     }
 }

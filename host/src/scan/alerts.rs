@@ -1,6 +1,6 @@
 //! Alerts to standard output.
 
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::io::{self, BufWriter, Stdout, Write};
 
 use super::pretty::Pretty;
 use crate::cli::AlertFormat;
@@ -8,7 +8,7 @@ use crate::terminal::{ColorChoice, Stream, harmless_alerts, is_terminal, output_
 
 /// Writes alerts to standard output.
 pub(crate) struct AlertWriter {
-    out: StdoutLock<'static>,
+    out: Stdout,
     form: Form,
 }
 
@@ -34,7 +34,7 @@ impl AlertWriter {
             AlertFormat::Json => Form::AsTheyAre,
         };
         Self {
-            out: io::stdout().lock(),
+            out: io::stdout(),
             form,
         }
     }
@@ -44,7 +44,7 @@ impl AlertWriter {
         if lines.is_empty() {
             return Ok(());
         }
-        let mut out = BufWriter::new(&mut self.out);
+        let mut out = BufWriter::new(self.out.lock());
         match &self.form {
             Form::AsTheyAre => out.write_all(lines)?,
             Form::Harmless => write_harmless(lines, &mut out)?,

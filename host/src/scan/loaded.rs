@@ -1,22 +1,27 @@
 //! An instance of the module with its rules loaded.
 
+use super::judged::Judged;
+use crate::cli::Size;
 use crate::commands::{CommandError, ask, read_answer};
-use crate::environment::now_ns;
-use crate::messages::{LoadAnswer, Request, RuleCounts, StatisticsAnswer};
-use crate::runtime::{Evaluation, Failure, Instance, Program};
+use crate::messages::{LoadAnswer, ProfileAnswer, Request, RuleCounts, StatisticsAnswer};
+use crate::runtime::{Failure, Instance, Program, Samples};
 use crate::terminal::Messages;
 
 /// An instance of the module with its rules loaded.
 pub(crate) struct Loaded {
     instance: Instance,
     handle: u32,
+    needs_order: bool,
+    batch: usize,
 }
 
 impl Loaded {
     /// Loads the rules and passes on what the module says about them.
     pub(crate) fn first(
+        program: &Program,
         mut instance: Instance,
         request: &[u8],
+        batch: Size,
         messages: Messages,
     ) -> Result<Self, CommandError> {
         let answer: LoadAnswer = read_answer(&instance.load(request)?)?;
@@ -24,13 +29,15 @@ impl Loaded {
         if answer.ok && answer.rules.enabled == 0 {
             messages.note("no rule is enabled, so there can be no alert");
         }
-        Self::of(instance, answer)
+        Self::of(program, instance, answer, batch)
     }
 
-    /// Loads the rules and says nothing: the error holds what the module says about bad ones.
+    /// Loads the rules and says nothing: the error holds what the module says about bad ones. Also answers how many rules
+    /// there are.
     pub(crate) fn quietly(
         program: &Program,
         request: &[u8],
+        batch: Size,
     ) -> Result<(Self, RuleCounts), CommandError> {
         let mut instance = program.start()?;
         let answer: LoadAnswer = read_answer(&instance.load(request)?)?;
@@ -38,55 +45,104 @@ impl Loaded {
             return Err(CommandError::BadRules(answer.rendered));
         }
         let counts = answer.rules;
-        Ok((Self::of(instance, answer)?, counts))
+        Ok((Self::of(program, instance, answer, batch)?, counts))
     }
 
-    /// Loads the rules again, after an instance died. They were good before, so there is nothing new to say.
-    pub(crate) fn again(program: &Program, request: &[u8]) -> Result<Self, CommandError> {
+    /// Loads the rules again, for another thread or after an instance died. They were good before, so there is nothing
+    /// new to say.
+    pub(crate) fn again(
+        program: &Program,
+        request: &[u8],
+        batch: Size,
+    ) -> Result<Self, CommandError> {
         let mut instance = program.start()?;
         let answer = read_answer(&instance.load(request)?)?;
-        Self::of(instance, answer)
+        Self::of(program, instance, answer, batch)
     }
 
-    fn of(instance: Instance, answer: LoadAnswer) -> Result<Self, CommandError> {
-        match (answer.fatal, answer.handle) {
-            (Some(fatal), _) => Err(CommandError::Refused(fatal)),
-            (None, Some(handle)) if answer.ok => Ok(Self { instance, handle }),
-            _ => Err(Failure::Contract("it loaded no rules and does not say why").into()),
+    fn of(
+        program: &Program,
+        instance: Instance,
+        answer: LoadAnswer,
+        batch: Size,
+    ) -> Result<Self, CommandError> {
+        let handle = match (answer.fatal, answer.handle) {
+            (Some(fatal), _) => return Err(CommandError::Refused(fatal)),
+            (None, Some(handle)) if answer.ok => handle,
+            _ => return Err(Failure::Contract("it loaded no rules and does not say why").into()),
+        };
+        let mut loaded = Self {
+            instance,
+            handle,
+            needs_order: answer.needs_order,
+            batch: batch.in_memory(),
+        };
+        if program.is_watched() {
+            let activity = loaded.profile()?.activity;
+            loaded.instance.watch(activity);
         }
+        Ok(loaded)
+    }
+
+    /// What each rule cost so far, if that is watched.
+    pub(super) fn profile(&mut self) -> Result<ProfileAnswer, CommandError> {
+        let request = Request::Profile {
+            handle: self.handle,
+        };
+        ask(&mut self.instance, &request)
+    }
+
+    /// What the instance was seen to do, if that is watched; it may be dead.
+    pub(super) fn take_samples(&mut self) -> Samples {
+        self.instance.take_samples()
+    }
+
+    /// Whether no other instance can judge some of the events.
+    pub(crate) const fn needs_order(&self) -> bool {
+        self.needs_order
     }
 
     /// Tells the module the time, for events that carry none.
-    pub(crate) fn tell_time(&mut self) -> Result<(), CommandError> {
-        ask::<serde::de::IgnoredAny>(&mut self.instance, &Request::Clock { now_ns: now_ns() })
-            .map(drop)
+    pub(crate) fn tell_time(&mut self, now_ns: u64) -> Result<(), CommandError> {
+        ask::<serde::de::IgnoredAny>(&mut self.instance, &Request::Clock { now_ns }).map(drop)
     }
 
-    /// What is to be printed behind the last alert; nothing where alerts are JSON.
-    pub(super) fn statistics(&mut self) -> Result<Option<String>, CommandError> {
+    /// What is to be printed behind the last alert, of rules that matched so often; nothing where alerts are JSON.
+    pub(super) fn statistics(&mut self, matches: &[u64]) -> Result<Option<String>, CommandError> {
         let request = Request::Statistics {
             handle: self.handle,
+            matches,
         };
         ask(&mut self.instance, &request).map(|answer: StatisticsAnswer| answer.text)
     }
 
     /// Where the next batch is to be put.
-    pub(crate) fn batch_buffer(&mut self, len: usize) -> Result<&mut [u8], Failure> {
-        self.instance.batch_buffer(len)
+    pub(super) fn buffer(&mut self) -> Result<&mut [u8], Failure> {
+        self.instance.batch_buffer(self.batch)
     }
 
-    /// Puts these bytes where the next batch is to be, which has room for them.
-    pub(crate) fn give(&mut self, bytes: &[u8], room: usize) -> Result<(), Failure> {
-        let buffer = self.batch_buffer(room)?;
-        if let Some(start) = buffer.get_mut(..bytes.len()) {
-            start.copy_from_slice(bytes);
-        }
+    /// The first bytes of the batch that the instance has, or had when it died.
+    pub(super) fn given(&mut self, len: usize) -> &[u8] {
+        let buffer = self.buffer().ok();
+        buffer
+            .and_then(|buffer| buffer.get(..len))
+            .unwrap_or_default()
+    }
+
+    /// Puts these bytes where the next batch is to be, as far as there is room for them.
+    pub(crate) fn give(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        let buffer = self.buffer()?;
+        buffer
+            .iter_mut()
+            .zip(bytes)
+            .for_each(|(to, from)| *to = *from);
         Ok(())
     }
 
     /// Judges what was put there.
-    pub(crate) fn eval(&mut self, filled: usize, flags: u32) -> Result<Evaluation<'_>, Failure> {
-        self.instance.eval(self.handle, filled, flags)
+    pub(crate) fn eval(&mut self, filled: usize, flags: u32) -> Result<Judged, Failure> {
+        let evaluation = self.instance.eval(self.handle, filled, flags)?;
+        Ok(Judged::from(&evaluation))
     }
 
     /// Bytes of memory that the module holds.

@@ -1,17 +1,34 @@
-//! Judging inputs one after the other: the loop between input, module and output, and what is told about it.
+//! Judging inputs: the way from input over module to output, on several threads, and what is told about it.
+//!
+//! Each thread has an instance of the module ([`worker`]). What it is to do next, and when what came of it is told, is
+//! decided in one place ([`queue`]): the output is that of one thread.
 
 mod alerts;
-mod batches;
+mod batch;
+mod course;
+mod hub;
+mod judged;
 mod loaded;
+mod log;
 mod notes;
+mod open;
 mod place;
 mod pretty;
 mod problems;
+mod profile;
+mod queue;
 mod report;
+mod rescue;
+mod rule_table;
 mod scanner;
+mod stats;
+mod times;
 mod totals;
+mod worker;
 
 pub(crate) use alerts::AlertWriter;
 pub(crate) use loaded::Loaded;
-pub(crate) use scanner::Scanner;
+pub(crate) use report::Report;
+pub(crate) use scanner::Scan;
+pub(crate) use stats::Stats;
 pub(crate) use totals::Totals;

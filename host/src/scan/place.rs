@@ -92,6 +92,15 @@ impl Place {
         self.offset..self.offset + len as u64
     }
 
+    /// An instance begins here, as if an input did.
+    pub(super) const fn begin(&mut self) {
+        self.lost_from = None;
+        self.origin = Origin {
+            offset: self.offset,
+            records: self.records,
+        };
+    }
+
     /// The module has judged so many bytes, of which `lines` are whole lines, and in which so many records ended.
     pub(super) fn pass(&mut self, len: usize, lines: usize, records: u64) {
         if lines > 0 {
@@ -118,7 +127,8 @@ impl Place {
         if self.is_known() {
             Line::GoesOn
         } else if self.line_begins() && matches!(line.first(), Some(b'{' | b'[')) {
-            self.begin()
+            self.begin();
+            Line::Begins
         } else {
             self.pass(line.len(), whole_lines(line), 0);
             Line::Lost
@@ -127,15 +137,6 @@ impl Place {
 
     const fn line_begins(&self) -> bool {
         self.line == self.offset
-    }
-
-    fn begin(&mut self) -> Line {
-        self.lost_from = None;
-        self.origin = Origin {
-            offset: self.offset,
-            records: self.records,
-        };
-        Line::Begins
     }
 }
 

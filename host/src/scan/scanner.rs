@@ -1,114 +1,86 @@
-//! The loop over inputs. What goes wrong with one does not cost the next.
+//! A whole scan: its threads, and what is said at its end.
 
-use std::io;
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::thread;
 
-use super::place::Place;
-use super::report::Report;
-use super::{AlertWriter, Loaded, Totals};
+use super::hub::Hub;
+use super::queue::Queue;
+use super::times::Times;
+use super::worker::{Common, Worker};
+use super::{Loaded, Report, Stats};
 use crate::commands::CommandError;
-use crate::input::{Discovery, Input, InputError, LeftOut, Source};
-use crate::limits::InputLimits;
-use crate::runtime::{Failure, Program};
-use crate::terminal::Messages;
+use crate::input::Discovery;
+use crate::limits::{InputLimits, ModuleLimits};
+use crate::runtime::Program;
 
-/// Judges inputs with one ruleset.
-pub(crate) struct Scanner<'a> {
-    pub(super) loaded: Loaded,
-    pub(super) report: Report,
-    pub(super) limits: InputLimits,
-    program: &'a Program,
-    request: &'a [u8],
+/// How inputs are judged.
+pub(crate) struct Scan {
+    /// The module.
+    pub(crate) program: Program,
+    /// Loads the rules.
+    pub(crate) request: Vec<u8>,
+    pub(crate) input_limits: InputLimits,
+    pub(crate) module_limits: ModuleLimits,
+    pub(crate) threads: NonZeroUsize,
 }
 
-/// Why the rest of an input is not judged.
-pub(super) enum Broken {
-    Input(InputError),
-    Module(CommandError),
-    Output(io::Error),
-}
-
-impl<'a> Scanner<'a> {
-    /// A scan with rules that are loaded; `request` loads them again after a failure of the module.
-    pub(crate) fn new(
-        program: &'a Program,
-        request: &'a [u8],
-        loaded: Loaded,
-        alerts: AlertWriter,
-        limits: InputLimits,
-        messages: Messages,
-    ) -> Self {
-        Self {
-            loaded,
-            report: Report::new(alerts, limits.max_problems, messages),
-            limits,
-            program,
-            request,
+impl Scan {
+    /// Judges all inputs in order; then come Falco's statistics, where alerts are text. Threads that are still reading
+    /// when the scan is over before its end are not waited for.
+    pub(crate) fn run(
+        self,
+        first: Loaded,
+        inputs: Discovery,
+        report: Report,
+    ) -> Result<Stats, CommandError> {
+        let threads = if first.needs_order() {
+            1
+        } else {
+            self.threads.get()
+        };
+        let backlog = self.input_limits.backlog.in_memory();
+        let common = Arc::new(Common {
+            hub: Hub::new(Queue::new(inputs, report, threads, backlog)),
+            program: self.program,
+            request: self.request,
+            limits: self.input_limits,
+        });
+        let mut first = Some(first);
+        for _ in 0..threads {
+            let worker = Worker {
+                common: Arc::clone(&common),
+                loaded: first.take(),
+                times: Times::default(),
+            };
+            start(worker, self.module_limits)?;
         }
-    }
-
-    /// Judges all inputs in order; then come Falco's statistics, where alerts are text.
-    pub(crate) fn scan_all(&mut self, inputs: &mut Discovery) -> Result<(), CommandError> {
-        for input in inputs {
-            match input {
-                Ok(input) => self.scan(&input)?,
-                Err((name, error)) => self.report.unreadable(&name, &error),
-            }
-        }
-        let statistics = self.loaded.statistics()?.unwrap_or_default();
-        Ok(self.report.alerts.write(statistics.as_bytes())?)
-    }
-
-    /// Says what remains to be said.
-    pub(crate) fn finish(mut self, left_out: &LeftOut) -> Totals {
-        self.report.note_memory(self.loaded.memory_bytes());
-        self.report.finish(left_out)
-    }
-
-    fn scan(&mut self, input: &Input) -> Result<(), CommandError> {
-        let name = input.name();
-        self.report.totals.inputs += 1;
-        match Source::open(input, self.limits.zstd_window) {
-            Ok(mut source) => self.scan_opened(name, &mut source),
-            Err(error) => {
-                self.report.unreadable(&name, &error);
-                Ok(())
-            }
-        }
-    }
-
-    fn scan_opened(&mut self, name: String, source: &mut Source) -> Result<(), CommandError> {
-        let mut place = Place::new(name);
-        let judged = self.judge(source, &mut place);
-        self.report.totals.add_bytes(source.offset());
-        match judged {
-            Ok(()) => Ok(()),
-            Err(Broken::Output(error)) => Err(error.into()),
-            Err(Broken::Input(error)) => {
-                self.report.unreadable(place.input(), &error);
-                Ok(())
-            }
-            Err(Broken::Module(error)) => self.abandon(&place, &error),
-        }
-    }
-
-    fn abandon(&mut self, place: &Place, error: &CommandError) -> Result<(), CommandError> {
-        let start = place.judged();
-        let what = format!("{error}; what follows byte {start} is not judged");
-        self.report.tell(place.input(), &what);
-        self.replace_instance()
-    }
-
-    /// After a failure the instance is dead. The rules are the same, so a new one can go on.
-    pub(super) fn replace_instance(&mut self) -> Result<(), CommandError> {
-        self.report.totals.failures += 1;
-        self.report.note_memory(self.loaded.memory_bytes());
-        self.loaded = Loaded::again(self.program, self.request)?;
-        Ok(())
+        let stats = finish(&common)?;
+        Ok(Stats { threads, ..stats })
     }
 }
 
-impl From<Failure> for Broken {
-    fn from(failure: Failure) -> Self {
-        Self::Module(failure.into())
+fn start(worker: Worker, limits: ModuleLimits) -> Result<(), CommandError> {
+    let started = thread::Builder::new()
+        .name("falconet-scan".to_owned())
+        .stack_size(limits.thread_stack())
+        .spawn(move || worker.run());
+    started.map(drop).map_err(CommandError::Thread)
+}
+
+fn finish(common: &Common) -> Result<Stats, CommandError> {
+    let mut queue = common.hub.until_over();
+    if let Some(error) = queue.failure.take() {
+        return Err(error);
     }
+    let mut spare = match queue.spare.take() {
+        Some(loaded) => loaded,
+        None => Loaded::again(&common.program, &common.request, common.limits.batch)?,
+    };
+    let statistics = spare.statistics(queue.report.matches())?;
+    queue.report.close(&statistics.unwrap_or_default())?;
+    let Queue {
+        report, discovery, ..
+    } = &mut *queue;
+    Ok(report.finish(discovery.left_out()))
 }

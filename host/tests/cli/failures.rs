@@ -97,12 +97,12 @@ fn a_trap_costs_the_line_that_raised_it_and_no_other() {
 fn a_trap_costs_a_record_that_had_begun_before_its_batch() {
     let workplace = Workplace::new();
     workplace.file("a.json", b"{1}\n{begun T}\n{3}\n");
-    let ran = workplace.scan(&["--batch", "8", "a.json"]);
+    let ran = workplace.scan(&["--batch", "6", "a.json"]);
     ran.expect(
         1,
-        "in bytes 8 to 16\nfalconet: a.json: not everything in bytes 4 to 14 is judged\n",
+        "in bytes 10 to 14\nfalconet: a.json: not everything in bytes 4 to 14 is judged\n",
     );
-    assert_eq!(ran.stdout, "{1}\n{beg{3}\n");
+    assert_eq!(ran.stdout, "{1}\n{begun{3}\n");
 }
 
 #[test]

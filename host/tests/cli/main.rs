@@ -14,3 +14,5 @@ mod output;
 mod rules;
 #[cfg(test)]
 mod support;
+#[cfg(test)]
+mod threads;

@@ -1,6 +1,7 @@
 ;; A module that speaks the ABI and knows no rules. Each byte of a batch comes back as it is, as alert lines. Some bytes do more:
 ;; T traps with a message, L loops forever, G grows the memory until it is refused and then gives up, S recurses forever,
-;; I calls an import, ! is a malformed record, ~ answers outside the memory.
+;; I calls an import, ! is a malformed record, ~ answers outside the memory. Between ( and ) something is unfinished, and x comes back
+;; as y there. Where nothing is, the module is at rest behind a newline.
 (module
   (import "./glue.js" "unknown" (func $unknown))
   (memory (export "memory") 80)
@@ -8,6 +9,7 @@
   (global $said (mut i64) (i64.const 0))
   (global $events (mut i64) (i64.const 0))
   (global $malformed (mut i64) (i64.const 0))
+  (global $unfinished (mut i32) (i32.const 0))
   (data (i32.const 64) "ANSWER")
   (data (i32.const 32768) "{\"record\": 7, \"offset\": 12, \"reason\": \"no \\u001b JSON\"}\n")
   (data (i32.const 33000) "panicked at the test")
@@ -49,6 +51,8 @@
   (func $judge (param $byte i32)
     (if (i32.eq (local.get $byte) (i32.const 10)) (then (global.set $events (i64.add (global.get $events) (i64.const 1)))))
     (if (i32.eq (local.get $byte) (i32.const 33)) (then (global.set $malformed (i64.add (global.get $malformed) (i64.const 1)))))
+    (if (i32.eq (local.get $byte) (i32.const 40)) (then (global.set $unfinished (i32.const 1))))
+    (if (i32.eq (local.get $byte) (i32.const 41)) (then (global.set $unfinished (i32.const 0))))
     (if (i32.eq (local.get $byte) (i32.const 84)) (then (call $trap)))
     (if (i32.eq (local.get $byte) (i32.const 76)) (then (call $loop)))
     (if (i32.eq (local.get $byte) (i32.const 71)) (then (call $grow)))
@@ -56,7 +60,8 @@
     (if (i32.eq (local.get $byte) (i32.const 83)) (then (drop (call $recurse (i32.const 0))))))
 
   (func (export "falconet_eval") (param $handle i32) (param $start i32) (param $len i32) (param $flags i32) (result i64)
-    (local $at i32) (local $problems i32)
+    (local $at i32) (local $problems i32) (local $last i32)
+    (if (i32.and (local.get $flags) (i32.const 1)) (then (global.set $unfinished (i32.const 0))))
     (global.set $events (i64.const 0))
     (global.set $malformed (i64.const 0))
     (block $done
@@ -64,7 +69,9 @@
         (br_if $done (i32.ge_u (local.get $at) (local.get $len)))
         (call $judge (i32.load8_u (i32.add (local.get $start) (local.get $at))))
         (if (i32.eq (i32.const 126) (i32.load8_u (i32.add (local.get $start) (local.get $at)))) (then (return (i64.const -1))))
-        (i32.store8 (i32.add (i32.const 65584) (local.get $at)) (i32.load8_u (i32.add (local.get $start) (local.get $at))))
+        (local.set $last (i32.load8_u (i32.add (local.get $start) (local.get $at))))
+        (i32.store8 (i32.add (i32.const 65584) (local.get $at))
+          (i32.add (local.get $last) (i32.and (global.get $unfinished) (i32.eq (local.get $last) (i32.const 120)))))
         (local.set $at (i32.add (local.get $at) (i32.const 1)))
         (br $next)))
     ;; What follows a batch must be zero.
@@ -77,4 +84,7 @@
     (i64.store (i32.const 65560) (global.get $events))
     (i64.store (i32.const 65568) (i64.extend_i32_u (local.get $len)))
     (i64.store (i32.const 65576) (i64.extend_i32_u (local.get $problems)))
-    (call $packed (i32.const 65536) (i32.add (i32.const 48) (i32.add (local.get $len) (local.get $problems))))))
+    (local.set $at (i32.add (local.get $len) (local.get $problems)))
+    (i64.store (i32.add (i32.const 65584) (local.get $at)) (i64.extend_i32_u
+      (i32.and (i32.eqz (global.get $unfinished)) (i32.eq (local.get $last) (i32.const 10)))))
+    (call $packed (i32.const 65536) (i32.add (i32.const 56) (local.get $at)))))

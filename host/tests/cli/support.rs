@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 /// An answer that suits every request.
-pub(crate) const ANSWER: &str = r#"{"ok": true, "handle": 1, "rules": {"loaded": 2, "enabled": 1}, "errors": 0, "warnings": 1,
+pub(crate) const ANSWER: &str = r#"{"ok": true, "handle": 1, "needs_order": false, "rules": {"loaded": 2, "enabled": 1}, "errors": 0, "warnings": 1,
     "diagnostics": [{"code": "LOAD_UNUSED_LIST"}], "rendered": "warning: an unused list\n",
     "fatal": null, "version": "9.8.7", "abi": 1, "engine_version": "0.63.0",
+    "glanced": 3, "activity": 8, "costs": [{"name": "R", "considered": 9, "judged": 8, "matched": 7, "tests": 6,
+        "found_by": {"expression": "ct.name", "values": [{"text": "A", "share": "whole"}], "count": 2}}],
     "items": [{"name": "evt.num", "type": "uint64", "description": "number of the event"}]}"#;
 
 /// A module of the given ABI version that answers every request with this.

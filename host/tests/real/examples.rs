@@ -64,7 +64,7 @@ fn words(line: &str) -> Vec<String> {
 fn is_runnable(words: &[String], workplace: &Workplace) -> bool {
     let names_a_file = |word: &&String| {
         word.ends_with('/')
-            || [".yaml", ".json", ".gz", ".sarif"]
+            || [".yaml", ".json", ".ndjson", ".gz", ".sarif"]
                 .iter()
                 .any(|end| word.ends_with(end))
     };

@@ -18,6 +18,10 @@ mod rules;
 #[cfg(test)]
 mod scanning;
 #[cfg(test)]
+mod stats;
+#[cfg(test)]
 #[path = "../cli/support.rs"]
 #[expect(dead_code, reason = "the stand-in for the module is not needed here")]
 mod support;
+#[cfg(test)]
+mod threads;

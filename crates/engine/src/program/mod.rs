@@ -14,7 +14,9 @@ mod scratch;
 mod sharing;
 mod tracer;
 mod values;
+mod watched;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use falconet_event::catalogue::Source;
@@ -37,7 +39,8 @@ pub(crate) use glance::Scanned;
 pub(crate) use leaves::LeafId;
 pub(crate) use operand::Operand;
 pub(crate) use scratch::Scratch;
-pub(crate) use tracer::Tracer;
+pub(crate) use tracer::{Stage, Tracer};
+pub use watched::{FoundBy, NeededValue, Share};
 
 /// Levels of a condition that are searched for something necessary.
 const INDEX_DEPTH: usize = 64;
@@ -284,6 +287,8 @@ pub(crate) struct ProgramBuilder<'a> {
     code: Vec<Op>,
     rules: Vec<Range<usize>>,
     index: RuleIndexBuilder,
+    /// The expressions that rules can be found by.
+    needed: BTreeMap<ExprId, Expression>,
 }
 
 impl<'a> ProgramBuilder<'a> {
@@ -295,6 +300,7 @@ impl<'a> ProgramBuilder<'a> {
             code: Vec::new(),
             rules: Vec::new(),
             index: RuleIndexBuilder::default(),
+            needed: BTreeMap::new(),
         }
     }
 
@@ -309,7 +315,12 @@ impl<'a> ProgramBuilder<'a> {
         } = self;
         code::compile(condition, code, |leaf| leaves.intern(leaf, expressions))?;
         let needs = index::needs(condition, INDEX_DEPTH).into_iter();
-        let needs = needs.map(|need| (self.expressions.intern(need.expression), need));
+        let needs = needs.map(|need| {
+            let id = self.expressions.intern(need.expression);
+            let name = || need.expression.clone();
+            self.needed.entry(id).or_insert_with(name);
+            (id, need)
+        });
         self.index.push(needs.collect());
         self.rules.push(start..self.code.len());
         Ok(())

@@ -2,8 +2,38 @@
 
 use super::leaves::LeafId;
 
+/// What is being done with an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Splitting off records and scanning them, and first looks.
+    Scanning,
+    /// Looking up which rules can match.
+    Finding,
+    /// Writing an alert.
+    Writing,
+}
+
 /// Told what an evaluation does. Every method does nothing unless it is overridden.
 pub(crate) trait Tracer {
+    /// Whether it is to be told of the rules that can match an event.
+    const COUNTS_CANDIDATES: bool = false;
+
+    /// Rule `rule` can match the event.
+    #[inline]
+    fn candidate(&mut self, rule: usize) {
+        let _ = rule;
+    }
+
+    /// A first look was enough for an event.
+    #[inline]
+    fn glanced(&mut self) {}
+
+    /// From here on this is done.
+    #[inline]
+    fn stage(&mut self, stage: Stage) {
+        let _ = stage;
+    }
+
     /// Rule `rule` is skipped: the event lacks something that the rule needs.
     #[inline]
     fn skipped(&mut self, rule: usize) {

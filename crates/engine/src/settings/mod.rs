@@ -62,6 +62,8 @@ pub struct Settings {
     pub rules: Vec<RuleSelection>,
     /// `source`: whose events the input has, if the rules leave a choice. This key is not Falco's.
     pub source: Option<String>,
+    /// Whether it is counted what each rule costs. No key sets it.
+    pub profile: bool,
 }
 
 impl Default for Settings {
@@ -80,6 +82,7 @@ impl Default for Settings {
             static_fields: BTreeMap::new(),
             rules: Vec::new(),
             source: None,
+            profile: false,
         }
     }
 }

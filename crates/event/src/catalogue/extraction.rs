@@ -226,3 +226,16 @@ pub enum GenericField {
     /// Name of the host that the events are read on.
     Hostname,
 }
+
+impl GenericField {
+    /// Whether it says something else if other events come before.
+    pub(crate) const fn needs_order(self) -> bool {
+        matches!(
+            self,
+            Self::Number
+                | Self::RelativeTime
+                | Self::RelativeTimeSeconds
+                | Self::RelativeTimeNanoseconds
+        )
+    }
+}

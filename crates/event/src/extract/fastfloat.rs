@@ -1,6 +1,8 @@
 //! Numbers as `fastjson` reads them: its fast path rounds a little differently from a correct reader, and its
 //! grammar is neither JSON's nor Rust's.
 
+use std::io::Write as _;
+
 /// The number that a token spells; `None` if the loose scan let through what is none.
 pub(super) fn parse(token: &[u8]) -> Option<f64> {
     let text = std::str::from_utf8(token).ok()?;
@@ -27,12 +29,12 @@ const LARGEST_EXPONENT: i32 = 300;
 fn fraction(text: &str, minus: bool, rest: &str, whole: usize) -> Option<f64> {
     let after = rest.get(whole..)?;
     let Some(decimals) = after.strip_prefix('.') else {
-        let size = as_float(rest.get(..whole)?)?;
-        return exponent(text, minus, size, after);
+        return exponent(text, minus, as_float(rest.get(..whole)?, ""), after);
     };
     if decimals.is_empty() {
         // The sign is lost here, as in fastjson.
-        return as_float(rest.get(..whole)?).filter(|_| whole > 0);
+        let size = as_float(rest.get(..whole)?, "");
+        return (whole > 0).then_some(size);
     }
     let places = digits(decimals);
     if whole == 0 && places == 0 {
@@ -41,8 +43,8 @@ fn fraction(text: &str, minus: bool, rest: &str, whole: usize) -> Option<f64> {
     if whole + places > LARGEST_FRACTION {
         return correct(text);
     }
-    let all = format!("{}{}", rest.get(..whole)?, decimals.get(..places)?);
-    let size = as_float(&all)? / power_of_ten(i32::try_from(places).ok()?);
+    let all = as_float(rest.get(..whole)?, decimals.get(..places)?);
+    let size = all / power_of_ten(i32::try_from(places).ok()?);
     exponent(text, minus, size, decimals.get(places..)?)
 }
 
@@ -93,20 +95,34 @@ fn correct(text: &str) -> Option<f64> {
     text.parse().ok()
 }
 
-fn as_float(digits: &str) -> Option<f64> {
-    if digits.is_empty() {
-        return Some(0.0);
-    }
+/// The number of at most [`EXACT_DIGITS`] digits, as if there were no point between them.
+fn as_float(whole: &str, decimals: &str) -> f64 {
+    let digits = whole.bytes().chain(decimals.bytes());
+    let sum = digits.fold(0_u64, |sum, digit| {
+        sum.wrapping_mul(10).wrapping_add(u64::from(digit & 0x0F))
+    });
     #[expect(
         clippy::cast_precision_loss,
         reason = "fastjson converts its 64-bit sum the same way"
     )]
-    digits.parse().ok().map(|sum: u64| sum as f64)
+    let float = sum as f64;
+    float
 }
 
 /// Powers are exact up to 22 and then rounded once, as Go's table has them.
 fn power_of_ten(exponent: i32) -> f64 {
-    format!("1e{exponent}").parse().unwrap_or(0.0)
+    let mut room = [0; "1e-2147483648".len()];
+    let spelt = spell(&mut room, exponent);
+    spelt.and_then(|spelt| spelt.parse().ok()).unwrap_or(0.0)
+}
+
+/// The power as a text, in memory that costs no allocation.
+fn spell(room: &mut [u8], exponent: i32) -> Option<&str> {
+    let mut free = &mut *room;
+    write!(free, "1e{exponent}").ok()?;
+    let unused = free.len();
+    let used = room.len() - unused;
+    std::str::from_utf8(room.get(..used)?).ok()
 }
 
 const fn signed(minus: bool, size: f64) -> f64 {
@@ -156,6 +172,15 @@ mod tests {
         assert_eq!(parse(b"-INF"), Some(f64::NEG_INFINITY));
         assert_eq!(parse(b"+inf"), Some(f64::INFINITY));
         assert!(parse(b"NaN").is_some_and(f64::is_nan));
+    }
+
+    #[test]
+    fn powers_are_those_that_are_spelt() {
+        assert_eq!(
+            (power_of_ten(0), power_of_ten(22), power_of_ten(-3)),
+            (1.0, 1e22, 1e-3)
+        );
+        assert_eq!((power_of_ten(i32::MIN), power_of_ten(300)), (0.0, 1e300));
     }
 
     #[test]

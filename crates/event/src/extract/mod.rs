@@ -90,6 +90,14 @@ impl Recipe {
         matches!(self, Self::Okta(OktaRecipe::FailedFactors(_)))
     }
 
+    /// Whether it says something else if other events come before.
+    pub(crate) const fn needs_order(&self) -> bool {
+        match self {
+            Self::Generic(field) => field.needs_order(),
+            _ => self.needs_history(),
+        }
+    }
+
     /// Reads the field from an event.
     pub(crate) fn read(&self, event: &mut Reading<'_>) -> Stored {
         match self {

@@ -100,6 +100,13 @@ impl Splitter {
         self.carry.clear();
     }
 
+    /// Whether nothing is unfinished: what follows is split as if an input began there, but for the numbers and places
+    /// that it counts from.
+    pub fn is_at_rest(&self) -> bool {
+        let is_between = matches!(self.place, Place::Between);
+        is_between && self.wrapper.is_none() && self.array.is_none()
+    }
+
     /// Takes the next chunk of the input and hands on the pieces that end in it. After the last chunk another
     /// input may begin.
     pub fn feed(&mut self, chunk: &[u8], end_of_input: bool, sink: &mut dyn Sink) {

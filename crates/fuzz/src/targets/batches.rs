@@ -1,8 +1,7 @@
-//! What is found in an input does not depend on where it is cut into batches.
+//! What is found in an input does not depend on where it is cut into batches, nor on whether another input begins where
+//! the engine says that nothing is unfinished: so several engines can share one.
 
-use std::fmt::Write as _;
-
-use falconet_engine::{BatchResult, Engine, Environment, Limits, Settings};
+use falconet_engine::{BatchResult, Engine, Environment, Limits, Problem, Settings};
 use falconet_event::catalogue::SourceKind;
 use falconet_event::records;
 use falconet_ruleset::{LoadOptions, Ruleset};
@@ -25,6 +24,9 @@ pub(super) const TARGET: Target = Target {
     generate,
     check,
 };
+
+/// Problems of an input that are described.
+const MOST_PROBLEMS: usize = 3;
 
 const PIECES: &[&str] = &[
     "{\"Records\":[",
@@ -95,7 +97,8 @@ fn check(input: &Input) -> Verdict {
     let world = World::named(&input.text("source"));
     let ruleset = load(&[&rules(world)], &world.catalogue, LoadOptions::default());
     let ruleset = ruleset.ok_or("the rules do not load")?;
-    let (mut whole, mut cut) = (
+    let (mut whole, mut cut, mut anew) = (
+        engine(input, world, &ruleset)?,
         engine(input, world, &ruleset)?,
         engine(input, world, &ruleset)?,
     );
@@ -108,10 +111,16 @@ fn check(input: &Input) -> Verdict {
     cuts.sort_unstable();
     // The second time round something could be left of the first.
     for _ in 0..2 {
-        let expected = told(&mut whole, bytes, &[]);
-        let ours = told(&mut cut, bytes, &cuts);
+        let expected = told(&mut whole, bytes, &[], false);
+        let ours = told(&mut cut, bytes, &cuts, false);
         same(
             "what is told of the input cut and uncut",
+            ours.as_bytes(),
+            expected.as_bytes(),
+        )?;
+        let ours = told(&mut anew, bytes, &cuts, true);
+        same(
+            "what is told of an input and of the inputs that it is cut into where nothing is unfinished",
             ours.as_bytes(),
             expected.as_bytes(),
         )?;
@@ -135,7 +144,7 @@ fn rules(world: &World) -> String {
 
 fn engine(input: &Input, world: &World, ruleset: &Ruleset) -> Result<Engine, String> {
     let mut limits = Limits {
-        max_problems: 3,
+        max_problems: MOST_PROBLEMS,
         ..Limits::default()
     };
     if let Ok(max_record_bytes) = input.text("max-record-bytes").parse() {
@@ -152,25 +161,32 @@ fn engine(input: &Input, world: &World, ruleset: &Ruleset) -> Result<Engine, Str
         .map_err(|error| error.to_string())
 }
 
-/// Everything that comes of an input that is cut there.
-fn told(engine: &mut Engine, bytes: &[u8], cuts: &[usize]) -> String {
+/// Everything that comes of an input that is cut there; `anew` has another input begin wherever nothing is unfinished.
+fn told(engine: &mut Engine, bytes: &[u8], cuts: &[usize], anew: bool) -> String {
     let mut batch = BatchResult::default();
     let mut sum = [0; 4];
-    let (mut lines, mut problems) = (String::new(), String::new());
-    let mut start = 0;
+    let (mut lines, mut problems) = (String::new(), Vec::new());
+    let (mut start, mut begins) = (0, true);
+    let (mut offset, mut records) = (0, 0);
     for (at, end) in cuts.iter().copied().chain([bytes.len()]).enumerate() {
         let end = end.clamp(start, bytes.len());
         let part = bytes.get(start..end).unwrap_or_default();
-        engine.eval(part, at == 0, at == cuts.len(), &mut batch);
+        if begins {
+            (offset, records) = (start as u64, sum.iter().take(3).sum());
+        }
+        engine.eval(part, begins, at == cuts.len(), &mut batch);
         let counts = [batch.events, batch.malformed, batch.skipped, batch.alerts];
         sum.iter_mut()
             .zip(counts)
             .for_each(|(sum, count)| *sum += count);
         lines.push_str(&batch.lines.escape_ascii().to_string().replace("\\n", "\n"));
-        for problem in &batch.problems {
-            let _ = writeln!(problems, "{problem:?}");
-        }
-        start = end;
+        problems.extend(batch.problems.drain(..).map(|problem| Problem {
+            record: problem.record + records,
+            offset: problem.offset + offset,
+            ..problem
+        }));
+        (start, begins) = (end, anew && batch.at_rest);
     }
-    format!("{sum:?}\n{lines}{problems}")
+    problems.truncate(MOST_PROBLEMS);
+    format!("{sum:?}\n{lines}{problems:#?}")
 }

@@ -217,6 +217,8 @@ fn packed(answer: &Evaluation<'_>) -> Vec<u8> {
         .collect();
     out.extend_from_slice(answer.lines);
     out.extend_from_slice(answer.problems);
+    out.extend_from_slice(&u64::from(answer.at_rest).to_le_bytes());
+    out.extend(answer.rules().flat_map(u32::to_le_bytes));
     out
 }
 

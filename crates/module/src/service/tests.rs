@@ -30,7 +30,9 @@ fn judged(service: &mut Service, handle: u32, input: &str, flags: u32) -> (Vec<u
     let numbers = header
         .chunks(8)
         .map(|bytes| u64::from_le_bytes(bytes.try_into().unwrap()));
-    (numbers.collect(), String::from_utf8(rest.to_vec()).unwrap())
+    let numbers: Vec<_> = numbers.collect();
+    let (text, _) = rest.split_at(usize::try_from(numbers[4] + numbers[5]).unwrap());
+    (numbers, String::from_utf8(text.to_vec()).unwrap())
 }
 
 #[test]
@@ -116,6 +118,27 @@ fn a_record_may_straddle_batches() {
     let (head, tail) = EVENT.split_at(40);
     assert_eq!(judged(&mut service, 1, head, START).0[0], 0);
     assert_eq!(judged(&mut service, 1, tail, END).0[..4], [1, 0, 0, 1]);
+}
+
+#[test]
+fn an_answer_ends_with_how_the_input_stands_and_the_rules_of_the_alerts() {
+    let mut service = Service::new();
+    loaded(&mut service, RULES, &[]);
+    let mut end = |input: &str, length: usize| {
+        let answer = service.eval(1, input.as_bytes(), START);
+        answer[answer.len() - length..].to_vec()
+    };
+    assert_eq!(end("{}\n", 8), [1, 0, 0, 0, 0, 0, 0, 0]);
+    assert_eq!(end("{\n", 8), [0; 8]);
+    assert_eq!(end(EVENT, 12), [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+}
+
+#[test]
+fn rulesets_say_whether_they_need_their_events_in_order() {
+    let mut service = Service::new();
+    let numbered = RULES.replace("user=", "n=%evt.num user=");
+    assert_eq!(loaded(&mut service, RULES, &[])["needs_order"], false);
+    assert_eq!(loaded(&mut service, &numbered, &[])["needs_order"], true);
 }
 
 #[test]
@@ -231,4 +254,51 @@ fn statistics_are_told_only_where_alerts_are_text() {
     let text = "Events detected: 1\nRule counts by severity:\n   WARNING: 1\nTriggered rules by rule name:\n   user created: 1\n";
     assert_eq!(ask(&mut service, 2), json!({"text": text}));
     assert!(ask(&mut service, 3)["error"].is_string());
+    let told = |matches: Value| json!({"op": "statistics", "handle": 2, "matches": matches});
+    let answer = called(&mut service, &told(json!([7])));
+    assert!(
+        answer["text"]
+            .as_str()
+            .unwrap()
+            .ends_with("user created: 7\n")
+    );
+    assert!(called(&mut service, &told(json!(7)))["error"].is_string());
+}
+
+#[test]
+fn a_profile_says_what_each_rule_cost_and_what_it_is_found_by() {
+    let other = RULES
+        .replace("user created", "any")
+        .replace("ct.name = CreateUser", "ct.user exists");
+    let rules = RULES.to_owned() + &other;
+    let request = json!({"files": [{"name": "r.yaml", "text": rules}], "profile": true});
+    let mut service = Service::new();
+    let loaded: Value =
+        serde_json::from_slice(service.load(request.to_string().as_bytes())).unwrap();
+    assert_eq!(loaded["ok"], true, "{loaded}");
+    let ask = json!({"op": "profile", "handle": 1});
+    assert!(called(&mut service, &ask)["activity"].as_u64().is_some());
+    judged(
+        &mut service,
+        1,
+        &(EVENT.to_owned() + &EVENT.replace("CreateUser", "GetUser")),
+        WHOLE_INPUT,
+    );
+    let profile = called(&mut service, &ask);
+    let found_by = json!({"expression": "ct.name", "values": [{"text": "CreateUser", "share": "whole"}], "count": 1});
+    let first = json!({"name": "user created", "found_by": found_by, "considered": 1, "judged": 1, "matched": 1, "tests": 1});
+    let second = json!({"name": "any", "found_by": null, "considered": 2, "judged": 1, "matched": 0, "tests": 1});
+    assert_eq!(profile["costs"], json!([first, second]));
+    assert_eq!(profile["glanced"], 0);
+}
+
+#[test]
+fn rules_that_are_not_profiled_have_no_profile() {
+    let mut service = Service::new();
+    loaded(&mut service, RULES, &[]);
+    for handle in [1, 2] {
+        assert!(
+            called(&mut service, &json!({"op": "profile", "handle": handle}))["error"].is_string()
+        );
+    }
 }

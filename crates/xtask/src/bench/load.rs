@@ -1,53 +1,78 @@
-//! Rules in very many files against the same rules in one.
+//! How long it takes to load rules: very many of them, and the same in very many files.
 
 use std::fmt::Write as _;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
-use super::pairs::Pairs;
-use crate::build;
-use crate::console;
+use super::competitors::Build;
+use super::report::{Aim, Findings, Unit};
+use super::rounds::{Contestant, Rounds};
+use super::rule_sets::mixed;
+use super::task::Task;
 use crate::error::Error;
 use crate::files;
-use crate::workspace::Workspace;
 
 const FILES: usize = 500;
 const RULES_OF_A_FILE: usize = 20;
 
-/// Builds the program, loads the rules in both ways in turn and prints what came of it.
-pub(super) fn run(workspace: &Workspace) -> Result<(), Error> {
-    build::run(workspace)?;
-    write_rules(workspace)?;
-    let mut one = load(workspace, "one");
-    let mut many = load(workspace, "many");
-    let pairs = Pairs::measure(&mut one, &mut many)?;
-    console::line(&pairs.medians("one file", &format!("{FILES} files")))?;
-    let ratio = pairs.ratio();
-    console::line(&format!(
-        "the time of {FILES} files over that of one: {ratio:.2}"
-    ))
+/// Of rules in one file.
+const MANY: usize = 10_000;
+
+/// Loads rules in all ways in turn, as whole processes that have no events.
+pub(super) fn measure(task: &Task) -> Result<Findings, Error> {
+    let scratch = task.workspace.scratch("bench-load");
+    write_rules(&scratch)?;
+    let no_events = scratch.join("no-events");
+    let mut contestants = contestants(task, &scratch)?;
+    for contestant in &mut contestants {
+        contestant.command.arg(&no_events);
+    }
+    let rounds = Rounds::measure(&mut contestants, task.options.rounds)?;
+    let mut findings = Findings::default();
+    let most = |seconds| Some(Aim::AtMost(seconds));
+    findings.measure(
+        "10,000 rules in the module",
+        Unit::Seconds,
+        most(2.0),
+        rounds.seconds(0),
+    );
+    findings.measure(
+        "10,000 rules natively",
+        Unit::Seconds,
+        most(1.0),
+        rounds.seconds(1),
+    );
+    findings.measure(
+        "10,000 rules, 500 macros, 500 lists in one file",
+        Unit::Seconds,
+        None,
+        rounds.seconds(2),
+    );
+    let over_one = format!("the same in {FILES} files, times as long");
+    findings.measure(over_one, Unit::Factor, None, rounds.speed(2, 3));
+    Ok(findings)
 }
 
-/// Loads a folder and has no events for it.
-fn load(workspace: &Workspace, folder: &str) -> Command {
-    let scratch = workspace.scratch("bench-load");
-    let mut command = workspace.command("dist/falconet");
-    command.args(["scan", "--timeout", "300s", "-r"]);
-    command
-        .arg(scratch.join(folder))
-        .arg(scratch.join("no-events"));
-    command
+fn contestants(task: &Task, scratch: &Path) -> Result<Vec<Contestant>, Error> {
+    let mixed = scratch.join("mixed.yaml");
+    let (one, many) = (scratch.join("one"), scratch.join("many"));
+    Ok(vec![
+        Contestant::new("module", task.scan(&mixed)),
+        Contestant::new("native", task.engine(Build::Portable, &mixed)?),
+        Contestant::new("one", task.scan(&one)),
+        Contestant::new("many", task.scan(&many)),
+    ])
 }
 
-fn write_rules(workspace: &Workspace) -> Result<(), Error> {
-    let scratch = workspace.scratch("bench-load");
-    files::empty_folder(&scratch)?;
-    files::write(&scratch.join("no-events"), b"")?;
+fn write_rules(scratch: &Path) -> Result<(), Error> {
+    files::empty_folder(scratch)?;
+    let write = |name: PathBuf, text: &str| files::write(&scratch.join(name), text.as_bytes());
+    write("no-events".into(), "")?;
+    write("mixed.yaml".into(), &mixed(MANY))?;
     let all: Vec<String> = (0..FILES).map(file).collect();
     for (number, text) in all.iter().enumerate() {
-        let path = scratch.join(format!("many/{number:03}.yaml"));
-        files::write(&path, text.as_bytes())?;
+        write(format!("many/{number:03}.yaml").into(), text)?;
     }
-    files::write(&scratch.join("one/all.yaml"), all.concat().as_bytes())
+    write("one/all.yaml".into(), &all.concat())
 }
 
 /// A list, a macro and rules that use both.

@@ -1,26 +1,130 @@
-//! `cargo xtask bench`: how fast `dist/falconet` is, against something else that does the same.
+//! `cargo xtask bench`: how fast `dist/falconet` is, what it needs, and how that compares.
 //!
-//! Both run as whole processes in turn, so that a machine that slows down slows both; what counts is the ratio of
-//! a pair, and of those the median.
+//! What is compared runs as whole processes in turn, so that a machine that slows down slows all of them; what counts is
+//! the ratio within a round, and of those the median.
 
+mod competitors;
+mod events;
+mod growth;
 mod load;
-mod pairs;
+mod memory;
+mod micro;
+mod native;
+mod node;
+mod options;
+mod repeated;
+mod report;
+mod rounds;
+mod rule_sets;
 mod rules;
 mod scan;
+mod setting;
+mod size;
+mod start;
+mod statistics;
+mod task;
+mod threads;
 
+use crate::build;
+use crate::console;
 use crate::error::Error;
 use crate::workspace::Workspace;
+use options::Options;
+use report::{Findings, Report, Section};
+use task::Task;
 
-/// Measures the scan of a file of events, that by other rules, or the loading of many files of rules.
-pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Error> {
-    match arguments {
-        [what] if what == "load" => load::run(workspace),
-        [what, file, named @ ..] if what == "rules" => rules::run(workspace, file, named),
-        [file] => scan::run(workspace, file),
-        _ => Err(Error::Usage(
-            "usage: cargo xtask bench FILE_OF_JSON_LINES | rules FILE_OF_JSON_LINES [RULES...] | load".to_owned(),
-        )),
+/// Something that can be measured by itself.
+struct Part {
+    name: &'static str,
+    /// What its numbers are, over its bars in the chart.
+    title: &'static str,
+    measure: fn(&Task) -> Result<Findings, Error>,
+}
+
+/// All of them, in the order in which they are measured and shown.
+const PARTS: [Part; 11] = [
+    part(
+        "scan",
+        "Events a second, falconet over loops that only parse",
+        scan::measure,
+    ),
+    part(
+        "native",
+        "Events a second, in the module over natively",
+        native::measure,
+    ),
+    part(
+        "node",
+        "Events a second, in Node over in wasmtime",
+        node::measure,
+    ),
+    part(
+        "threads",
+        "Events a second, two threads over one",
+        threads::measure,
+    ),
+    part(
+        "rules",
+        "Events a second, other rules over the 22 shipped ones",
+        rules::measure,
+    ),
+    part("load", "Loading rules", load::measure),
+    part(
+        "start",
+        "From the start of the process to the first alert",
+        start::measure,
+    ),
+    part("memory", "Peak of resident memory", memory::measure),
+    part("size", "Size of the module", size::measure),
+    part(
+        "growth",
+        "Cost against size of hostile inputs",
+        growth::measure,
+    ),
+    part("micro", "Micro-benchmarks", micro::measure),
+];
+
+const fn part(
+    name: &'static str,
+    title: &'static str,
+    measure: fn(&Task) -> Result<Findings, Error>,
+) -> Part {
+    Part {
+        name,
+        title,
+        measure,
     }
+}
+
+/// Builds, then measures the parts that are asked for and writes down what came of it.
+pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Error> {
+    let names: Vec<_> = PARTS.iter().map(|part| part.name).collect();
+    let options = Options::of(arguments, &names)?;
+    if options.help {
+        return console::line(options::USAGE);
+    }
+    build::run(workspace)?;
+    let command = options.line();
+    let setting = setting::describe(workspace)?;
+    let task = Task::new(workspace, &options);
+    let mut report = Report::read(workspace)?;
+    for part in PARTS.iter().filter(|part| options.wants(part.name)) {
+        console::section(part.title)?;
+        let findings = (part.measure)(&task)?;
+        console::line(&findings.to_string())?;
+        if options.print || !findings.is_kept() {
+            continue;
+        }
+        report.put(Section {
+            part: part.name.to_owned(),
+            title: part.title.to_owned(),
+            command: command.clone(),
+            setting: setting.clone(),
+            findings,
+        });
+        report.write(workspace)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -28,8 +132,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_must_be_one_argument() {
-        let workspace = Workspace::find().unwrap();
-        assert!(matches!(run(&workspace, &[]), Err(Error::Usage(_))));
+    fn every_part_is_told_of() {
+        for part in PARTS {
+            let line = format!("\n  {} ", part.name);
+            assert!(options::USAGE.contains(&line), "{}", part.name);
+        }
     }
 }

@@ -1,28 +1,62 @@
-//! The scan of a file of JSON lines against a native loop over `serde_json` values.
+//! The scan of a file of JSON lines against loops that only parse it.
 
-use std::process::Command;
-
-use super::pairs::Pairs;
-use crate::build;
-use crate::console;
+use super::competitors::{Build, jq, python, yardsticks};
+use super::report::{Aim, Findings, Table, Unit};
+use super::rounds::{Contestant, Rounds};
+use super::task::{SHIPPED, Task};
 use crate::error::Error;
-use crate::workspace::Workspace;
 
-/// Builds both programs, runs them in turn and prints what came of it.
-pub(super) fn run(workspace: &Workspace, file: &str) -> Result<(), Error> {
-    build::run(workspace)?;
-    build::compile(
-        &mut build::release_of(workspace, "falconet-bench"),
-        "the baseline",
-    )?;
-    let mut scan = workspace.command("dist/falconet");
-    scan.args(["scan", "-r", "rules/aws_cloudtrail.yaml", file]);
-    let mut baseline = Command::new(workspace.target().join("release/falconet-bench"));
-    baseline.current_dir(workspace.root()).arg(file);
-    let pairs = Pairs::measure(&mut scan, &mut baseline)?;
-    console::line(&pairs.medians("falconet scan", "serde_json loop"))?;
-    let ratio = pairs.ratio();
-    console::line(&format!(
-        "falconet's events a second over the loop's: {ratio:.2}"
-    ))
+/// Loops that are compiled: their subcommand, what they are called, what is wanted of falconet over them.
+const LOOPS: [(&str, &str, Option<Aim>); 4] = [
+    ("serde-json", "serde_json values", Some(Aim::AtLeast(5.0))),
+    ("simd-json", "simd-json tapes", Some(Aim::AtLeast(1.3))),
+    ("sonic-rs", "sonic-rs, lazily", None),
+    ("memchr", "memchr for newlines, no parsing", None),
+];
+
+/// Runs all of them in turn.
+pub(super) fn measure(task: &Task) -> Result<Findings, Error> {
+    let events = task.events()?;
+    let (mut contestants, aims) = contestants(task)?;
+    for contestant in &mut contestants {
+        contestant.command.arg(events);
+    }
+    let rounds = Rounds::measure(&mut contestants, task.options.rounds)?;
+    let looking_up: Vec<_> = (1..contestants.len())
+        .filter(|at| *at != LOOPS.len())
+        .collect();
+    rounds.must_agree(&contestants, &looking_up)?;
+    let mut findings = Findings::default();
+    let mut seconds = Table::new(&["process", "seconds, median"]);
+    for (at, (contestant, aim)) in contestants.iter().zip(aims).enumerate() {
+        if at > 0 {
+            let name = format!("falconet over {}", contestant.name);
+            findings.measure(name, Unit::Ratio, aim, rounds.speed(0, at));
+        }
+        let took = rounds.seconds(at).map_or(f64::NAN, |took| took.median);
+        seconds.row([contestant.name.clone(), format!("{took:.3}")]);
+    }
+    findings.tables.push(seconds);
+    Ok(findings)
+}
+
+/// falconet first, and what is wanted of it over each of the others.
+fn contestants(task: &Task) -> Result<(Vec<Contestant>, Vec<Option<Aim>>), Error> {
+    let scan = task.scan(&task.workspace.path(SHIPPED));
+    let mut all = vec![(Contestant::new("falconet scan, 22 rules", scan), None)];
+    for (name, title, aim) in LOOPS {
+        let mut command = yardsticks(task.workspace, Build::Native)?;
+        command.arg(name);
+        all.push((Contestant::new(title, command), aim));
+    }
+    let python =
+        python(task.workspace).map(|command| Contestant::new("Python's json.loads", command));
+    let jq = jq(task.workspace).map(|command| Contestant::new("jq, run once", command).once());
+    all.extend(
+        python
+            .into_iter()
+            .chain(jq)
+            .map(|contestant| (contestant, None)),
+    );
+    Ok(all.into_iter().unzip())
 }

@@ -17,22 +17,38 @@ pub(crate) fn glue(workspace: &Workspace) -> [PathBuf; 2] {
 
 /// Binds `compiled`; answers where the bound file is.
 pub(crate) fn bind(workspace: &Workspace, compiled: &Path) -> Result<PathBuf, Error> {
-    let folder = workspace.scratch("glue");
-    files::empty_folder(&folder)?;
+    bind_into(&workspace.scratch("glue"), compiled, Names::Removed)
+}
+
+/// As [`bind`], but the functions keep their names.
+pub(crate) fn bind_with_names(workspace: &Workspace, compiled: &Path) -> Result<PathBuf, Error> {
+    bind_into(&workspace.scratch("glue-names"), compiled, Names::Kept)
+}
+
+/// What becomes of the functions' names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Kept,
+    Removed,
+}
+
+fn bind_into(folder: &Path, compiled: &Path, names: Names) -> Result<PathBuf, Error> {
+    files::empty_folder(folder)?;
     let progress = Progress::start("binding falconet.wasm to JavaScript");
-    let bound = generate(compiled, &folder);
+    let bound = generate(compiled, folder, names);
     progress.finish();
     bound?;
     Ok(folder.join("glue_bg.wasm"))
 }
 
-fn generate(compiled: &Path, folder: &Path) -> Result<(), Error> {
+fn generate(compiled: &Path, folder: &Path, names: Names) -> Result<(), Error> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(compiled)
         .out_name("glue")
         .typescript(true)
-        .remove_name_section(true)
+        .remove_name_section(names == Names::Removed)
+        .demangle(false)
         .reset_state_function(true);
     let made = bindgen
         .web(true)

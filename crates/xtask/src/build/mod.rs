@@ -18,6 +18,7 @@ use crate::setup;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
 pub(crate) use host::{compile, release_of};
+pub(crate) use versions::locked_crate;
 use wasm::Variant;
 
 /// Sets up, then builds `dist/` and prints the sizes of what is in it.
@@ -33,6 +34,11 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
 /// Builds the module with the operation `vectors`, for tests.
 pub(crate) fn module_with_vectors(workspace: &Workspace) -> Result<PathBuf, Error> {
     wasm::with_vectors(workspace, Toolchain::find(workspace)?)
+}
+
+/// Builds `dist/falconet.wasm` with the names of its functions, to tell what its bytes are for.
+pub(crate) fn module_with_names(workspace: &Workspace) -> Result<PathBuf, Error> {
+    wasm::with_names(workspace, Toolchain::find(workspace)?)
 }
 
 fn print_sizes(workspace: &Workspace) -> Result<(), Error> {

@@ -22,19 +22,38 @@ const FLAGS: [&str; 7] = [
 /// Optimises a file; answers where the result is.
 pub(crate) fn run(workspace: &Workspace, variant: Variant, input: &Path) -> Result<PathBuf, Error> {
     let output = workspace.scratch(variant.file());
+    optimize(workspace, variant, &[], input, &output)?;
+    Ok(output)
+}
+
+/// As [`run`] for the full variant, but the functions keep their names.
+pub(crate) fn with_names(workspace: &Workspace, input: &Path) -> Result<PathBuf, Error> {
+    let output = workspace.scratch("names.wasm");
+    optimize(workspace, Variant::Full, &["-g"], input, &output)?;
+    Ok(output)
+}
+
+fn optimize(
+    workspace: &Workspace,
+    variant: Variant,
+    more: &[&str],
+    input: &Path,
+    output: &Path,
+) -> Result<(), Error> {
     let mut command = node::tool(workspace, "binaryen/bin/wasm-opt");
     command
         .args(flags(variant))
+        .args(more)
         .arg(input)
         .arg("-o")
-        .arg(&output);
+        .arg(output);
     let help = "if it says a feature is missing, the module's compiler flags in crates/xtask/src/build/wasm.rs let too much through";
     shell::quietly(
         &mut command,
         &format!("optimising {}", variant.file()),
         help,
-    )?;
-    Ok(output)
+    )
+    .map(drop)
 }
 
 /// The flags for a variant.

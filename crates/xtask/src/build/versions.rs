@@ -19,7 +19,7 @@ pub(crate) fn json(workspace: &Workspace, toolchain: Toolchain) -> Result<String
 }
 
 /// The version of a crate in the text of `Cargo.lock`.
-fn locked_crate<'a>(lock: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn locked_crate<'a>(lock: &'a str, name: &str) -> Option<&'a str> {
     let heading = format!("name = \"{name}\"");
     let mut lines = lock.lines().skip_while(|line| *line != heading);
     lines

@@ -110,6 +110,26 @@ pub(crate) fn with_vectors(workspace: &Workspace, toolchain: Toolchain) -> Resul
     Ok(module)
 }
 
+/// Builds the full variant as it is in `dist/`, but its functions keep their names, and those say which crate they and
+/// their types are from.
+pub(crate) fn with_names(workspace: &Workspace, toolchain: Toolchain) -> Result<PathBuf, Error> {
+    let mut flags = compiler_flags(workspace, Variant::Full)?;
+    flags.push("-Csymbol-mangling-version=v0".to_owned());
+    let folder = workspace.target().join("wasm-names");
+    let mut command = command(workspace, toolchain, &folder);
+    command.env("CARGO_PROFILE_WASM_STRIP", "none");
+    set_flags(&mut command, &flags);
+    let compiled = compiled_by(&mut command, "falconet.wasm with names", &folder)?;
+    let module = section::without_features(files::read(&compiled)?).map_err(|error| {
+        let help = "cargo's target folder may be damaged: remove it and build again";
+        Error::wrong(format!("cannot read what was compiled: {error}"), help)
+    })?;
+    let plain = workspace.scratch("names-compiled.wasm");
+    files::write(&plain, &module)?;
+    let bound = bindgen::bind_with_names(workspace, &plain)?;
+    optimize::with_names(workspace, &bound)
+}
+
 fn compile(
     workspace: &Workspace,
     toolchain: Toolchain,
@@ -118,6 +138,13 @@ fn compile(
     features: &[&str],
 ) -> Result<PathBuf, Error> {
     let folder = variant.target_folder(workspace);
+    let mut command = command(workspace, toolchain, &folder);
+    command.args(features);
+    set_flags(&mut command, &compiler_flags(workspace, variant)?);
+    compiled_by(&mut command, title, &folder)
+}
+
+fn command(workspace: &Workspace, toolchain: Toolchain, folder: &Path) -> Command {
     let mut command = toolchain.build(workspace);
     command
         .args([
@@ -128,11 +155,13 @@ fn compile(
             "--lib",
             "--target-dir",
         ])
-        .arg(&folder);
-    command.args(features);
-    set_flags(&mut command, &compiler_flags(workspace, variant)?);
+        .arg(folder);
+    command
+}
+
+fn compiled_by(command: &mut Command, title: &str, folder: &Path) -> Result<PathBuf, Error> {
     shell::quietly(
-        &mut command,
+        command,
         &format!("compiling {title}"),
         "mend what the compiler says; if it is the tool chain, `cargo xtask setup` says which one is used",
     )?;

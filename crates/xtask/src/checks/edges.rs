@@ -7,7 +7,7 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 8] = [
+const ALLOWED: [(&str, &[&str]); 10] = [
     (
         "falconet-module",
         &[
@@ -72,6 +72,14 @@ const ALLOWED: [(&str, &[&str]); 8] = [
             "falconet-fmt",
             "falconet-lint",
         ],
+    ),
+    (
+        "falconet-yardsticks",
+        &["falconet-engine", "falconet-ruleset", "falconet-event"],
+    ),
+    (
+        "falconet-micro",
+        &["falconet-engine", "falconet-ruleset", "falconet-event"],
     ),
     (
         "falconet-ruleset",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{JudgeError, pieces};
 use crate::cli::Size;
 use crate::commands::CommandError;
+use crate::environment;
 use crate::input::Source;
 use crate::messages::Problem;
 use crate::runtime::{BATCH_BEGINS_INPUT, BATCH_ENDS_INPUT, Failure, Program};
@@ -75,7 +76,7 @@ impl Judge {
     /// Judges everything in a body, each record once and in order.
     pub(super) fn judge(&mut self, body: Vec<u8>) -> Result<Judged, JudgeError> {
         let body = self.decompressed(body)?;
-        self.loaded.tell_time()?;
+        self.loaded.tell_time(environment::now_ns())?;
         let mut judged = Judged::default();
         if let Err(Died(reason)) = self.attempt(&body, 0..body.len(), &mut judged) {
             judged = self.piece_by_piece(&body, &reason)?;
@@ -119,14 +120,13 @@ impl Judge {
     }
 
     fn batch(&mut self, batch: &[u8], flags: u32, offset: usize, judged: &mut Judged) -> Result<(), Died> {
-        let room = self.limits.batch.in_memory();
-        self.loaded.give(batch, room).map_err(Died::of)?;
+        self.loaded.give(batch).map_err(Died::of)?;
         let evaluation = self.loaded.eval(batch.len(), flags).map_err(Died::of)?;
         judged.events += evaluation.events;
         judged.malformed += evaluation.malformed;
         judged.skipped += evaluation.skipped;
         judged.alerts += evaluation.alerts;
-        judged.lines.extend_from_slice(evaluation.lines);
+        judged.lines.extend(evaluation.lines);
         let problems = evaluation.problems.split(|byte| *byte == b'\n');
         let problems = problems.filter_map(|line| serde_json::from_slice::<Problem>(line).ok());
         judged.problems.extend(problems.map(|problem| Problem {
@@ -155,8 +155,8 @@ impl Judge {
 
     /// A new instance with the same rules.
     fn start_over(&mut self) -> Result<(), CommandError> {
-        self.loaded = Loaded::again(&self.program, &self.request)?;
-        self.loaded.tell_time()
+        self.loaded = Loaded::again(&self.program, &self.request, self.limits.batch)?;
+        self.loaded.tell_time(environment::now_ns())
     }
 }
 

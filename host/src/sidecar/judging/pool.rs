@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use tokio::sync::{mpsc, oneshot};
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 use super::judge::{Judge, JudgeLimits};
 use super::{JudgeError, Judged, RulesSource};
@@ -48,6 +48,8 @@ type Jobs = Arc<Mutex<mpsc::Receiver<Job>>>;
 struct LoadedRules {
     judges: Vec<Judge>,
     counts: RuleCounts,
+    /// Whether what they say depends on the events before, so that only one may judge.
+    needs_order: bool,
 }
 
 impl Pool {
@@ -67,8 +69,12 @@ impl Pool {
             successors: Vec::new(),
             enabled: 0,
         };
-        let loaded = pool.load(threads)?;
+        let mut loaded = pool.load(threads)?;
         pool.enabled = loaded.counts.enabled;
+        if loaded.needs_order && threads > 1 {
+            warn!("rules ask for numbers of events or earlier ones: one thread judges");
+            loaded.judges.truncate(1);
+        }
         let jobs: Jobs = Arc::new(Mutex::new(receiver));
         for (number, judge) in loaded.judges.into_iter().enumerate() {
             let successor = Arc::default();
@@ -79,7 +85,7 @@ impl Pool {
                 .stack_size(pool.program.stack_bytes())
                 .spawn(move || work(&jobs, judge, &successor))?;
         }
-        info!(rules = loaded.counts.enabled, threads, "rules are loaded");
+        info!(rules = loaded.counts.enabled, threads = pool.successors.len(), "rules are loaded");
         Ok(pool)
     }
 
@@ -100,6 +106,9 @@ impl Pool {
     /// nothing changes.
     pub(crate) fn reload(&self) -> Result<RuleCounts, CommandError> {
         let loaded = self.load(self.successors.len())?;
+        if loaded.needs_order && self.successors.len() > 1 {
+            return Err(CommandError::NeedsOrder);
+        }
         for (successor, judge) in self.successors.iter().zip(loaded.judges) {
             *successor.lock().unwrap_or_else(PoisonError::into_inner) = Some(judge);
         }
@@ -110,13 +119,19 @@ impl Pool {
         let request: Arc<[u8]> = self.rules.request()?.into();
         let mut counts = RuleCounts::default();
         let mut judges = Vec::new();
+        let mut needs_order = false;
         for _ in 0..count {
-            let (loaded, answer) = Loaded::quietly(&self.program, &request)?;
+            let (loaded, answer) = Loaded::quietly(&self.program, &request, self.limits.batch)?;
             counts = answer;
+            needs_order = loaded.needs_order();
             let program = Arc::clone(&self.program);
             judges.push(Judge::new(program, Arc::clone(&request), loaded, self.limits));
         }
-        Ok(LoadedRules { judges, counts })
+        Ok(LoadedRules {
+            judges,
+            counts,
+            needs_order,
+        })
     }
 }
 

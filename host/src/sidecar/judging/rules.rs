@@ -34,6 +34,7 @@ impl RulesSource {
             evt_hostname: &host_name,
             utc_offset_seconds: environment::utc_offset_seconds(),
             color: false,
+            profile: false,
             limits: LoadLimits {
                 max_record_bytes: self.max_record.bytes(),
                 max_problems: MOST_PROBLEMS,

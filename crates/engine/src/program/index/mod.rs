@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ExprId;
 pub(super) use by_key::RulesByKey;
 use by_key::RulesByKeyBuilder;
-use need::{Key, laxity};
-pub(super) use need::{Need, needs};
+use need::laxity;
+pub(super) use need::{Key, Need, needs};
 pub(super) use rule_set::RuleSet;
 
 /// Rules by what they need.
@@ -45,7 +45,7 @@ impl RuleIndex {
 }
 
 /// The keys of one expression of which a value must have one.
-type KeysOf = (ExprId, BTreeSet<Key>);
+pub(super) type KeysOf = (ExprId, BTreeSet<Key>);
 
 /// Makes a [`RuleIndex`].
 #[derive(Debug, Default)]
@@ -62,19 +62,26 @@ impl RuleIndexBuilder {
             .push(needs.map(|(id, need)| (id, need.keys)).collect());
     }
 
-    /// Lists each rule by the need that the fewest events should meet: one that asks for a text rather than for a part of
-    /// one. Values that rules tell apart often are those that differ most, so of several it is the one with the smallest
+    /// Of each rule the need that the fewest events should meet: one that asks for a text rather than for a part of one.
+    /// Values that rules tell apart often are those that differ most, so of several it is the one with the smallest
     /// share of the keys that all rules name of its expression.
-    pub(super) fn finish(self) -> RuleIndex {
+    pub(super) fn choices(&self) -> Vec<Option<&KeysOf>> {
         let named = named(&self.rules);
-        let rank = |id: &ExprId, keys: &BTreeSet<Key>| {
+        let rank = |(id, keys): &&KeysOf| {
             let all = named.get(id).map_or(1, BTreeSet::len);
             (laxity(keys), share(keys.len(), all))
         };
+        let rules = self.rules.iter();
+        let choices = rules.map(|needs| needs.iter().min_by_key(rank));
+        choices.collect()
+    }
+
+    /// Lists each rule by what was chosen for it.
+    pub(super) fn finish(self) -> RuleIndex {
         let mut index = RuleIndex::default();
         let mut by_key: BTreeMap<ExprId, RulesByKeyBuilder> = BTreeMap::new();
-        for (rule, needs) in self.rules.iter().enumerate() {
-            match needs.iter().min_by_key(|(id, keys)| rank(id, keys)) {
+        for (rule, choice) in self.choices().into_iter().enumerate() {
+            match choice {
                 Some((id, keys)) => by_key.entry(*id).or_default().insert(keys, rule),
                 None => index.always.push(rule),
             }

@@ -1,0 +1,17 @@
+//! The sidecar with the real module: what it answers, what it keeps, and what survives when it is killed. Skipped, and
+//! said so, where no module is built or named by `FALCONET_REAL_MODULE`.
+
+#[cfg(test)]
+mod answers;
+#[cfg(test)]
+mod crashes;
+#[cfg(test)]
+mod operating;
+#[cfg(test)]
+mod poison;
+#[cfg(test)]
+mod running;
+#[cfg(test)]
+#[path = "../cli/support.rs"]
+#[expect(dead_code, reason = "only the stand-in for the module is needed here")]
+mod support;

@@ -1,0 +1,68 @@
+//! Being operated: health, metrics, reading the rules again, stopping.
+
+use crate::running::{Place, RULES, event};
+
+#[test]
+fn operators_see_what_was_done() {
+    let Some(place) = Place::new() else { return };
+    let sidecar = place.start();
+    assert_eq!(sidecar.ask("/healthz").code, 200);
+    assert_eq!(sidecar.ask("/readyz").body, "ready\n");
+    sidecar.send(event("a").as_bytes());
+    let metrics = sidecar.ask("/metrics").body;
+    for line in [
+        "falconet_events_total 1",
+        r#"falconet_alerts_total{rule="user created",priority="Warning"} 1"#,
+        r#"falconet_answers_total{code="200"} 1"#,
+        "falconet_rules 1",
+    ] {
+        assert!(metrics.contains(line), "{line}\n{metrics}");
+    }
+}
+
+#[test]
+fn rules_are_read_again_and_bad_ones_change_nothing() {
+    let Some(place) = Place::new() else { return };
+    let sidecar = place.start();
+    place.write("rules.yaml", &format!("{RULES}- rule: broken\n"));
+    let refused = sidecar.tell("/-/reload");
+    assert_eq!(refused.code, 422);
+    assert!(refused.body.contains("rules.yaml:7"), "{refused:?}");
+    sidecar.send(event("a").as_bytes());
+    assert_eq!(place.users(), ["a"]);
+    place.write("rules.yaml", &RULES.replace("CreateUser", "DeleteUser"));
+    assert_eq!(sidecar.tell("/-/reload").body, "1 rules take part\n");
+    sidecar.send(event("b").as_bytes());
+    assert_eq!(place.users(), ["a"]);
+    place.write("rules.yaml", RULES);
+    sidecar.signal("HUP");
+    let reloaded = || sidecar.ask("/metrics").body.contains(r#"falconet_reloads_total{result="success"} 2"#);
+    while !reloaded() {
+        std::thread::yield_now();
+    }
+    sidecar.send(event("c").as_bytes());
+    assert_eq!(place.users(), ["a", "c"]);
+}
+
+#[test]
+fn it_stops_when_it_is_told_to() {
+    let Some(place) = Place::new() else { return };
+    let sidecar = place.start();
+    sidecar.send(event("a").as_bytes());
+    sidecar.signal("TERM");
+    assert!(sidecar.ended().success());
+    assert_eq!(place.users(), ["a"]);
+}
+
+#[test]
+fn a_bad_configuration_is_told_with_its_place() {
+    let Some(place) = Place::new() else { return };
+    place.configure("outptus: []\n");
+    let ran = place.command(&["run", "--check-config"]).output().unwrap();
+    assert_eq!(ran.status.code(), Some(2));
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert!(said.contains("unknown field `outptus`"), "{said}");
+    place.configure("");
+    let ran = place.command(&["run", "--check-config"]).output().unwrap();
+    assert!(ran.status.success());
+}
