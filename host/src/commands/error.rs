@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use crate::messages::{Fatal, FatalKind};
 use crate::rules::RulesError;
-use crate::sidecar::{ConfigError, ServeError};
 use crate::runtime::{Failure, ModuleFileError, RuntimeError};
+use crate::sidecar::{ConfigError, ServeError};
 
 const USAGE: u8 = 2;
 
@@ -53,7 +53,9 @@ pub(crate) enum CommandError {
     #[error(transparent)]
     Serve(Box<ServeError>),
     /// The rules ask for what only one thread can tell, and several judge.
-    #[error("the rules ask for numbers of events or earlier ones, which takes one thread: restart the sidecar")]
+    #[error(
+        "the rules ask for numbers of events or earlier ones, which takes one thread: restart the sidecar"
+    )]
     NeedsOrder,
     /// The rules are bad; this says how.
     #[error("the rules cannot be loaded:\n{0}")]

@@ -28,7 +28,9 @@ pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcom
         max_decompressed: config.limits.max_decompressed,
         zstd_window: InputLimits::default().zstd_window,
     };
-    serve(&config, |threads| Pool::start(program, rules, limits, threads))?;
+    serve(&config, |threads| {
+        Pool::start(program, rules, limits, threads)
+    })?;
     Ok(Outcome::Clean)
 }
 

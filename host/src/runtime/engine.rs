@@ -40,6 +40,8 @@ fn config(limits: &ModuleLimits) -> Config {
         .epoch_interruption(true)
         .max_wasm_stack(limits.stack.in_memory())
         .wasm_backtrace(false)
+        .generate_address_map(false)
+        .native_unwind_info(false)
         .wasm_tail_call(false)
         .wasm_multi_memory(false)
         .wasm_memory64(false)

@@ -6,6 +6,10 @@ use super::pretty::Pretty;
 use crate::cli::AlertFormat;
 use crate::terminal::{ColorChoice, Stream, harmless_alerts, is_terminal, output_width, use_color};
 
+/// As much as Linux allows without privileges.
+#[cfg(target_os = "linux")]
+const PIPE_BYTES: usize = 1 << 20;
+
 /// Writes alerts to standard output.
 pub(crate) struct AlertWriter {
     out: Stdout,
@@ -33,6 +37,7 @@ impl AlertWriter {
             AlertFormat::Json if is_terminal(Stream::Output) => Form::Harmless,
             AlertFormat::Json => Form::AsTheyAre,
         };
+        widen(&io::stdout());
         Self {
             out: io::stdout(),
             form,
@@ -52,6 +57,13 @@ impl AlertWriter {
         }
         out.flush()
     }
+}
+
+/// Lets as much wait in a pipe as a batch may raise, so that a reader seldom has to be waited for. What is no pipe, or a
+/// system that allows no more, stays as it is.
+fn widen(out: &Stdout) {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::pipe::fcntl_setpipe_size(out, PIPE_BYTES);
 }
 
 fn write_harmless(lines: &[u8], out: &mut impl Write) -> io::Result<()> {

@@ -91,17 +91,53 @@ impl Metrics {
     fn register(&mut self) {
         let registry = &mut self.registry;
         registry.register("events", "Records judged", self.events.clone());
-        registry.register("received_bytes", "Bytes of bodies, as they were sent", self.bytes.clone());
-        registry.register("malformed", "Records that are no JSON, or too large", self.malformed.clone());
-        registry.register("skipped", "Records that are no event of the source", self.skipped.clone());
-        registry.register("poison", "Records that the module died of", self.poison.clone());
+        registry.register(
+            "received_bytes",
+            "Bytes of bodies, as they were sent",
+            self.bytes.clone(),
+        );
+        registry.register(
+            "malformed",
+            "Records that are no JSON, or too large",
+            self.malformed.clone(),
+        );
+        registry.register(
+            "skipped",
+            "Records that are no event of the source",
+            self.skipped.clone(),
+        );
+        registry.register(
+            "poison",
+            "Records that the module died of",
+            self.poison.clone(),
+        );
         registry.register("alerts", "Alerts by rule and priority", self.alerts.clone());
-        registry.register("answers", "Answers to requests by status", self.answers.clone());
-        registry.register("output_failures", "Blocks of alerts that an output did not take", self.output_failures.clone());
-        registry.register("reloads", "Rules that were read again, by result", self.reloads.clone());
+        registry.register(
+            "answers",
+            "Answers to requests by status",
+            self.answers.clone(),
+        );
+        registry.register(
+            "output_failures",
+            "Blocks of alerts that an output did not take",
+            self.output_failures.clone(),
+        );
+        registry.register(
+            "reloads",
+            "Rules that were read again, by result",
+            self.reloads.clone(),
+        );
         registry.register("rules", "Rules that take part", self.rules.clone());
-        registry.register("requests_waiting", "Requests that are taken in and not answered", self.waiting.clone());
-        registry.register("request_seconds", "From a request's last byte to its answer", self.latency.clone());
+        registry.register(
+            "requests_waiting",
+            "Requests that are taken in and not answered",
+            self.waiting.clone(),
+        );
+        registry.register(
+            "request_seconds",
+            "From a request's last byte to its answer",
+            self.latency.clone(),
+        );
     }
 
     /// Counts a body that was judged.
@@ -130,12 +166,18 @@ impl Metrics {
     /// Counts alerts that an output did not take.
     pub(crate) fn output_failed(&self, output: &str) {
         let output = output.to_owned();
-        self.output_failures.get_or_create(&OutputLabels { output }).inc();
+        self.output_failures
+            .get_or_create(&OutputLabels { output })
+            .inc();
     }
 
     /// Notes how many rules take part after they were loaded, or that they could not be.
     pub(crate) fn reloaded(&self, rules: Option<u64>) {
-        let result = if rules.is_some() { "success" } else { "failure" };
+        let result = if rules.is_some() {
+            "success"
+        } else {
+            "failure"
+        };
         self.reloads.get_or_create(&ResultLabels { result }).inc();
         if let Some(rules) = rules {
             self.note_rules(rules);
@@ -149,7 +191,8 @@ impl Metrics {
 
     /// Notes how many requests are taken in.
     pub(crate) fn note_waiting(&self, requests: usize) {
-        self.waiting.set(i64::try_from(requests).unwrap_or(i64::MAX));
+        self.waiting
+            .set(i64::try_from(requests).unwrap_or(i64::MAX));
     }
 
     /// The text that Prometheus reads.
@@ -177,7 +220,13 @@ mod tests {
         metrics.answered(200, Duration::from_millis(3));
         let text = metrics.text();
         assert!(text.contains("falconet_events_total 3"), "{text}");
-        assert!(text.contains(r#"falconet_alerts_total{rule="a \"b\"",priority="Error"} 2"#), "{text}");
-        assert!(text.contains(r#"falconet_answers_total{code="200"} 1"#), "{text}");
+        assert!(
+            text.contains(r#"falconet_alerts_total{rule="a \"b\"",priority="Error"} 2"#),
+            "{text}"
+        );
+        assert!(
+            text.contains(r#"falconet_answers_total{code="200"} 1"#),
+            "{text}"
+        );
     }
 }

@@ -129,7 +129,8 @@ impl Sidecar {
     /// Notes how many requests are taken in.
     pub(crate) fn note_waiting(&self) {
         let free = self.places.available_permits();
-        self.metrics.note_waiting(self.limits.max_requests.saturating_sub(free));
+        self.metrics
+            .note_waiting(self.limits.max_requests.saturating_sub(free));
     }
 
     async fn listen_all(self: &Arc<Self>, config: &Config) -> Result<JoinSet<()>, ServeError> {
@@ -137,14 +138,16 @@ impl Sidecar {
         for input in &config.inputs {
             let InputConfig::Http(input) = input;
             let router = http::routes(Arc::clone(self));
-            self.listen(input.listen, router, "events", &mut servers).await?;
+            self.listen(input.listen, router, "events", &mut servers)
+                .await?;
         }
         if let Some(admin) = &config.admin {
             if !admin.listen.ip().is_loopback() {
                 warn!(address = %admin.listen, "the admin listener can be reached from other machines");
             }
             let router = admin::routes(Arc::clone(self));
-            self.listen(admin.listen, router, "admin", &mut servers).await?;
+            self.listen(admin.listen, router, "admin", &mut servers)
+                .await?;
         }
         Ok(servers)
     }

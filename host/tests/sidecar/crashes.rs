@@ -12,7 +12,9 @@ const KILLS: u32 = 12;
 fn send_until_it_dies(sidecar: &Sidecar, round: u32) -> Vec<String> {
     let mut acknowledged = Vec::new();
     for number in 0.. {
-        let users: Vec<String> = (0..20).map(|user| format!("{round}-{number}-{user}")).collect();
+        let users: Vec<String> = (0..20)
+            .map(|user| format!("{round}-{number}-{user}"))
+            .collect();
         let body: Vec<String> = users.iter().map(|user| event(user)).collect();
         match sidecar.try_send(body.join("\n").as_bytes()) {
             Some(answer) if answer.code == 200 => acknowledged.extend(users),
@@ -41,5 +43,8 @@ fn nothing_acknowledged_is_lost_when_it_is_killed() {
     let lost: Vec<_> = acknowledged.difference(&written).collect();
     assert!(lost.is_empty(), "lost: {lost:?}");
     let unanswered = written.len() - acknowledged.len();
-    println!("{} events acknowledged, {unanswered} written without an answer", acknowledged.len());
+    println!(
+        "{} events acknowledged, {unanswered} written without an answer",
+        acknowledged.len()
+    );
 }

@@ -36,7 +36,12 @@ fn rules_are_read_again_and_bad_ones_change_nothing() {
     assert_eq!(place.users(), ["a"]);
     place.write("rules.yaml", RULES);
     sidecar.signal("HUP");
-    let reloaded = || sidecar.ask("/metrics").body.contains(r#"falconet_reloads_total{result="success"} 2"#);
+    let reloaded = || {
+        sidecar
+            .ask("/metrics")
+            .body
+            .contains(r#"falconet_reloads_total{result="success"} 2"#)
+    };
     while !reloaded() {
         std::thread::yield_now();
     }

@@ -121,7 +121,10 @@ impl Place {
         let alerts = self.read("alerts.jsonl");
         let alerts = alerts.lines().map(|line| {
             let alert: Value = serde_json::from_str(line).unwrap();
-            alert["output_fields"]["ct.request.username"].as_str().unwrap().to_owned()
+            alert["output_fields"]["ct.request.username"]
+                .as_str()
+                .unwrap()
+                .to_owned()
         });
         alerts.collect()
     }
@@ -166,7 +169,7 @@ impl Place {
 fn agent() -> ureq::Agent {
     let config = ureq::Agent::config_builder()
         .http_status_as_error(false)
-        .timeout_global(Some(Duration::from_secs(60)));
+        .timeout_global(Some(Duration::from_mins(1)));
     config.build().into()
 }
 

@@ -60,7 +60,11 @@ enum Refusal {
 }
 
 async fn usage() -> impl IntoResponse {
-    (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "POST")], "POST events here\n")
+    (
+        StatusCode::METHOD_NOT_ALLOWED,
+        [(header::ALLOW, "POST")],
+        "POST events here\n",
+    )
 }
 
 async fn healthy() -> impl IntoResponse {
@@ -73,7 +77,9 @@ async fn events(State(sidecar): State<Arc<Sidecar>>, headers: HeaderMap, body: B
         Ok(answer) => (StatusCode::OK, axum::Json(answer)).into_response(),
         Err(refusal) => refusal.into_response(),
     };
-    sidecar.metrics.answered(answer.status().as_u16(), started.elapsed());
+    sidecar
+        .metrics
+        .answered(answer.status().as_u16(), started.elapsed());
     answer
 }
 
@@ -115,7 +121,12 @@ async fn deliver(sidecar: &Sidecar, mut judged: Judged) -> Result<Answer, Refusa
 }
 
 fn announced(headers: &HeaderMap) -> Option<u64> {
-    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    headers
+        .get(header::CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()
 }
 
 async fn collected(sidecar: &Sidecar, body: Body) -> Result<Bytes, Refusal> {
@@ -153,7 +164,9 @@ impl IntoResponse for Refusal {
             status,
             StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS
         ) {
-            response.headers_mut().insert(header::RETRY_AFTER, RETRY_AFTER);
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, RETRY_AFTER);
         }
         response
     }

@@ -77,7 +77,10 @@ async fn serve(listener: TcpListener, router: Router, bounds: Bounds, mut stop: 
         }
     }
     drop(listener);
-    if tokio::time::timeout(bounds.drain, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(bounds.drain, graceful.shutdown())
+        .await
+        .is_err()
+    {
         warn!("stopped before all requests were answered");
     }
 }

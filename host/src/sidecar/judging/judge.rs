@@ -100,7 +100,12 @@ impl Judge {
     }
 
     /// Judges a part of a body as an input of its own. If the instance dies of it, nothing of it counts.
-    fn attempt(&mut self, body: &[u8], part: Range<usize>, judged: &mut Judged) -> Result<(), Died> {
+    fn attempt(
+        &mut self,
+        body: &[u8],
+        part: Range<usize>,
+        judged: &mut Judged,
+    ) -> Result<(), Died> {
         let mut own = Judged::default();
         let room = self.limits.batch.in_memory();
         let bytes = body.get(part.clone()).unwrap_or_default();
@@ -119,7 +124,13 @@ impl Judge {
         Ok(())
     }
 
-    fn batch(&mut self, batch: &[u8], flags: u32, offset: usize, judged: &mut Judged) -> Result<(), Died> {
+    fn batch(
+        &mut self,
+        batch: &[u8],
+        flags: u32,
+        offset: usize,
+        judged: &mut Judged,
+    ) -> Result<(), Died> {
         self.loaded.give(batch).map_err(Died::of)?;
         let evaluation = self.loaded.eval(batch.len(), flags).map_err(Died::of)?;
         judged.events += evaluation.events;

@@ -85,7 +85,11 @@ impl Pool {
                 .stack_size(pool.program.stack_bytes())
                 .spawn(move || work(&jobs, judge, &successor))?;
         }
-        info!(rules = loaded.counts.enabled, threads = pool.successors.len(), "rules are loaded");
+        info!(
+            rules = loaded.counts.enabled,
+            threads = pool.successors.len(),
+            "rules are loaded"
+        );
         Ok(pool)
     }
 
@@ -125,7 +129,12 @@ impl Pool {
             counts = answer;
             needs_order = loaded.needs_order();
             let program = Arc::clone(&self.program);
-            judges.push(Judge::new(program, Arc::clone(&request), loaded, self.limits));
+            judges.push(Judge::new(
+                program,
+                Arc::clone(&request),
+                loaded,
+                self.limits,
+            ));
         }
         Ok(LoadedRules {
             judges,
@@ -137,7 +146,10 @@ impl Pool {
 
 fn work(jobs: &Jobs, mut judge: Judge, successor: &Mutex<Option<Judge>>) {
     while let Some(Job { body, answer }) = next(jobs) {
-        let next = successor.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let next = successor
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         if let Some(next) = next {
             judge = next;
         }
@@ -151,5 +163,7 @@ fn work(jobs: &Jobs, mut judge: Judge, successor: &Mutex<Option<Judge>>) {
 }
 
 fn next(jobs: &Jobs) -> Option<Job> {
-    jobs.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv()
+    jobs.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .blocking_recv()
 }

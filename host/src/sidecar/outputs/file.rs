@@ -119,7 +119,9 @@ fn open(path: &Path) -> io::Result<File> {
 
 /// A file is only there for good once its folder is written.
 fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
@@ -183,7 +185,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("alerts");
         let mut file = LineFile::open(&config(path.clone())).unwrap();
-        for text in ["0 long line\n", "1 long line\n", "2 long line\n", "3 long line\n"] {
+        for text in [
+            "0 long line\n",
+            "1 long line\n",
+            "2 long line\n",
+            "3 long line\n",
+        ] {
             file.write(&lines(text)).unwrap();
         }
         let read = |name: &str| fs::read_to_string(folder.path().join(name)).ok();

@@ -70,8 +70,10 @@ fn run(mut blocks: mpsc::Receiver<Block>, mut target: impl Target) {
             bytes += next.lines.len();
             group.push(next);
         }
-        let (lines, waiting): (Vec<_>, Vec<_>) =
-            group.into_iter().map(|block| (block.lines, block.done)).unzip();
+        let (lines, waiting): (Vec<_>, Vec<_>) = group
+            .into_iter()
+            .map(|block| (block.lines, block.done))
+            .unzip();
         let written = target.write(&lines);
         for done in waiting {
             // Who waited may be gone; the lines are written all the same.

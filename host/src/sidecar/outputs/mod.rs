@@ -27,7 +27,11 @@ struct Output {
 impl Outputs {
     /// Opens all of them.
     pub(crate) fn open(configs: &[OutputConfig]) -> Result<Self, OutputError> {
-        configs.iter().map(Output::open).collect::<Result<_, _>>().map(Self)
+        configs
+            .iter()
+            .map(Output::open)
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     /// Writes alerts to all outputs. An error if one that is required has not taken them: then the events must not be

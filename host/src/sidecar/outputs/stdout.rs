@@ -15,9 +15,11 @@ impl Target for Stdout {
     fn write(&mut self, blocks: &[Bytes]) -> Result<(), OutputError> {
         let mut out = io::stdout().lock();
         let written = blocks.iter().try_for_each(|block| out.write_all(block));
-        written.and_then(|()| out.flush()).map_err(|error| OutputError::Write {
-            to: "standard output".to_owned(),
-            error: Arc::new(error),
-        })
+        written
+            .and_then(|()| out.flush())
+            .map_err(|error| OutputError::Write {
+                to: "standard output".to_owned(),
+                error: Arc::new(error),
+            })
     }
 }
