@@ -54,6 +54,8 @@ pub(crate) struct Sidecar {
     pub(crate) limits: SidecarLimits,
     /// Places for requests that are taken in.
     pub(crate) places: Semaphore,
+    /// Room for their bodies, in KiB.
+    pub(crate) room: Semaphore,
     pub(crate) stop: Stop,
 }
 
@@ -71,6 +73,7 @@ pub(crate) fn serve(
         metrics: Metrics::new(),
         limits: config.limits.clone(),
         places: Semaphore::new(config.limits.max_requests),
+        room: Semaphore::new(kibibytes(config.limits.max_buffered.bytes()) as usize),
         stop,
     });
     sidecar.metrics.note_rules(sidecar.pool.rules());
@@ -89,6 +92,11 @@ pub(crate) fn serve(
         info!("stopped");
         Ok(())
     })
+}
+
+/// So many bytes, in whole KiB.
+pub(crate) fn kibibytes(bytes: u64) -> u32 {
+    u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX)
 }
 
 fn runtime() -> io::Result<Runtime> {

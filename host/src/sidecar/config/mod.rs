@@ -129,6 +129,8 @@ pub(crate) struct SidecarLimits {
     pub(crate) max_decompressed: Size,
     /// Largest record.
     pub(crate) max_record: Size,
+    /// Bytes of bodies that are held at once, as they are sent; further requests wait.
+    pub(crate) max_buffered: Size,
     /// Requests that are taken in at once; others wait.
     pub(crate) max_requests: usize,
     /// How long a request waits to be taken in before it is refused.
@@ -152,6 +154,7 @@ impl Default for SidecarLimits {
             max_body: Size::mebibytes(64),
             max_decompressed: Size::mebibytes(256),
             max_record: Size::mebibytes(16),
+            max_buffered: Size::mebibytes(256),
             max_requests: 64,
             max_wait: TimeSpan::whole(5),
             read_timeout: TimeSpan::whole(30),
@@ -211,6 +214,9 @@ impl Config {
         let limits = &self.limits;
         if limits.max_requests == 0 || limits.max_connections == 0 {
             return Some("`max_requests` and `max_connections` must be at least 1");
+        }
+        if limits.max_buffered < limits.max_body {
+            return Some("a body of `max_body` does not fit in `max_buffered`");
         }
         None
     }
@@ -272,5 +278,7 @@ state: state/
     fn nothing_in_or_out_is_a_contradiction() {
         let none = "inputs: []\noutputs: [{type: stdout}]";
         assert!(refused(none).ends_with("there is no input"));
+        let small = MINIMAL.to_owned() + "limits: {max_buffered: 1MiB}\n";
+        assert!(refused(&small).ends_with("does not fit in `max_buffered`"));
     }
 }

@@ -13,11 +13,12 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde::Serialize;
+use tokio::sync::SemaphorePermit;
 use tracing::warn;
 
 use crate::sidecar::judging::{JudgeError, Judged};
 use crate::sidecar::outputs::OutputError;
-use crate::sidecar::serve::Sidecar;
+use crate::sidecar::serve::{Sidecar, kibibytes};
 
 /// Seconds after which a client that was refused may come back.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
@@ -87,20 +88,34 @@ async fn take(sidecar: &Sidecar, headers: &HeaderMap, body: Body) -> Result<Answ
     if sidecar.stop.is_given() {
         return Err(Refusal::Stopping);
     }
-    if announced(headers).is_some_and(|length| length > sidecar.limits.max_body.bytes()) {
+    let most = sidecar.limits.max_body.bytes();
+    let length = announced(headers).unwrap_or(most);
+    if length > most {
         return Err(Refusal::TooLarge);
     }
-    let wait = sidecar.limits.max_wait.duration();
-    let place = tokio::time::timeout(wait, sidecar.places.acquire()).await;
-    let Ok(Ok(_place)) = place else {
-        return Err(Refusal::Busy);
-    };
+    let _place = taken_in(sidecar, length).await?;
     sidecar.note_waiting();
     let body = collected(sidecar, body).await?;
     let received = body.len();
     let judged = sidecar.pool.judge(body.into()).await?;
     sidecar.metrics.judged(received, &judged);
     deliver(sidecar, judged).await
+}
+
+/// Waits for a place, and for room for a body.
+async fn taken_in(
+    sidecar: &Sidecar,
+    length: u64,
+) -> Result<(SemaphorePermit<'_>, SemaphorePermit<'_>), Refusal> {
+    let both = async {
+        let place = sidecar.places.acquire().await;
+        let room = sidecar.room.acquire_many(kibibytes(length)).await;
+        place.and_then(|place| Ok((place, room?)))
+    };
+    match tokio::time::timeout(sidecar.limits.max_wait.duration(), both).await {
+        Ok(Ok(both)) => Ok(both),
+        _ => Err(Refusal::Busy),
+    }
 }
 
 /// The answer only comes once everything is where it must be.
