@@ -99,13 +99,17 @@ fn a_client_that_dawdles_is_let_go_and_others_are_told_to_come_back() {
     place.configure("limits: {max_requests: 1, max_wait: 200ms, read_timeout: 2s}\n");
     let sidecar = place.start();
     let mut slow = TcpStream::connect(sidecar.events.trim_start_matches("http://")).unwrap();
-    slow.write_all(b"POST /events HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{").unwrap();
+    slow.write_all(b"POST /events HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{")
+        .unwrap();
     let busy = || sidecar.send(event("a").as_bytes());
     let mut answer = busy();
     while answer.code == 200 {
         answer = busy();
     }
-    assert_eq!((answer.code, answer.retry_after.as_deref()), (429, Some("1")));
+    assert_eq!(
+        (answer.code, answer.retry_after.as_deref()),
+        (429, Some("1"))
+    );
     let mut said = String::new();
     slow.read_to_string(&mut said).unwrap();
     assert!(said.starts_with("HTTP/1.1 408"), "{said}");
@@ -117,8 +121,13 @@ fn what_is_no_body_of_events_is_told_where_they_go() {
     let Some(place) = Place::new() else { return };
     let sidecar = place.start();
     let mut stream = TcpStream::connect(sidecar.events.trim_start_matches("http://")).unwrap();
-    stream.write_all(b"GET /events HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    stream
+        .write_all(b"GET /events HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+        .unwrap();
     let mut said = String::new();
     stream.read_to_string(&mut said).unwrap();
-    assert!(said.starts_with("HTTP/1.1 405") && said.contains("allow: POST"), "{said}");
+    assert!(
+        said.starts_with("HTTP/1.1 405") && said.contains("allow: POST"),
+        "{said}"
+    );
 }
