@@ -1,6 +1,9 @@
 //! `falconet.yaml`: what the sidecar listens to, where alerts go, and every bound it keeps.
 
 mod error;
+mod inputs;
+mod limits;
+mod outputs;
 
 use std::fs;
 use std::net::SocketAddr;
@@ -8,9 +11,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::cli::{Size, TimeSpan};
-
 pub(crate) use error::ConfigError;
+pub(crate) use inputs::{HttpInputConfig, InputConfig};
+pub(crate) use limits::SidecarLimits;
+pub(crate) use outputs::{Durability, FileOutputConfig, OutputConfig, StdoutConfig};
 
 /// Largest configuration file.
 const MOST_BYTES: u64 = 1 << 20;
@@ -43,72 +47,6 @@ pub(crate) struct Config {
     pub(crate) limits: SidecarLimits,
 }
 
-/// Where events come from.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
-pub(crate) enum InputConfig {
-    /// `POST /events`.
-    Http(HttpInputConfig),
-}
-
-/// An HTTP listener for events.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct HttpInputConfig {
-    /// Address and port.
-    pub(crate) listen: SocketAddr,
-}
-
-/// Where alerts go.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
-pub(crate) enum OutputConfig {
-    /// A file of JSON lines.
-    File(FileOutputConfig),
-    /// Standard output.
-    Stdout(StdoutConfig),
-}
-
-/// A file of alerts.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct FileOutputConfig {
-    /// The file; alerts are appended.
-    pub(crate) path: PathBuf,
-    /// Whether events are only acknowledged once their alerts are there.
-    #[serde(default)]
-    pub(crate) required: bool,
-    /// When alerts count as there.
-    #[serde(default)]
-    pub(crate) durability: Durability,
-    /// Size at which the file is set aside and another begun.
-    #[serde(default = "default_rotate_size")]
-    pub(crate) rotate_size: Size,
-    /// Files that were set aside to keep; older ones are removed.
-    #[serde(default = "default_keep")]
-    pub(crate) keep: usize,
-}
-
-/// When alerts count as written.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Durability {
-    /// When the disk has them.
-    #[default]
-    Fsync,
-    /// When the system has them: what it had not written yet is lost if the machine, not the sidecar, breaks down.
-    Fast,
-}
-
-/// Standard output.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct StdoutConfig {
-    /// Whether events are only acknowledged once their alerts are written.
-    #[serde(default)]
-    pub(crate) required: bool,
-}
-
 /// The listener for operators.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -117,65 +55,8 @@ pub(crate) struct AdminConfig {
     pub(crate) listen: SocketAddr,
 }
 
-/// Bounds of the sidecar.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct SidecarLimits {
-    /// Threads that judge, each with an instance of the module; as many as the machine has cores if it is 0.
-    pub(crate) threads: usize,
-    /// Largest request body, as it is sent.
-    pub(crate) max_body: Size,
-    /// Largest request body, decompressed.
-    pub(crate) max_decompressed: Size,
-    /// Largest record.
-    pub(crate) max_record: Size,
-    /// Bytes of bodies that are held at once, as they are sent; further requests wait.
-    pub(crate) max_buffered: Size,
-    /// Requests that are taken in at once; others wait.
-    pub(crate) max_requests: usize,
-    /// How long a request waits to be taken in before it is refused.
-    pub(crate) max_wait: TimeSpan,
-    /// How long a client may take over the head of a request, and over its body.
-    pub(crate) read_timeout: TimeSpan,
-    /// Connections at once; others wait to be accepted.
-    pub(crate) max_connections: usize,
-    /// Time of the module for one batch.
-    pub(crate) timeout: TimeSpan,
-    /// Memory of one instance.
-    pub(crate) memory: Size,
-    /// How long requests that were taken in may go on after the sidecar was told to stop.
-    pub(crate) shutdown_timeout: TimeSpan,
-}
-
-impl Default for SidecarLimits {
-    fn default() -> Self {
-        Self {
-            threads: 0,
-            max_body: Size::mebibytes(64),
-            max_decompressed: Size::mebibytes(256),
-            max_record: Size::mebibytes(16),
-            max_buffered: Size::mebibytes(256),
-            max_requests: 64,
-            max_wait: TimeSpan::whole(5),
-            read_timeout: TimeSpan::whole(30),
-            max_connections: 2048,
-            timeout: TimeSpan::whole(5),
-            memory: Size::mebibytes(512),
-            shutdown_timeout: TimeSpan::whole(30),
-        }
-    }
-}
-
 fn default_state() -> PathBuf {
     PathBuf::from("state")
-}
-
-const fn default_rotate_size() -> Size {
-    Size::mebibytes(256)
-}
-
-const fn default_keep() -> usize {
-    16
 }
 
 impl Config {
@@ -225,6 +106,7 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::Size;
 
     const MINIMAL: &str = r#"
 rules: [rules.yaml]

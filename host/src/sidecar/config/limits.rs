@@ -1,0 +1,54 @@
+//! Every bound of the sidecar.
+
+use serde::Deserialize;
+
+use crate::cli::{Size, TimeSpan};
+
+/// Bounds of the sidecar.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct SidecarLimits {
+    /// Threads that judge, each with an instance of the module; as many as the machine has cores if it is 0.
+    pub(crate) threads: usize,
+    /// Largest request body, as it is sent.
+    pub(crate) max_body: Size,
+    /// Largest request body, decompressed.
+    pub(crate) max_decompressed: Size,
+    /// Largest record.
+    pub(crate) max_record: Size,
+    /// Bytes of bodies that are held at once, as they are sent; further requests wait.
+    pub(crate) max_buffered: Size,
+    /// Requests that are taken in at once; others wait.
+    pub(crate) max_requests: usize,
+    /// How long a request waits to be taken in before it is refused.
+    pub(crate) max_wait: TimeSpan,
+    /// How long a client may take over the head of a request, and over its body.
+    pub(crate) read_timeout: TimeSpan,
+    /// Connections at once; others wait to be accepted.
+    pub(crate) max_connections: usize,
+    /// Time of the module for one batch.
+    pub(crate) timeout: TimeSpan,
+    /// Memory of one instance.
+    pub(crate) memory: Size,
+    /// How long requests that were taken in may go on after the sidecar was told to stop.
+    pub(crate) shutdown_timeout: TimeSpan,
+}
+
+impl Default for SidecarLimits {
+    fn default() -> Self {
+        Self {
+            threads: 0,
+            max_body: Size::mebibytes(64),
+            max_decompressed: Size::mebibytes(256),
+            max_record: Size::mebibytes(16),
+            max_buffered: Size::mebibytes(256),
+            max_requests: 64,
+            max_wait: TimeSpan::whole(5),
+            read_timeout: TimeSpan::whole(30),
+            max_connections: 2048,
+            timeout: TimeSpan::whole(5),
+            memory: Size::mebibytes(512),
+            shutdown_timeout: TimeSpan::whole(30),
+        }
+    }
+}
