@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 pub(crate) use error::ConfigError;
-pub(crate) use inputs::{HttpInputConfig, InputConfig};
+pub(crate) use inputs::InputConfig;
 pub(crate) use limits::SidecarLimits;
-pub(crate) use outputs::{Durability, FileOutputConfig, OutputConfig, StdoutConfig};
+pub(crate) use outputs::{Durability, FileOutputConfig, OutputConfig};
 
 /// Largest configuration file.
 const MOST_BYTES: u64 = 1 << 20;
