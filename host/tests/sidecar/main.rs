@@ -8,7 +8,11 @@ mod crashes;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
+mod outputs;
+#[cfg(test)]
 mod poison;
+#[cfg(test)]
+mod receiver;
 #[cfg(test)]
 mod running;
 #[cfg(test)]
