@@ -4,7 +4,14 @@
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod attacks;
+#[cfg(test)]
 mod crashes;
+#[cfg(test)]
+mod examples;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod hardening;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
@@ -19,3 +26,5 @@ mod running;
 #[path = "../cli/support.rs"]
 #[expect(dead_code, reason = "only the stand-in for the module is needed here")]
 mod support;
+#[cfg(test)]
+mod wasi;

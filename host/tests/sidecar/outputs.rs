@@ -209,7 +209,7 @@ fn an_alert_that_is_refused_for_good_is_set_aside_and_the_rest_goes_on() {
 #[test]
 fn alerts_alike_are_left_out_counted_and_told() {
     let Some(place) = Place::new() else { return };
-    let sidecar = place.start_with(&["--suppress=1h"]);
+    let sidecar = place.start_with(|command| command.arg("--suppress=1h"));
     for user in ["a", "a", "b", "a"] {
         send_all(&sidecar, &[user.to_owned()]);
     }

@@ -3,6 +3,7 @@
 mod auth;
 mod delivery;
 mod error;
+mod hardening;
 mod inputs;
 mod limits;
 mod outputs;
@@ -15,9 +16,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::hardening::Needs;
 pub(crate) use auth::AuthConfig;
 pub(crate) use delivery::{BreakerConfig, RetryConfig, SpillConfig, WhenFull};
 pub(crate) use error::ConfigError;
+pub(crate) use hardening::{HardeningConfig, Wanted};
 pub(crate) use inputs::InputConfig;
 pub(crate) use limits::SidecarLimits;
 pub(crate) use outputs::{
@@ -59,6 +62,9 @@ pub(crate) struct Config {
     /// Bounds.
     #[serde(default)]
     pub(crate) limits: SidecarLimits,
+    /// Which of its rights the process gives up.
+    #[serde(default)]
+    pub(crate) hardening: HardeningConfig,
 }
 
 /// The listener for operators.
@@ -96,6 +102,23 @@ impl Config {
             Some(contradiction) => Err(ConfigError::Contradiction(name.to_owned(), contradiction)),
             None => Ok(config),
         }
+    }
+
+    /// What all its parts need of the system.
+    pub(crate) fn needs(&self) -> Needs {
+        let mut needs = Needs::default();
+        self.rules.iter().for_each(|path| needs.reads_rules(path));
+        needs.reads_time_zones();
+        self.inputs.iter().for_each(|input| input.needs(&mut needs));
+        self.outputs
+            .iter()
+            .for_each(|output| output.needs(&mut needs));
+        self.admin
+            .iter()
+            .for_each(|admin| needs.listens(admin.listen));
+        needs.writes_in(&self.state);
+        self.hardening.needs(&mut needs);
+        needs
     }
 
     /// What is wrong with its parts together, if anything.

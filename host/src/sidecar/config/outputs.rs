@@ -2,6 +2,7 @@
 
 mod forward;
 mod http;
+mod needs;
 mod syslog;
 
 use std::collections::BTreeSet;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fs;
 use std::io::{self, Read as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -59,6 +59,14 @@ pub(crate) enum SecretError {
 }
 
 impl Secret {
+    /// The file that it stands in.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(InFile { file }) => Some(file),
+            Self::Text(_) | Self::Variable(_) => None,
+        }
+    }
+
     /// Reads it.
     pub(crate) fn read(&self) -> Result<String, SecretError> {
         let secret = match self {
