@@ -107,7 +107,7 @@ impl Config {
     /// What all its parts need of the system.
     pub(crate) fn needs(&self) -> Needs {
         let mut needs = Needs::default();
-        self.rules.iter().for_each(|path| needs.reads_rules(path));
+        self.rules.iter().for_each(|path| needs.reads_matches(path));
         needs.reads_time_zones();
         self.inputs.iter().for_each(|input| input.needs(&mut needs));
         self.outputs
