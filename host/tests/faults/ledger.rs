@@ -111,6 +111,12 @@ impl Ledger {
         change(self.0.lock().unwrap().get_mut(&number).unwrap());
     }
 
+    /// The numbers of all bodies.
+    pub(crate) fn bodies(&self) -> impl Iterator<Item = u64> {
+        let entries = self.0.lock().unwrap();
+        entries.keys().copied().collect::<Vec<_>>().into_iter()
+    }
+
     /// Bodies that are acknowledged.
     pub(crate) fn acknowledged(&self) -> usize {
         let entries = self.0.lock().unwrap();

@@ -31,6 +31,7 @@ struct Shared {
     stopping: AtomicBool,
     pace: Pace,
     ledger: Ledger,
+    body: fn(u64) -> Vec<u8>,
 }
 
 /// What a try came to.
@@ -45,12 +46,18 @@ enum Tried {
 impl Load {
     /// Starts so many senders.
     pub(crate) fn start(url: &str, senders: u32) -> Self {
+        Self::of(body, url, senders)
+    }
+
+    /// The same, of bodies that are made otherwise and have the same events.
+    pub(crate) fn of(body: fn(u64) -> Vec<u8>, url: &str, senders: u32) -> Self {
         let shared = Arc::new(Shared {
             url: Mutex::new(url.to_owned()),
             next: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
             pace: Pace::new(senders),
             ledger: Ledger::default(),
+            body,
         });
         let sender = |_| {
             let shared = Arc::clone(&shared);
@@ -105,7 +112,7 @@ impl Shared {
     }
 
     fn send(&self, agent: &ureq::Agent, number: u64) {
-        let (body, since) = (body(number), Instant::now());
+        let (body, since) = ((self.body)(number), Instant::now());
         let (mut wait, mut next) = (1, 1);
         loop {
             let tried = self.pace.run(

@@ -7,6 +7,16 @@
 #[cfg(test)]
 mod collector;
 #[cfg(test)]
+mod damage;
+#[cfg(test)]
+mod disk_full;
+#[cfg(test)]
+mod flood;
+#[cfg(test)]
+mod full_pipe;
+#[cfg(test)]
+mod huge_body;
+#[cfg(test)]
 mod kills;
 #[cfg(test)]
 mod ledger;
@@ -15,12 +25,28 @@ mod load;
 #[cfg(test)]
 mod pace;
 #[cfg(test)]
+mod poison;
+#[cfg(test)]
+mod process;
+#[cfg(test)]
 mod receiver_kills;
+#[cfg(test)]
+mod reloads;
 #[cfg(test)]
 mod rounds;
 #[cfg(test)]
 #[path = "../sidecar/running.rs"]
 #[expect(dead_code, reason = "not all that those tests ask is asked here")]
 mod running;
+#[cfg(test)]
+mod slow_clients;
+#[cfg(test)]
+mod slow_receiver;
+#[cfg(test)]
+mod stops;
+#[cfg(test)]
+#[path = "../cli/support.rs"]
+#[expect(dead_code, reason = "only the stand-in for the module is needed here")]
+mod support;
 #[cfg(test)]
 mod wire;

@@ -11,7 +11,7 @@ use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tracing::{debug, warn};
 
 use super::prompt::Prompt;
@@ -55,15 +55,13 @@ async fn serve(listener: TcpListener, router: Router, bounds: Bounds, mut stop: 
     let room = Arc::new(Semaphore::new(bounds.connections));
     let server = server(bounds);
     loop {
-        let Ok(place) = Arc::clone(&room).acquire_owned().await else {
-            break;
-        };
-        let stream = tokio::select! {
-            accepted = listener.accept() => accepted,
+        // Also where there is no room, the word to stop is heard.
+        let accepted = tokio::select! {
+            accepted = next(&listener, &room) => accepted,
             () = stop.given() => break,
         };
-        match stream {
-            Ok((stream, _)) => {
+        match accepted {
+            Ok((stream, place)) => {
                 let connection = server.serve_connection_with_upgrades(
                     io_of(stream, bounds.head),
                     TowerToHyperService::new(router.clone()),
@@ -89,6 +87,17 @@ async fn serve(listener: TcpListener, router: Router, bounds: Bounds, mut stop: 
     {
         warn!("stopped before all requests were answered");
     }
+}
+
+/// The next connection, when there is room for it, and its place.
+async fn next(
+    listener: &TcpListener,
+    room: &Arc<Semaphore>,
+) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
+    let place = Arc::clone(room).acquire_owned().await;
+    let place = place.map_err(io::Error::other)?;
+    let (stream, _) = listener.accept().await?;
+    Ok((stream, place))
 }
 
 fn io_of(stream: TcpStream, patience: Duration) -> TokioIo<Prompt<TcpStream>> {
