@@ -5,6 +5,7 @@ mod quantity;
 mod show;
 mod text;
 mod threads;
+mod written;
 
 use std::path::PathBuf;
 
@@ -133,9 +134,12 @@ pub(crate) struct RunOptions {
     /// Judge the events as those of this source; else the configuration or the rules tell
     #[arg(long, value_name = "SOURCE")]
     pub(crate) source: Option<String>,
-    /// Only read the configuration and say what is wrong with it
+    /// Only read the configuration and load its rules, and say what is wrong with them
     #[arg(long)]
     pub(crate) check_config: bool,
+    /// Print the configuration as it holds, with every key explained, and secrets masked; one to begin with if there is none
+    #[arg(long)]
+    pub(crate) print_config: bool,
     /// How messages are written to standard error; the variable `FALCONET_LOG` says which, such as `debug`
     #[arg(long, value_enum, default_value_t)]
     pub(crate) log_format: LogFormat,

@@ -189,9 +189,14 @@ A configuration that listens for events and appends alerts to a file:
 A request to /events is answered with 200 once its alerts are on disk. SIGHUP and
 POST /-/reload read the rules again; SIGTERM stops after what was taken in is answered.
 
+  falconet run --print-config > falconet.yaml      every key with its default and what it means
+  falconet run --check-config                      exits with 1 if it, or its rules, are wrong
+
 Environment:
-  FALCONET_LOG      which messages are written, such as debug; info if it is not set
-  FALCO_HOSTNAME    the host name in alerts, instead of this machine's
+  FALCONET_KEY, FALCONET_KEY__KEY    keys of the configuration, over the file and below options:
+                                     FALCONET_LIMITS__THREADS=2
+  FALCONET_LOG                       which messages are written, such as debug; info if it is not set
+  FALCO_HOSTNAME                     the host name in alerts, instead of this machine's
 
 ",
     exit_codes!()

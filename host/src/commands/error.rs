@@ -88,7 +88,6 @@ impl CommandError {
     pub(super) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Usage(_)
-            | Self::Config(_)
             | Self::Rules(RulesError::StdinTwice | RulesError::Pattern { .. })
             | Self::Refused(Fatal {
                 kind: FatalKind::Settings,

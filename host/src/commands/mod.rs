@@ -11,6 +11,7 @@ mod program;
 mod run;
 mod scan;
 mod show;
+mod sidecar_config;
 mod version;
 
 use std::io;

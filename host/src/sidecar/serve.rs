@@ -8,7 +8,7 @@ use std::thread;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use tracing::{error, info, warn};
+use tracing::{info, warn};
 
 use super::config::{InputConfig, SidecarLimits};
 use super::dead_letters::DeadLetters;
@@ -16,9 +16,10 @@ use super::inputs::{Bounds, http, listen};
 use super::judging::{Pool, PoolError};
 use super::metrics::Metrics;
 use super::outputs::{OutputError, Outputs};
+use super::reload::Reloads;
 use super::stop::{Signal, Signals, Stop};
-use super::{Config, admin};
-use crate::commands::CommandError;
+use super::{Config, admin, watch};
+use crate::limits::ModuleLimits;
 
 /// Threads that carry bytes; those that judge are others.
 const IO_THREADS: usize = 2;
@@ -51,12 +52,15 @@ pub(crate) struct Sidecar {
     pub(crate) outputs: Outputs,
     pub(crate) dead_letters: DeadLetters,
     pub(crate) metrics: Metrics,
+    pub(crate) reloads: Reloads,
     pub(crate) limits: SidecarLimits,
     /// Places for requests that are taken in.
     pub(crate) places: Semaphore,
     /// Room for their bodies, in KiB.
     pub(crate) room: Semaphore,
     pub(crate) stop: Stop,
+    /// Given once all inputs are there.
+    pub(crate) stands: Stop,
 }
 
 /// Stands until it is told to stop and everything that was taken in is answered.
@@ -66,24 +70,29 @@ pub(crate) fn serve(
 ) -> Result<(), ServeError> {
     let runtime = runtime()?;
     let (give_stop, stop) = Stop::new();
+    let (note_stands, stands) = Stop::new();
     let sidecar = Arc::new(Sidecar {
         pool: judges(threads(&config.limits))?,
         outputs: Outputs::open(&config.outputs)?,
         dead_letters: DeadLetters::open(&config.state)?,
         metrics: Metrics::new(),
+        reloads: Reloads::default(),
         limits: config.limits.clone(),
         places: Semaphore::new(config.limits.max_requests),
         room: Semaphore::new(kibibytes(config.limits.max_buffered.bytes()) as usize),
         stop,
+        stands,
     });
-    sidecar.metrics.note_rules(sidecar.pool.rules());
+    sidecar.metrics.started(sidecar.pool.rules());
     runtime.block_on(async {
         let mut signals = Signals::new()?;
         let mut servers = sidecar.listen_all(config).await?;
+        watch::start(&sidecar, &config.reload);
+        note_stands.send_replace(true);
         loop {
             match signals.next().await {
                 Signal::Stop => break,
-                Signal::Reload => sidecar.reload_loudly().await,
+                Signal::Reload => sidecar.reload_at_a_signal(),
             }
         }
         info!("stopping: what was taken in is answered first");
@@ -102,6 +111,8 @@ pub(crate) fn kibibytes(bytes: u64) -> u32 {
 fn runtime() -> io::Result<Runtime> {
     Builder::new_multi_thread()
         .worker_threads(IO_THREADS)
+        // Rules are loaded by threads of this runtime, and a call into the module takes stack.
+        .thread_stack_size(ModuleLimits::default().thread_stack())
         .thread_name("falconet-io")
         .enable_all()
         .build()
@@ -115,25 +126,6 @@ fn threads(limits: &SidecarLimits) -> usize {
 }
 
 impl Sidecar {
-    /// Reads the rules again; how many take part.
-    pub(crate) async fn reload(self: &Arc<Self>) -> Result<u64, CommandError> {
-        let sidecar = Arc::clone(self);
-        let loading = tokio::task::spawn_blocking(move || sidecar.pool.reload());
-        let loaded = loading
-            .await
-            .unwrap_or_else(|error| Err(CommandError::Usage(error.to_string())));
-        let rules = loaded.map(|counts| counts.enabled);
-        self.metrics.reloaded(rules.as_ref().ok().copied());
-        rules
-    }
-
-    async fn reload_loudly(self: &Arc<Self>) {
-        match self.reload().await {
-            Ok(rules) => info!(rules, "rules are loaded again"),
-            Err(error) => error!(%error, "the old rules stay"),
-        }
-    }
-
     /// Notes how many requests are taken in.
     pub(crate) fn note_waiting(&self) {
         let free = self.places.available_permits();
@@ -143,18 +135,18 @@ impl Sidecar {
 
     async fn listen_all(self: &Arc<Self>, config: &Config) -> Result<JoinSet<()>, ServeError> {
         let mut servers = JoinSet::new();
-        for input in &config.inputs {
-            let InputConfig::Http(input) = input;
-            let router = http::routes(Arc::clone(self));
-            self.listen(input.listen, router, "events", &mut servers)
-                .await?;
-        }
         if let Some(admin) = &config.admin {
             if !admin.listen.ip().is_loopback() {
                 warn!(address = %admin.listen, "the admin listener can be reached from other machines");
             }
             let router = admin::routes(Arc::clone(self));
             self.listen(admin.listen, router, "admin", &mut servers)
+                .await?;
+        }
+        for input in &config.inputs {
+            let InputConfig::Http(input) = input;
+            let router = http::routes(Arc::clone(self));
+            self.listen(input.listen, router, "events", &mut servers)
                 .await?;
         }
         Ok(servers)
@@ -172,7 +164,8 @@ impl Sidecar {
             head: self.limits.read_timeout.duration(),
             drain: self.limits.shutdown_timeout.duration(),
         };
-        let taken = listen(address, router, bounds, self.stop.clone()).await;
+        let open = self.metrics.connections(purpose);
+        let taken = listen(address, router, bounds, open, self.stop.clone()).await;
         let (address, server) = taken.map_err(|error| ServeError::Listen { address, error })?;
         info!(%address, purpose, "listening");
         servers.spawn(server);

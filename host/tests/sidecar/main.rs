@@ -6,9 +6,17 @@ mod answers;
 #[cfg(test)]
 mod crashes;
 #[cfg(test)]
+mod exposition;
+#[cfg(test)]
+mod logs;
+#[cfg(test)]
+mod metrics;
+#[cfg(test)]
 mod operating;
 #[cfg(test)]
 mod poison;
+#[cfg(test)]
+mod reloading;
 #[cfg(test)]
 mod running;
 #[cfg(test)]

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::cli::Size;
 
 /// Where alerts go.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub(crate) enum OutputConfig {
     /// A file of JSON lines.
@@ -17,7 +18,7 @@ pub(crate) enum OutputConfig {
 }
 
 /// A file of alerts.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileOutputConfig {
     /// The file; alerts are appended.
@@ -37,7 +38,7 @@ pub(crate) struct FileOutputConfig {
 }
 
 /// When alerts count as written.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Durability {
     /// When the disk has them.
@@ -48,7 +49,7 @@ pub(crate) enum Durability {
 }
 
 /// Standard output.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StdoutConfig {
     /// Whether events are only acknowledged once their alerts are written.
