@@ -5,6 +5,7 @@ mod quantity;
 mod show;
 mod text;
 mod threads;
+mod top;
 mod written;
 
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ pub(crate) use lints::{LintLevel, LintOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
 pub(crate) use show::{ListOptions, PageFormat, RulesCommand, RulesOptions, ShowOptions};
 pub(crate) use threads::Threads;
+pub(crate) use top::TopOptions;
 
 /// Judges audit events by Falco rules
 #[derive(Debug, Parser)]
@@ -61,6 +63,9 @@ pub(crate) enum Command {
     /// Stand beside a log shipper: judge what it sends, and answer when the alerts are safe
     #[command(after_help = text::EXIT_CODES, after_long_help = text::RUN)]
     Run(RunOptions),
+    /// Watch a sidecar: rates, rules, latencies and outputs, from its admin listener
+    #[command(after_help = text::TOP_EXIT_CODES, after_long_help = text::TOP)]
+    Top(TopOptions),
     /// Check rules without judging anything
     #[command(after_help = text::CHECK_EXIT_CODES, after_long_help = text::CHECK)]
     Check(CheckOptions),

@@ -201,3 +201,29 @@ Environment:
 ",
     exit_codes!()
 );
+
+macro_rules! top_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  quit, or with --once a frame was printed
+  1  with --once: there is no answer
+  2  wrong usage"
+    };
+}
+
+pub(super) const TOP_EXIT_CODES: &str = top_exit_codes!();
+
+pub(super) const TOP: &str = concat!(
+    "\
+Rates are those between the last two answers, latencies those of what came between them.
+While the sidecar is away it is asked again and again. q, Esc and Ctrl-C quit.
+
+Examples:
+  falconet top
+  falconet top --admin http://127.0.0.1:9000 --interval 5s
+  falconet top --once | head
+
+",
+    top_exit_codes!()
+);

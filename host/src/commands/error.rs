@@ -8,6 +8,7 @@ use crate::messages::{Fatal, FatalKind};
 use crate::rules::RulesError;
 use crate::runtime::{Failure, ModuleFileError, RuntimeError};
 use crate::sidecar::{ConfigError, ServeError};
+use crate::top::AskError;
 
 const USAGE: u8 = 2;
 
@@ -52,6 +53,9 @@ pub(crate) enum CommandError {
     /// The sidecar does not stand.
     #[error(transparent)]
     Serve(Box<ServeError>),
+    /// A sidecar that was asked does not answer.
+    #[error("cannot tell what the sidecar does: {0}")]
+    Ask(Box<AskError>),
     /// The rules ask for what only one thread can tell, and several judge.
     #[error(
         "the rules ask for numbers of events or earlier ones, which takes one thread: restart the sidecar"
@@ -101,5 +105,11 @@ impl CommandError {
 impl From<ServeError> for CommandError {
     fn from(error: ServeError) -> Self {
         Self::Serve(Box::new(error))
+    }
+}
+
+impl From<AskError> for CommandError {
+    fn from(error: AskError) -> Self {
+        Self::Ask(Box::new(error))
     }
 }

@@ -12,6 +12,7 @@ mod run;
 mod scan;
 mod show;
 mod sidecar_config;
+mod top;
 mod version;
 
 use std::io;
@@ -61,7 +62,7 @@ fn module_limits(cli: &Cli) -> ModuleLimits {
     match &cli.command {
         Some(Command::Scan(options)) => options.limits.module,
         Some(Command::Check(options)) => options.module_limits,
-        Some(Command::Run(_)) | None => ModuleLimits::default(),
+        Some(Command::Run(_) | Command::Top(_)) | None => ModuleLimits::default(),
         Some(Command::Fmt(options)) => options.module_limits,
         Some(Command::Call(options)) => options.module_limits,
         Some(Command::List(options)) => options.rules.module_limits,
@@ -76,6 +77,7 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
     match &cli.command {
         Some(Command::Scan(options)) => scan::run(&cli.global, options, messages),
         Some(Command::Run(options)) => run::run(&cli.global, options),
+        Some(Command::Top(options)) => top::run(options),
         Some(Command::Check(options)) => check::run(&cli.global, options),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
         Some(Command::Call(options)) => call::run(&cli.global, options),

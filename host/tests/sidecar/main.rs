@@ -23,3 +23,5 @@ mod running;
 #[path = "../cli/support.rs"]
 #[expect(dead_code, reason = "only the stand-in for the module is needed here")]
 mod support;
+#[cfg(test)]
+mod top;
