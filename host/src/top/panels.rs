@@ -49,7 +49,7 @@ pub(super) fn events(frame: &mut Frame<'_>, area: Rect, view: &View) {
         let value = view.sum(metric);
         [Span::from(name).dim(), counted(value, color)]
     });
-    frame.render_widget(Paragraph::new(Line::from_iter(spans)), lower);
+    frame.render_widget(Paragraph::new(spans.collect::<Line<'_>>()), lower);
 }
 
 /// How long requests and bodies take.

@@ -178,30 +178,30 @@ mod tests {
 
     use super::*;
 
-    fn answers(metrics: &str) -> Result<Answers, AskError> {
-        Ok(Answers {
+    fn answers(metrics: &str) -> Answers {
+        Answers {
             metrics: Samples::read(metrics),
             ready: "ready".to_owned(),
-        })
+        }
     }
 
     #[test]
     fn rates_are_what_came_between_two_answers() {
         let mut view = View::new(String::new());
         let start = Instant::now();
-        view.take(start, answers("falconet_events_total 100"));
+        view.take(start, Ok(answers("falconet_events_total 100")));
         let rate = |view: &View| rounded(view.rate("falconet_events_total"));
         assert_eq!(rate(&view), 0);
         view.take(
             start + Duration::from_secs(2),
-            answers("falconet_events_total 300"),
+            Ok(answers("falconet_events_total 300")),
         );
         assert_eq!(rate(&view), 100);
         view.take(start + Duration::from_secs(3), Err(AskError::Status(404)));
         assert!(view.away.is_some());
         view.take(
             start + Duration::from_secs(4),
-            answers("falconet_events_total 50"),
+            Ok(answers("falconet_events_total 50")),
         );
         assert_eq!(view.away, None);
         assert_eq!(rate(&view), 25);
@@ -217,9 +217,9 @@ mod tests {
                 "falconet_alerts_total{{rule=\"a\",priority=\"Error\"}} {a}\nfalconet_alerts_total{{rule=\"b\",priority=\"Notice\"}} {b}"
             ))
         };
-        view.take(start, both(10, 500));
+        view.take(start, Ok(both(10, 500)));
         assert_eq!(view.rules()[0].rule, "b");
-        view.take(start + Duration::from_secs(1), both(12, 501));
+        view.take(start + Duration::from_secs(1), Ok(both(12, 501)));
         let rules = view.rules();
         let row = |at: usize| (rules[at].rule.as_str(), rounded(rules[at].rate));
         assert_eq!(row(0), ("a", 120));

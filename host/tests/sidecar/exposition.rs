@@ -1,4 +1,4 @@
-//! The text of `/metrics`, read by the rules of OpenMetrics and not by our own parser, and what is wrong with it.
+//! The text of `/metrics`, read by the rules of `OpenMetrics` and not by our own parser, and what is wrong with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

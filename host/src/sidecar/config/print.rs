@@ -76,7 +76,7 @@ fn entry(key: &str, tree: &Tree, place: Place<'_>) -> Vec<String> {
     match tree {
         Tree::Leaf(Value::Null) => lines.extend(absent(key, place)),
         Tree::Leaf(Value::String(_)) if place.is_secret() => {
-            lines.push(format!("{key}: \"{MASK}\""))
+            lines.push(format!("{key}: \"{MASK}\""));
         }
         Tree::Leaf(leaf) => lines.push(format!("{key}: {}", flow(leaf))),
         Tree::List(items) if items.is_empty() => {

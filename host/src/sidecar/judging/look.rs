@@ -86,7 +86,7 @@ mod tests {
             ("replaced", &replace),
             ("link turned", &turn_link),
             ("added to the folder", &|| {
-                fs::write(path("rules/b.yml"), "").unwrap()
+                fs::write(path("rules/b.yml"), "").unwrap();
             }),
             ("matched", &|| fs::write(path("glob-1.yaml"), "").unwrap()),
             ("gone", &|| fs::remove_file(path("own.yaml")).unwrap()),
