@@ -4,10 +4,14 @@ use std::io::IsTerminal as _;
 
 use tracing_subscriber::EnvFilter;
 
-use super::{CommandError, Outcome, program, sidecar_config};
+use super::{CommandError, Outcome, on_large_stack, program, sidecar_config};
 use crate::cli::{GlobalOptions, LogFormat, RunOptions, Size};
 use crate::limits::{InputLimits, ModuleLimits, RuleLimits};
-use crate::sidecar::{Config, JudgeLimits, Overrides, Pool, RulesSource, SidecarLimits, serve};
+use crate::runtime::Program;
+use crate::sidecar::{
+    Config, Hardening, JudgeLimits, Overrides, Pool, RulesSource, ServeError, SidecarLimits,
+    harden, serve,
+};
 
 pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcome, CommandError> {
     let config = read(options)?;
@@ -15,19 +19,36 @@ pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcom
         return sidecar_config::print(&config);
     }
     if options.check_config {
-        return sidecar_config::check(global, options, &config);
+        return on_large_stack(&module_limits(&config.limits), || {
+            sidecar_config::check(global, options, &config)
+        });
     }
     begin_log(options.log_format);
-    let (program, _) = program::prepare(global, &module_limits(&config.limits))?;
-    let rules = rules_of(&config);
+    let module_limits = module_limits(&config.limits);
+    let program = program::compile(global, &module_limits)?;
+    // How many processors there are is asked while it still can be.
+    let threads = config.limits.judges();
+    let hardening = harden(&config)?;
+    on_large_stack(&module_limits, || {
+        stand(&config, program, threads, &hardening)
+    })
+}
+
+/// Stands until it is told to stop.
+fn stand(
+    config: &Config,
+    program: Program,
+    threads: usize,
+    hardening: &Hardening,
+) -> Result<Outcome, CommandError> {
+    let rules = rules_of(config);
     let limits = JudgeLimits {
         batch: Size::mebibytes(1),
         max_decompressed: config.limits.max_decompressed,
         zstd_window: InputLimits::default().zstd_window,
     };
-    serve(&config, |threads| {
-        Pool::start(program, rules, limits, threads)
-    })?;
+    let pool = Pool::start(program, rules, limits, threads).map_err(ServeError::from)?;
+    serve(config, pool, hardening)?;
     Ok(Outcome::Clean)
 }
 

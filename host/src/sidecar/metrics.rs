@@ -16,6 +16,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use serde::Deserialize;
 
+use super::hardening::Hardening;
 use super::judging::Judged;
 use judging::JudgingMetrics;
 use reloads::ReloadMetrics;
@@ -41,6 +42,7 @@ pub(crate) struct Metrics {
     judging: JudgingMetrics,
     reloads: ReloadMetrics,
     state: StateMetrics,
+    hardening: Family<LayerLabels, Gauge>,
     waiting: Gauge,
     latency: Histogram,
 }
@@ -59,6 +61,11 @@ struct AnswerLabels {
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct OutputLabels {
     output: String,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct LayerLabels {
+    layer: &'static str,
 }
 
 /// What of an alert is counted by.
@@ -87,6 +94,7 @@ impl Metrics {
             alerts: Family::default(),
             answers: Family::default(),
             output_failures: Family::default(),
+            hardening: Family::default(),
             waiting: Gauge::default(),
             latency: Histogram::new(LATENCIES),
         };
@@ -128,6 +136,11 @@ impl Metrics {
             "output_failures",
             "Blocks of alerts that an output did not take",
             self.output_failures.clone(),
+        );
+        registry.register(
+            "hardening",
+            "Whether the process gave up these of its rights",
+            self.hardening.clone(),
         );
         registry.register(
             "requests_waiting",
@@ -197,6 +210,14 @@ impl Metrics {
     /// The connections of a listener.
     pub(crate) fn connections(&self, listener: &str) -> Count {
         self.state.connections(listener)
+    }
+
+    /// Notes which rights the process gave up.
+    pub(crate) fn note_hardening(&self, hardening: &Hardening) {
+        for (layer, what) in hardening.layers() {
+            let gauge = self.hardening.get_or_create(&LayerLabels { layer });
+            gauge.set(what.holds().into());
+        }
     }
 
     /// Notes how many requests are taken in.

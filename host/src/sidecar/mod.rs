@@ -3,6 +3,7 @@
 mod admin;
 mod config;
 mod dead_letters;
+mod hardening;
 mod inputs;
 mod judging;
 mod metrics;
@@ -14,5 +15,6 @@ mod stop;
 mod watch;
 
 pub(crate) use config::{Config, ConfigError, Overrides, SidecarLimits};
+pub(crate) use hardening::{Hardening, HardeningError, harden};
 pub(crate) use judging::{JudgeLimits, Pool, RulesSource};
 pub(crate) use serve::{ServeError, serve};

@@ -3,7 +3,6 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::thread;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
@@ -18,8 +17,7 @@ use super::metrics::Metrics;
 use super::outputs::{OutputError, Outputs};
 use super::reload::Reloads;
 use super::stop::{Signal, Signals, Stop};
-use super::{Config, admin, watch};
-use crate::limits::ModuleLimits;
+use super::{Config, Hardening, admin, watch};
 
 /// Threads that carry bytes; those that judge are others.
 const IO_THREADS: usize = 2;
@@ -64,15 +62,12 @@ pub(crate) struct Sidecar {
 }
 
 /// Stands until it is told to stop and everything that was taken in is answered.
-pub(crate) fn serve(
-    config: &Config,
-    judges: impl FnOnce(usize) -> Result<Pool, PoolError>,
-) -> Result<(), ServeError> {
-    let runtime = runtime()?;
+pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Result<(), ServeError> {
+    let runtime = runtime(pool.stack_bytes())?;
     let (give_stop, stop) = Stop::new();
     let (note_stands, stands) = Stop::new();
     let sidecar = Arc::new(Sidecar {
-        pool: judges(threads(&config.limits))?,
+        pool,
         outputs: Outputs::open(&config.outputs)?,
         dead_letters: DeadLetters::open(&config.state)?,
         metrics: Metrics::new(),
@@ -83,6 +78,7 @@ pub(crate) fn serve(
         stop,
         stands,
     });
+    sidecar.metrics.note_hardening(hardening);
     sidecar.metrics.started(sidecar.pool.rules());
     runtime.block_on(async {
         let mut signals = Signals::new()?;
@@ -108,21 +104,14 @@ pub(crate) fn kibibytes(bytes: u64) -> u32 {
     u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX)
 }
 
-fn runtime() -> io::Result<Runtime> {
+/// Its threads load rules, too, when they are read again.
+fn runtime(stack: usize) -> io::Result<Runtime> {
     Builder::new_multi_thread()
         .worker_threads(IO_THREADS)
-        // Rules are loaded by threads of this runtime, and a call into the module takes stack.
-        .thread_stack_size(ModuleLimits::default().thread_stack())
         .thread_name("falconet-io")
+        .thread_stack_size(stack)
         .enable_all()
         .build()
-}
-
-fn threads(limits: &SidecarLimits) -> usize {
-    match limits.threads {
-        0 => thread::available_parallelism().map_or(1, usize::from),
-        threads => threads,
-    }
 }
 
 impl Sidecar {

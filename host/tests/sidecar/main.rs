@@ -4,9 +4,16 @@
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod attacks;
+#[cfg(test)]
 mod crashes;
 #[cfg(test)]
+mod examples;
+#[cfg(test)]
 mod exposition;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod hardening;
 #[cfg(test)]
 mod logs;
 #[cfg(test)]
@@ -25,3 +32,5 @@ mod running;
 mod support;
 #[cfg(test)]
 mod top;
+#[cfg(test)]
+mod wasi;

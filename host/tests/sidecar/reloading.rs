@@ -98,7 +98,7 @@ fn a_folder_of_links_that_are_turned_elsewhere_is_read_again() {
     fs::create_dir(place.path("rules")).unwrap();
     symlink("v1", place.path("data")).unwrap();
     symlink("../data/rules.yaml", place.path("rules/rules.yaml")).unwrap();
-    place.configure(WATCH);
+    place.configure(&format!("{WATCH}hardening: {{read: [v1, v2]}}\n"));
     let config = place
         .read("falconet.yaml")
         .replace("[rules.yaml]", "[rules]");

@@ -2,6 +2,7 @@
 
 mod environment;
 mod error;
+mod hardening;
 mod inputs;
 mod limits;
 mod nearest;
@@ -18,8 +19,10 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::hardening::Needs;
 pub(crate) use environment::Overrides;
 pub(crate) use error::ConfigError;
+pub(crate) use hardening::{HardeningConfig, Wanted};
 pub(crate) use inputs::InputConfig;
 pub(crate) use limits::SidecarLimits;
 pub(crate) use outputs::{Durability, FileOutputConfig, OutputConfig};
@@ -54,6 +57,9 @@ pub(crate) struct Config {
     /// Bounds.
     #[serde(default)]
     pub(crate) limits: SidecarLimits,
+    /// Which of its rights the process gives up.
+    #[serde(default)]
+    pub(crate) hardening: HardeningConfig,
 }
 
 /// The listener for operators.
@@ -69,6 +75,23 @@ fn default_state() -> PathBuf {
 }
 
 impl Config {
+    /// What all its parts need of the system.
+    pub(crate) fn needs(&self) -> Needs {
+        let mut needs = Needs::default();
+        self.rules.iter().for_each(|path| needs.reads_rules(path));
+        needs.reads_time_zones();
+        self.inputs.iter().for_each(|input| input.needs(&mut needs));
+        self.outputs
+            .iter()
+            .for_each(|output| output.needs(&mut needs));
+        self.admin
+            .iter()
+            .for_each(|admin| needs.listens(admin.listen));
+        needs.writes_in(&self.state);
+        self.hardening.needs(&mut needs);
+        needs
+    }
+
     /// What is wrong with its parts together, if anything.
     fn contradiction(&self) -> Option<&'static str> {
         if self.inputs.is_empty() {
