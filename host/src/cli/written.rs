@@ -67,7 +67,7 @@ impl JsonSchema for TimeSpan {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": ["string", "integer"], "pattern": "^[0-9]+ *(ms|s|m)?$", "minimum": 1})
+        json_schema!({"type": ["string", "integer"], "pattern": "^[0-9]+ *(ms|s|m|h|d)?$", "minimum": 1})
     }
 }
 

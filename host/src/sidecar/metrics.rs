@@ -1,8 +1,10 @@
 //! What the sidecar counts, for Prometheus.
 
 mod judging;
+mod outputs;
 mod reloads;
 mod state;
+mod suppressed;
 
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
@@ -19,9 +21,11 @@ use serde::Deserialize;
 use super::hardening::Hardening;
 use super::judging::Judged;
 use judging::JudgingMetrics;
+pub(crate) use outputs::{OutputMeter, OutputMetrics};
 use reloads::ReloadMetrics;
 use state::StateMetrics;
 pub(crate) use state::{Count, State};
+pub(crate) use suppressed::SuppressMetrics;
 
 /// Bounds of the histogram of latencies, in seconds.
 const LATENCIES: [f64; 12] = [
@@ -38,7 +42,8 @@ pub(crate) struct Metrics {
     poison: Counter,
     alerts: Family<RuleLabels, Counter>,
     answers: Family<AnswerLabels, Counter>,
-    output_failures: Family<OutputLabels, Counter>,
+    outputs: OutputMetrics,
+    suppressed: SuppressMetrics,
     judging: JudgingMetrics,
     reloads: ReloadMetrics,
     state: StateMetrics,
@@ -56,11 +61,6 @@ struct RuleLabels {
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct AnswerLabels {
     code: u16,
-}
-
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct OutputLabels {
-    output: String,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -93,7 +93,8 @@ impl Metrics {
             poison: Counter::default(),
             alerts: Family::default(),
             answers: Family::default(),
-            output_failures: Family::default(),
+            outputs: OutputMetrics::default(),
+            suppressed: SuppressMetrics::default(),
             hardening: Family::default(),
             waiting: Gauge::default(),
             latency: Histogram::new(LATENCIES),
@@ -132,11 +133,8 @@ impl Metrics {
             "Answers to requests by status",
             self.answers.clone(),
         );
-        registry.register(
-            "output_failures",
-            "Blocks of alerts that an output did not take",
-            self.output_failures.clone(),
-        );
+        self.outputs.register(registry);
+        self.suppressed.register(registry);
         registry.register(
             "hardening",
             "Whether the process gave up these of its rights",
@@ -179,12 +177,14 @@ impl Metrics {
         self.latency.observe(latency.as_secs_f64());
     }
 
-    /// Counts alerts that an output did not take.
-    pub(crate) fn output_failed(&self, output: &str) {
-        let output = output.to_owned();
-        self.output_failures
-            .get_or_create(&OutputLabels { output })
-            .inc();
+    /// What outputs count.
+    pub(crate) const fn outputs(&self) -> &OutputMetrics {
+        &self.outputs
+    }
+
+    /// What is left out.
+    pub(crate) const fn suppressed(&self) -> &SuppressMetrics {
+        &self.suppressed
     }
 
     /// Counts the dead letters of a body once they are kept.

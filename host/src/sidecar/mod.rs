@@ -12,6 +12,7 @@ mod readiness;
 mod reload;
 mod serve;
 mod stop;
+mod suppress;
 mod watch;
 
 pub(crate) use config::{Config, ConfigError, Overrides, SidecarLimits};

@@ -11,6 +11,9 @@ pub(crate) enum NotReady {
     /// It was told to stop.
     #[error("stopping")]
     Stopping,
+    /// Outputs that are required failed too often, and are left alone for a while.
+    #[error("left alone: {0}")]
+    Outputs(String),
 }
 
 impl Sidecar {
@@ -21,6 +24,10 @@ impl Sidecar {
         }
         if !self.stands.is_given() {
             return Err(NotReady::Starting);
+        }
+        let left_alone: Vec<&str> = self.outputs.left_alone().collect();
+        if !left_alone.is_empty() {
+            return Err(NotReady::Outputs(left_alone.join(", ")));
         }
         Ok(())
     }

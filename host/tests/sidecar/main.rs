@@ -21,7 +21,11 @@ mod metrics;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
+mod outputs;
+#[cfg(test)]
 mod poison;
+#[cfg(test)]
+mod receiver;
 #[cfg(test)]
 mod reloading;
 #[cfg(test)]

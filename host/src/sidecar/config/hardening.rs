@@ -6,9 +6,12 @@ use std::path::PathBuf;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserializer, Error, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
 
 use crate::sidecar::hardening::Needs;
+
+const REQUIRED: &str = "required";
 
 /// Which of its rights the process gives up.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -47,33 +50,32 @@ pub(crate) enum Wanted {
     Required,
 }
 
-impl<'de> Deserialize<'de> for Wanted {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Word)
-    }
-}
-
 impl Serialize for Wanted {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Never => to.serialize_bool(false),
             Self::WhereOffered => to.serialize_bool(true),
-            Self::Required => to.serialize_str("required"),
+            Self::Required => to.serialize_str(REQUIRED),
         }
     }
 }
 
 impl JsonSchema for Wanted {
-    fn inline_schema() -> bool {
-        true
-    }
-
     fn schema_name() -> Cow<'static, str> {
         Cow::Borrowed("Wanted")
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"enum": [true, false, "required"]})
+        json_schema!({
+            "description": "Whether a restriction is to hold: where the kernel offers it (`true`), never, or else nothing is started.",
+            "oneOf": [{"type": "boolean"}, {"type": "string", "const": REQUIRED}]
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Wanted {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Word)
     }
 }
 
@@ -96,8 +98,27 @@ impl Visitor<'_> for Word {
 
     fn visit_str<E: Error>(self, word: &str) -> Result<Wanted, E> {
         match word {
-            "required" => Ok(Wanted::Required),
+            REQUIRED => Ok(Wanted::Required),
             other => Err(E::invalid_value(serde::de::Unexpected::Str(other), &self)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for wanted in [Wanted::Never, Wanted::WhereOffered, Wanted::Required] {
+            let written = serde_json::to_string(&wanted).unwrap();
+            assert_eq!(serde_json::from_str::<Wanted>(&written).unwrap(), wanted);
+        }
+        let error = serde_json::from_str::<Wanted>("\"often\"").unwrap_err();
+        let said = error.to_string();
+        assert!(
+            said.contains("expected `true`, `false` or `required`"),
+            "{said}"
+        );
     }
 }

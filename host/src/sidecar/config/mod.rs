@@ -1,5 +1,7 @@
 //! `falconet.yaml`: what the sidecar listens to, where alerts go, and every bound it keeps.
 
+mod auth;
+mod delivery;
 mod environment;
 mod error;
 mod hardening;
@@ -11,6 +13,8 @@ mod print;
 mod read;
 mod reload;
 mod schema;
+mod secret;
+mod suppress;
 mod tree;
 
 use std::net::SocketAddr;
@@ -20,13 +24,20 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::hardening::Needs;
+pub(crate) use auth::AuthConfig;
+pub(crate) use delivery::{BreakerConfig, RetryConfig, SpillConfig, WhenFull};
 pub(crate) use environment::Overrides;
 pub(crate) use error::ConfigError;
 pub(crate) use hardening::{HardeningConfig, Wanted};
 pub(crate) use inputs::InputConfig;
 pub(crate) use limits::SidecarLimits;
-pub(crate) use outputs::{Durability, FileOutputConfig, OutputConfig};
+pub(crate) use outputs::{
+    CommonConfig, Durability, FileOutputConfig, ForwardOutputConfig, HttpFormat, HttpOutputConfig,
+    HttpTlsConfig, OutputConfig, SyslogConfig, SyslogTransport, names,
+};
 pub(crate) use reload::ReloadConfig;
+pub(crate) use secret::{Secret, SecretError};
+pub(crate) use suppress::{IdenticalConfig, RateConfig, SuppressConfig};
 
 /// The configuration of falconet's sidecar.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -45,6 +56,9 @@ pub(crate) struct Config {
     pub(crate) inputs: Vec<InputConfig>,
     /// Where alerts go.
     pub(crate) outputs: Vec<OutputConfig>,
+    /// Which alerts are left out.
+    #[serde(default)]
+    pub(crate) suppress: SuppressConfig,
     /// Where operators look.
     #[serde(default)]
     pub(crate) admin: Option<AdminConfig>,
@@ -78,7 +92,7 @@ impl Config {
     /// What all its parts need of the system.
     pub(crate) fn needs(&self) -> Needs {
         let mut needs = Needs::default();
-        self.rules.iter().for_each(|path| needs.reads_rules(path));
+        self.rules.iter().for_each(|path| needs.reads_matches(path));
         needs.reads_time_zones();
         self.inputs.iter().for_each(|input| input.needs(&mut needs));
         self.outputs
@@ -97,8 +111,8 @@ impl Config {
         if self.inputs.is_empty() {
             return Some("there is no input");
         }
-        if self.outputs.is_empty() {
-            return Some("there is no output");
+        if let Some(contradiction) = outputs::contradiction(&self.outputs) {
+            return Some(contradiction);
         }
         let limits = &self.limits;
         if limits.max_requests == 0 || limits.max_connections == 0 {

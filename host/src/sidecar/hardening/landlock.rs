@@ -44,10 +44,11 @@ fn to_read() -> BitFlags<AccessFs> {
     make_bitflags!(AccessFs::{ReadFile | ReadDir})
 }
 
-/// Nothing that is written can be run, and no links or devices are made.
+/// Files, folders and sockets. Nothing that is written can be run, and no links or devices are made.
 fn to_write() -> BitFlags<AccessFs> {
-    to_read()
-        | make_bitflags!(AccessFs::{WriteFile | Truncate | MakeReg | MakeDir | RemoveFile | RemoveDir})
+    let made = make_bitflags!(AccessFs::{MakeReg | MakeDir | MakeSock});
+    let removed = make_bitflags!(AccessFs::{RemoveFile | RemoveDir});
+    to_read() | made | removed | make_bitflags!(AccessFs::{WriteFile | Truncate})
 }
 
 fn layer(status: LandlockStatus) -> Layer {
