@@ -31,6 +31,7 @@ pub(crate) enum Secret {
 #[derive(Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct InFile {
+    /// The file.
     file: PathBuf,
 }
 
@@ -38,6 +39,7 @@ pub(crate) struct InFile {
 #[derive(Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct InVariable {
+    /// The name of the variable.
     env: String,
 }
 
