@@ -9,9 +9,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde::Serialize;
 
-use super::config::{Durability, FileOutputConfig};
+use super::config::Durability;
 use super::judging::Judged;
-use super::outputs::{LineFile, OutputError, Writer};
+use super::outputs::{LineFile, OutputError, Policy, Writer};
 use crate::cli::Size;
 use crate::environment;
 
@@ -48,11 +48,11 @@ impl DeadLetters {
     /// Opens the file in the state folder, which is made if need be.
     pub(crate) fn open(state: &Path) -> Result<Self, OutputError> {
         fs::create_dir_all(state).map_err(|error| not_opened(state, error))?;
-        let file = LineFile::open(&FileOutputConfig {
+        let file = LineFile::open(Policy {
             path: state.join(NAME),
-            required: true,
             durability: Durability::Fsync,
-            rotate_size: Size::mebibytes(256),
+            rotate_size: Size::mebibytes(256).bytes(),
+            rotate_every: None,
             keep: 4,
         })?;
         Writer::start(file).map(Self)
@@ -64,7 +64,7 @@ impl DeadLetters {
         if lines.is_empty() {
             return Ok(());
         }
-        self.0.write(Bytes::from(lines)).await.done().await
+        self.0.write(vec![Bytes::from(lines)]).await.done().await
     }
 }
 

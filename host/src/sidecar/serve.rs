@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout_at};
 use tracing::{error, info, warn};
 
 use super::config::{InputConfig, SidecarLimits};
@@ -62,11 +63,14 @@ pub(crate) struct Sidecar {
 pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Result<(), ServeError> {
     let runtime = runtime(pool.stack_bytes())?;
     let (give_stop, stop) = Stop::new();
+    let metrics = Metrics::new();
+    let dead_letters = DeadLetters::open(&config.state)?;
+    let (outputs, replays) = Outputs::open(config, &metrics)?;
     let sidecar = Arc::new(Sidecar {
         pool,
-        outputs: Outputs::open(&config.outputs)?,
-        dead_letters: DeadLetters::open(&config.state)?,
-        metrics: Metrics::new(),
+        outputs,
+        dead_letters,
+        metrics,
         limits: config.limits.clone(),
         places: Semaphore::new(config.limits.max_requests),
         room: Semaphore::new(kibibytes(config.limits.max_buffered.bytes()) as usize),
@@ -85,7 +89,10 @@ pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Resul
         }
         info!("stopping: what was taken in is answered first");
         give_stop.send_replace(true);
+        let end = Instant::now() + config.limits.shutdown_timeout.duration();
         while servers.join_next().await.is_some() {}
+        // What is not sent on in time waits on disk.
+        let _ = timeout_at(end, replays.close()).await;
         info!("stopped");
         Ok(())
     })

@@ -118,17 +118,16 @@ impl Place {
         self.write("falconet.yaml", &format!("{CONFIG}{more}"));
     }
 
-    /// The users of the alerts that were written, in order. Every line must be whole.
+    /// Puts other outputs into the configuration.
+    pub(crate) fn send_alerts_to(&self, outputs: &str) {
+        let ours = "  - {type: file, path: alerts.jsonl, required: true}\n";
+        let config = CONFIG.replace(ours, outputs);
+        self.write("falconet.yaml", &config);
+    }
+
+    /// The users of the alerts that were written, in order.
     pub(crate) fn users(&self) -> Vec<String> {
-        let alerts = self.read("alerts.jsonl");
-        let alerts = alerts.lines().map(|line| {
-            let alert: Value = serde_json::from_str(line).unwrap();
-            alert["output_fields"]["ct.request.username"]
-                .as_str()
-                .unwrap()
-                .to_owned()
-        });
-        alerts.collect()
+        users(&self.read("alerts.jsonl"))
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
@@ -177,6 +176,18 @@ impl Place {
             admin,
         }
     }
+}
+
+/// The users of alerts, in order. Every line must be whole.
+pub(crate) fn users(alerts: &str) -> Vec<String> {
+    let alerts = alerts.lines().map(|line| {
+        let alert: Value = serde_json::from_str(line).unwrap();
+        alert["output_fields"]["ct.request.username"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    });
+    alerts.collect()
 }
 
 fn agent() -> ureq::Agent {
