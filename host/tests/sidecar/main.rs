@@ -10,6 +10,8 @@ mod crashes;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod fluent_bit;
+#[cfg(test)]
 #[cfg(target_os = "linux")]
 mod hardening;
 #[cfg(test)]

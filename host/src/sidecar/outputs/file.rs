@@ -291,7 +291,10 @@ mod tests {
         };
         let day = Duration::from_hours(24);
         assert_eq!(daily.period(day * 20_000), 20_000);
-        assert_eq!(daily.period(day * 20_000 - Duration::from_secs(1)), 19_999);
+        assert_eq!(
+            daily.period(day * 19_999 + Duration::from_secs(86_399)),
+            19_999
+        );
     }
 
     #[test]
