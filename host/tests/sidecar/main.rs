@@ -12,6 +12,8 @@ mod examples;
 #[cfg(test)]
 mod exposition;
 #[cfg(test)]
+mod fluent_bit;
+#[cfg(test)]
 #[cfg(target_os = "linux")]
 mod hardening;
 #[cfg(test)]

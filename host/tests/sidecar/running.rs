@@ -169,12 +169,16 @@ impl Place {
             drop(log.read_to_string(&mut rest));
             rest
         });
-        Sidecar {
+        let sidecar = Sidecar {
             process,
             log: Some(log),
             events,
             admin,
+        };
+        while sidecar.ask("/readyz").body == "starting\n" {
+            std::thread::yield_now();
         }
+        sidecar
     }
 }
 
