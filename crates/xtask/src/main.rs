@@ -41,7 +41,7 @@ usage: cargo xtask COMMAND
   fuzz-sets [--known FILE] [--engine E]... DIR...
                                     runs sets of random rules and events, as above
   fuzz [OPTION]...                  build, then random cases for every part; --minutes N, --target NAME, --seed SEED
-  faults [PART]... [OPTION]...      build, then what goes wrong around a sidecar (docs/FAULTS.md); --bounded, --rounds N
+  faults [PART]... [OPTION]...      build, then what goes wrong around a sidecar (docs/FAULTS.md); --help tells the rest
   tidy                              checks the house rules that no linter knows
   demo                              build, then the example under the shipped rules
   catalogue FOLDER...               the names of AWS' events from unpacked botocores (see CONTRIBUTING.md)

@@ -58,7 +58,9 @@ fn a_damaged_spill_costs_some_alerts_and_invents_none() {
             collector.url()
         ));
         send(&place, 0);
-        segments(&place).iter().for_each(|path| damage(path));
+        for path in segments(&place) {
+            damage(&path);
+        }
         send(&place, ALERTS);
         collector.restart();
         let sidecar = place.start();

@@ -43,6 +43,8 @@ mod slow_clients;
 #[cfg(test)]
 mod slow_receiver;
 #[cfg(test)]
+mod soak;
+#[cfg(test)]
 mod stops;
 #[cfg(test)]
 #[path = "../cli/support.rs"]
