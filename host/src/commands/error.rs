@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::messages::{Fatal, FatalKind};
+use crate::packing::{PartsError, SnapshotError};
 use crate::rules::RulesError;
 use crate::runtime::{Failure, ModuleFileError, RuntimeError};
-use crate::sidecar::{ConfigError, ServeError};
+use crate::sidecar::{ConfigError, HardeningError, ServeError};
 
 const USAGE: u8 = 2;
 
@@ -49,6 +50,9 @@ pub(crate) enum CommandError {
     /// The configuration of the sidecar is not taken.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// The sidecar does not start without what was required.
+    #[error(transparent)]
+    Hardening(#[from] HardeningError),
     /// The sidecar does not stand.
     #[error(transparent)]
     Serve(Box<ServeError>),
@@ -60,6 +64,12 @@ pub(crate) enum CommandError {
     /// The rules are bad; this says how.
     #[error("the rules cannot be loaded:\n{0}")]
     BadRules(String),
+    /// Rules cannot be put into the module.
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    /// It cannot be told what is in a module.
+    #[error("`{0}` cannot be inspected: {1}")]
+    Inspected(String, PartsError),
     /// A file cannot be written.
     #[error("cannot write `{path}`: {error}")]
     Unwritable {

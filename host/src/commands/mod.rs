@@ -5,12 +5,15 @@ mod check;
 mod error;
 mod exchange;
 mod fmt;
+mod inspect;
 mod list;
+mod pack;
 mod page;
 mod program;
 mod run;
 mod scan;
 mod show;
+mod verify;
 mod version;
 
 use std::io;
@@ -39,28 +42,36 @@ pub(crate) enum Outcome {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let messages = Messages::new(cli.global.color);
-    match on_large_stack(cli, messages) {
-        Ok(code) => code,
-        Err(error) => {
-            messages.error(&format!("cannot start a thread: {error}"));
-            ExitCode::FAILURE
-        }
-    }
+    let done = match &cli.command {
+        // It gives up rights, and threads that are there before would keep them.
+        Some(Command::Run(options)) => run::run(&cli.global, options),
+        _ => on_large_stack(&module_limits(&cli), || execute(&cli, messages)),
+    };
+    exit_code(done, messages)
 }
 
 /// How large the main thread's stack is is not ours to say.
-fn on_large_stack(cli: Cli, messages: Messages) -> io::Result<ExitCode> {
-    let thread = thread::Builder::new()
-        .stack_size(module_limits(&cli).thread_stack())
-        .spawn(move || exit_code(execute(&cli, messages), messages))?;
-    thread.join().map_err(|_| io::Error::other("it broke down"))
+fn on_large_stack<T: Send>(
+    limits: &ModuleLimits,
+    work: impl FnOnce() -> Result<T, CommandError> + Send,
+) -> Result<T, CommandError> {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new()
+            .stack_size(limits.thread_stack())
+            .spawn_scoped(scope, work)
+            .map_err(CommandError::Thread)?;
+        let done = thread.join();
+        done.unwrap_or_else(|_| Err(CommandError::Thread(io::Error::other("it broke down"))))
+    })
 }
 
 fn module_limits(cli: &Cli) -> ModuleLimits {
     match &cli.command {
         Some(Command::Scan(options)) => options.limits.module,
         Some(Command::Check(options)) => options.module_limits,
-        Some(Command::Run(_)) | None => ModuleLimits::default(),
+        Some(Command::Pack(options)) => options.module_limits,
+        Some(Command::Verify(options)) => options.module_limits,
+        Some(Command::Run(_) | Command::Inspect(_)) | None => ModuleLimits::default(),
         Some(Command::Fmt(options)) => options.module_limits,
         Some(Command::Call(options)) => options.module_limits,
         Some(Command::List(options)) => options.rules.module_limits,
@@ -74,15 +85,17 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
     }
     match &cli.command {
         Some(Command::Scan(options)) => scan::run(&cli.global, options, messages),
-        Some(Command::Run(options)) => run::run(&cli.global, options),
         Some(Command::Check(options)) => check::run(&cli.global, options),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
+        Some(Command::Pack(options)) => pack::run(&cli.global, options, messages),
+        Some(Command::Inspect(options)) => inspect::run(options),
+        Some(Command::Verify(options)) => verify::run(&cli.global, options, messages),
         Some(Command::Call(options)) => call::run(&cli.global, options),
         Some(Command::List(options)) => list::run(&cli.global, options, messages),
         Some(Command::Rules(RulesCommand::Show(options))) => {
             show::run(&cli.global, options, messages)
         }
-        None => Err(CommandError::Usage(
+        Some(Command::Run(_)) | None => Err(CommandError::Usage(
             "no command was given; see `falconet --help`".to_owned(),
         )),
     }

@@ -1,5 +1,8 @@
 //! What the sidecar counts, for Prometheus.
 
+mod outputs;
+mod suppressed;
+
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
@@ -12,7 +15,10 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 use serde::Deserialize;
 
+use super::hardening::Hardening;
 use super::judging::Judged;
+pub(crate) use outputs::{OutputMeter, OutputMetrics};
+pub(crate) use suppressed::SuppressMetrics;
 
 /// Bounds of the histogram of latencies, in seconds.
 const LATENCIES: [f64; 12] = [
@@ -29,9 +35,11 @@ pub(crate) struct Metrics {
     poison: Counter,
     alerts: Family<RuleLabels, Counter>,
     answers: Family<AnswerLabels, Counter>,
-    output_failures: Family<OutputLabels, Counter>,
+    outputs: OutputMetrics,
+    suppressed: SuppressMetrics,
     reloads: Family<ResultLabels, Counter>,
     rules: Gauge,
+    hardening: Family<LayerLabels, Gauge>,
     waiting: Gauge,
     latency: Histogram,
 }
@@ -48,13 +56,13 @@ struct AnswerLabels {
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct OutputLabels {
-    output: String,
+struct ResultLabels {
+    result: &'static str,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct ResultLabels {
-    result: &'static str,
+struct LayerLabels {
+    layer: &'static str,
 }
 
 /// What of an alert is counted by.
@@ -78,9 +86,11 @@ impl Metrics {
             poison: Counter::default(),
             alerts: Family::default(),
             answers: Family::default(),
-            output_failures: Family::default(),
+            outputs: OutputMetrics::default(),
+            suppressed: SuppressMetrics::default(),
             reloads: Family::default(),
             rules: Gauge::default(),
+            hardening: Family::default(),
             waiting: Gauge::default(),
             latency: Histogram::new(LATENCIES),
         };
@@ -117,17 +127,19 @@ impl Metrics {
             "Answers to requests by status",
             self.answers.clone(),
         );
-        registry.register(
-            "output_failures",
-            "Blocks of alerts that an output did not take",
-            self.output_failures.clone(),
-        );
+        self.outputs.register(registry);
+        self.suppressed.register(registry);
         registry.register(
             "reloads",
             "Rules that were read again, by result",
             self.reloads.clone(),
         );
         registry.register("rules", "Rules that take part", self.rules.clone());
+        registry.register(
+            "hardening",
+            "Whether the process gave up these of its rights",
+            self.hardening.clone(),
+        );
         registry.register(
             "requests_waiting",
             "Requests that are taken in and not answered",
@@ -163,12 +175,14 @@ impl Metrics {
         self.latency.observe(latency.as_secs_f64());
     }
 
-    /// Counts alerts that an output did not take.
-    pub(crate) fn output_failed(&self, output: &str) {
-        let output = output.to_owned();
-        self.output_failures
-            .get_or_create(&OutputLabels { output })
-            .inc();
+    /// What outputs count.
+    pub(crate) const fn outputs(&self) -> &OutputMetrics {
+        &self.outputs
+    }
+
+    /// What is left out.
+    pub(crate) const fn suppressed(&self) -> &SuppressMetrics {
+        &self.suppressed
     }
 
     /// Notes how many rules take part after they were loaded, or that they could not be.
@@ -187,6 +201,14 @@ impl Metrics {
     /// Notes how many rules take part.
     pub(crate) fn note_rules(&self, rules: u64) {
         self.rules.set(i64::try_from(rules).unwrap_or(i64::MAX));
+    }
+
+    /// Notes which rights the process gave up.
+    pub(crate) fn note_hardening(&self, hardening: &Hardening) {
+        for (layer, what) in hardening.layers() {
+            let gauge = self.hardening.get_or_create(&LayerLabels { layer });
+            gauge.set(what.holds().into());
+        }
     }
 
     /// Notes how many requests are taken in.

@@ -3,13 +3,16 @@
 mod admin;
 mod config;
 mod dead_letters;
+mod hardening;
 mod inputs;
 mod judging;
 mod metrics;
 mod outputs;
 mod serve;
 mod stop;
+mod suppress;
 
 pub(crate) use config::{Config, ConfigError, SidecarLimits};
+pub(crate) use hardening::{Hardening, HardeningError, harden};
 pub(crate) use judging::{JudgeLimits, Pool, RulesSource};
 pub(crate) use serve::{ServeError, serve};

@@ -3,11 +3,11 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::thread;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
+use tokio::time::{Instant, timeout_at};
 use tracing::{error, info, warn};
 
 use super::config::{InputConfig, SidecarLimits};
@@ -17,7 +17,7 @@ use super::judging::{Pool, PoolError};
 use super::metrics::Metrics;
 use super::outputs::{OutputError, Outputs};
 use super::stop::{Signal, Signals, Stop};
-use super::{Config, admin};
+use super::{Config, Hardening, admin};
 use crate::commands::CommandError;
 
 /// Threads that carry bytes; those that judge are others.
@@ -60,22 +60,23 @@ pub(crate) struct Sidecar {
 }
 
 /// Stands until it is told to stop and everything that was taken in is answered.
-pub(crate) fn serve(
-    config: &Config,
-    judges: impl FnOnce(usize) -> Result<Pool, PoolError>,
-) -> Result<(), ServeError> {
-    let runtime = runtime()?;
+pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Result<(), ServeError> {
+    let runtime = runtime(pool.stack_bytes())?;
     let (give_stop, stop) = Stop::new();
+    let metrics = Metrics::new();
+    let dead_letters = DeadLetters::open(&config.state)?;
+    let (outputs, replays) = Outputs::open(config, &metrics)?;
     let sidecar = Arc::new(Sidecar {
-        pool: judges(threads(&config.limits))?,
-        outputs: Outputs::open(&config.outputs)?,
-        dead_letters: DeadLetters::open(&config.state)?,
-        metrics: Metrics::new(),
+        pool,
+        outputs,
+        dead_letters,
+        metrics,
         limits: config.limits.clone(),
         places: Semaphore::new(config.limits.max_requests),
         room: Semaphore::new(kibibytes(config.limits.max_buffered.bytes()) as usize),
         stop,
     });
+    sidecar.metrics.note_hardening(hardening);
     sidecar.metrics.note_rules(sidecar.pool.rules());
     runtime.block_on(async {
         let mut signals = Signals::new()?;
@@ -88,7 +89,10 @@ pub(crate) fn serve(
         }
         info!("stopping: what was taken in is answered first");
         give_stop.send_replace(true);
+        let end = Instant::now() + config.limits.shutdown_timeout.duration();
         while servers.join_next().await.is_some() {}
+        // What is not sent on in time waits on disk.
+        let _ = timeout_at(end, replays.close()).await;
         info!("stopped");
         Ok(())
     })
@@ -99,19 +103,14 @@ pub(crate) fn kibibytes(bytes: u64) -> u32 {
     u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX)
 }
 
-fn runtime() -> io::Result<Runtime> {
+/// Its threads load rules, too, when they are read again.
+fn runtime(stack: usize) -> io::Result<Runtime> {
     Builder::new_multi_thread()
         .worker_threads(IO_THREADS)
         .thread_name("falconet-io")
+        .thread_stack_size(stack)
         .enable_all()
         .build()
-}
-
-fn threads(limits: &SidecarLimits) -> usize {
-    match limits.threads {
-        0 => thread::available_parallelism().map_or(1, usize::from),
-        threads => threads,
-    }
 }
 
 impl Sidecar {

@@ -4,14 +4,29 @@
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod attacks;
+#[cfg(test)]
 mod crashes;
+#[cfg(test)]
+mod examples;
+#[cfg(test)]
+mod fluent_bit;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod hardening;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
+mod outputs;
+#[cfg(test)]
 mod poison;
+#[cfg(test)]
+mod receiver;
 #[cfg(test)]
 mod running;
 #[cfg(test)]
 #[path = "../cli/support.rs"]
 #[expect(dead_code, reason = "only the stand-in for the module is needed here")]
 mod support;
+#[cfg(test)]
+mod wasi;

@@ -1,10 +1,11 @@
 //! A sidecar for a test: a folder, a configuration, a process, and what is sent to it.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -38,6 +39,7 @@ pub(crate) struct Place {
 /// A sidecar that runs.
 pub(crate) struct Sidecar {
     process: Child,
+    log: Option<JoinHandle<String>>,
     pub(crate) events: String,
     pub(crate) admin: String,
 }
@@ -116,17 +118,16 @@ impl Place {
         self.write("falconet.yaml", &format!("{CONFIG}{more}"));
     }
 
-    /// The users of the alerts that were written, in order. Every line must be whole.
+    /// Puts other outputs into the configuration.
+    pub(crate) fn send_alerts_to(&self, outputs: &str) {
+        let ours = "  - {type: file, path: alerts.jsonl, required: true}\n";
+        let config = CONFIG.replace(ours, outputs);
+        self.write("falconet.yaml", &config);
+    }
+
+    /// The users of the alerts that were written, in order.
     pub(crate) fn users(&self) -> Vec<String> {
-        let alerts = self.read("alerts.jsonl");
-        let alerts = alerts.lines().map(|line| {
-            let alert: Value = serde_json::from_str(line).unwrap();
-            alert["output_fields"]["ct.request.username"]
-                .as_str()
-                .unwrap()
-                .to_owned()
-        });
-        alerts.collect()
+        users(&self.read("alerts.jsonl"))
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
@@ -139,7 +140,13 @@ impl Place {
 
     /// Starts a sidecar and waits until it listens.
     pub(crate) fn start(&self) -> Sidecar {
+        self.start_with(|command| command)
+    }
+
+    /// The same, with more said to its process.
+    pub(crate) fn start_with(&self, more: impl FnOnce(&mut Command) -> &mut Command) -> Sidecar {
         let mut command = self.command(&["run", "--log-format", "json"]);
+        more(&mut command);
         let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(process.stderr.take().unwrap());
         let (mut events, mut admin) = (String::new(), String::new());
@@ -156,14 +163,31 @@ impl Place {
                 _ => {}
             }
         }
-        // Nobody reads the rest, which must not block the sidecar.
-        std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        // Somebody must read the rest, or it blocks the sidecar.
+        let log = std::thread::spawn(move || {
+            let mut rest = String::new();
+            drop(log.read_to_string(&mut rest));
+            rest
+        });
         Sidecar {
             process,
+            log: Some(log),
             events,
             admin,
         }
     }
+}
+
+/// The users of alerts, in order. Every line must be whole.
+pub(crate) fn users(alerts: &str) -> Vec<String> {
+    let alerts = alerts.lines().map(|line| {
+        let alert: Value = serde_json::from_str(line).unwrap();
+        alert["output_fields"]["ct.request.username"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    });
+    alerts.collect()
 }
 
 fn agent() -> ureq::Agent {
@@ -209,6 +233,17 @@ impl Sidecar {
         let process = self.process.id().to_string();
         let sent = Command::new("kill").args(["-s", name, &process]).status();
         assert!(sent.unwrap().success());
+    }
+
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Waits until it ends; what it said since it listens.
+    pub(crate) fn said(mut self) -> String {
+        self.process.wait().unwrap();
+        self.log.take().unwrap().join().unwrap()
     }
 
     /// Waits until it ends.

@@ -3,11 +3,13 @@
 //! A quote that a backslash escapes is no mark. That depends on nothing but the backslashes before it, so the marks of
 //! a text are the same wherever one begins to read it, except right behind a backslash.
 
+<<<<<<< HEAD
 use super::quotes::Quotes;
 use wide::u8x16;
+=======
+use super::lanes::{BLOCK, any_equal, equal};
+>>>>>>> main
 
-/// Bytes that are looked at in one go.
-const BLOCK: usize = 64;
 /// Bytes that are looked at before the marks are used.
 const WINDOW: usize = 16 * 1024;
 /// Stands for a place that is not there.
@@ -285,6 +287,7 @@ impl Places {
     }
 }
 
+<<<<<<< HEAD
 /// Whether a block has a backslash, a newline or - what is rare - another control character.
 #[expect(clippy::inline_always, reason = "the loop over blocks")]
 #[inline(always)]
@@ -312,6 +315,8 @@ fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
     })
 }
 
+=======
+>>>>>>> main
 /// Texts fit in 32 bits, which the scan checks first.
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)

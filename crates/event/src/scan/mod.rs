@@ -6,7 +6,11 @@
 mod error;
 mod frames;
 pub(crate) mod index;
+<<<<<<< HEAD
 mod keys;
+=======
+mod lanes;
+>>>>>>> main
 mod marks;
 mod plain;
 mod quotes;

@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 
 use serde::Deserialize;
 
+use crate::sidecar::hardening::Needs;
+
 /// Where events come from.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
@@ -18,4 +20,13 @@ pub(crate) enum InputConfig {
 pub(crate) struct HttpInputConfig {
     /// Address and port.
     pub(crate) listen: SocketAddr,
+}
+
+impl InputConfig {
+    /// What it needs of the system.
+    pub(super) fn needs(&self, needs: &mut Needs) {
+        match self {
+            Self::Http(http) => needs.listens(http.listen),
+        }
+    }
 }

@@ -1,9 +1,14 @@
 //! `falconet.yaml`: what the sidecar listens to, where alerts go, and every bound it keeps.
 
+mod auth;
+mod delivery;
 mod error;
+mod hardening;
 mod inputs;
 mod limits;
 mod outputs;
+mod secret;
+mod suppress;
 
 use std::fs;
 use std::net::SocketAddr;
@@ -11,10 +16,19 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::hardening::Needs;
+pub(crate) use auth::AuthConfig;
+pub(crate) use delivery::{BreakerConfig, RetryConfig, SpillConfig, WhenFull};
 pub(crate) use error::ConfigError;
-pub(crate) use inputs::{HttpInputConfig, InputConfig};
+pub(crate) use hardening::{HardeningConfig, Wanted};
+pub(crate) use inputs::InputConfig;
 pub(crate) use limits::SidecarLimits;
-pub(crate) use outputs::{Durability, FileOutputConfig, OutputConfig, StdoutConfig};
+pub(crate) use outputs::{
+    CommonConfig, Durability, FileOutputConfig, ForwardOutputConfig, HttpFormat, HttpOutputConfig,
+    HttpTlsConfig, OutputConfig, SyslogConfig, SyslogTransport, names,
+};
+pub(crate) use secret::{Secret, SecretError};
+pub(crate) use suppress::{IdenticalConfig, RateConfig, SuppressConfig};
 
 /// Largest configuration file.
 const MOST_BYTES: u64 = 1 << 20;
@@ -36,6 +50,9 @@ pub(crate) struct Config {
     pub(crate) inputs: Vec<InputConfig>,
     /// Where alerts go.
     pub(crate) outputs: Vec<OutputConfig>,
+    /// Which alerts are left out.
+    #[serde(default)]
+    pub(crate) suppress: SuppressConfig,
     /// Where operators look.
     #[serde(default)]
     pub(crate) admin: Option<AdminConfig>,
@@ -45,6 +62,9 @@ pub(crate) struct Config {
     /// Bounds.
     #[serde(default)]
     pub(crate) limits: SidecarLimits,
+    /// Which of its rights the process gives up.
+    #[serde(default)]
+    pub(crate) hardening: HardeningConfig,
 }
 
 /// The listener for operators.
@@ -84,13 +104,30 @@ impl Config {
         }
     }
 
+    /// What all its parts need of the system.
+    pub(crate) fn needs(&self) -> Needs {
+        let mut needs = Needs::default();
+        self.rules.iter().for_each(|path| needs.reads_matches(path));
+        needs.reads_time_zones();
+        self.inputs.iter().for_each(|input| input.needs(&mut needs));
+        self.outputs
+            .iter()
+            .for_each(|output| output.needs(&mut needs));
+        self.admin
+            .iter()
+            .for_each(|admin| needs.listens(admin.listen));
+        needs.writes_in(&self.state);
+        self.hardening.needs(&mut needs);
+        needs
+    }
+
     /// What is wrong with its parts together, if anything.
     fn contradiction(&self) -> Option<&'static str> {
         if self.inputs.is_empty() {
             return Some("there is no input");
         }
-        if self.outputs.is_empty() {
-            return Some("there is no output");
+        if let Some(contradiction) = outputs::contradiction(&self.outputs) {
+            return Some(contradiction);
         }
         let limits = &self.limits;
         if limits.max_requests == 0 || limits.max_connections == 0 {

@@ -121,7 +121,7 @@ async fn taken_in(
 /// The answer only comes once everything is where it must be.
 async fn deliver(sidecar: &Sidecar, mut judged: Judged) -> Result<Answer, Refusal> {
     let lines = Bytes::from(std::mem::take(&mut judged.lines));
-    let alerts = sidecar.outputs.accept(lines, &sidecar.metrics);
+    let alerts = sidecar.outputs.accept(lines);
     let letters = sidecar.dead_letters.keep("http", &judged);
     let (alerts, letters) = tokio::join!(alerts, letters);
     alerts?;

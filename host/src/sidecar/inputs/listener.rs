@@ -14,10 +14,16 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tracing::{debug, warn};
 
+use super::prompt::Prompt;
 use crate::sidecar::stop::Stop;
 
 /// How long to wait after the system gave no connection.
 const PAUSE: Duration = Duration::from_millis(100);
+/// Bytes of a head, and of what comes behind it before it is asked for.
+const MOST_HEAD: usize = 64 << 10;
+const MOST_HEAD_OF_STREAM: u32 = 16 << 10;
+/// Bytes of bodies that an HTTP/2 connection may send before they are asked for.
+const WINDOW: u32 = 256 << 10;
 /// Streams of one HTTP/2 connection at once.
 const MOST_STREAMS: u32 = 128;
 
@@ -59,7 +65,7 @@ async fn serve(listener: TcpListener, router: Router, bounds: Bounds, mut stop: 
         match stream {
             Ok((stream, _)) => {
                 let connection = server.serve_connection_with_upgrades(
-                    io_of(stream),
+                    io_of(stream, bounds.head),
                     TowerToHyperService::new(router.clone()),
                 );
                 let connection = graceful.watch(connection.into_owned());
@@ -85,12 +91,12 @@ async fn serve(listener: TcpListener, router: Router, bounds: Bounds, mut stop: 
     }
 }
 
-fn io_of(stream: TcpStream) -> TokioIo<TcpStream> {
+fn io_of(stream: TcpStream, patience: Duration) -> TokioIo<Prompt<TcpStream>> {
     // Answers are short: waiting for more would only delay them.
     if let Err(error) = stream.set_nodelay(true) {
         debug!(%error, "the system delays answers");
     }
-    TokioIo::new(stream)
+    TokioIo::new(Prompt::new(stream, patience))
 }
 
 fn server(bounds: Bounds) -> Builder<TokioExecutor> {
@@ -98,11 +104,15 @@ fn server(bounds: Bounds) -> Builder<TokioExecutor> {
     server
         .http1()
         .timer(TokioTimer::new())
+        .max_buf_size(MOST_HEAD)
         .header_read_timeout(bounds.head);
     server
         .http2()
         .timer(TokioTimer::new())
         .keep_alive_interval(bounds.head)
+        .max_header_list_size(MOST_HEAD_OF_STREAM)
+        .initial_stream_window_size(WINDOW)
+        .initial_connection_window_size(WINDOW)
         .max_concurrent_streams(MOST_STREAMS);
     server
 }

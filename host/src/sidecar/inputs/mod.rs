@@ -2,5 +2,6 @@
 
 pub(crate) mod http;
 mod listener;
+mod prompt;
 
 pub(crate) use listener::{Bounds, listen};
