@@ -3,12 +3,8 @@
 //! A quote that a backslash escapes is no mark. That depends on nothing but the backslashes before it, so the marks of
 //! a text are the same wherever one begins to read it, except right behind a backslash.
 
-<<<<<<< HEAD
+use super::lanes::{BLOCK, equal, has_signs};
 use super::quotes::Quotes;
-use wide::u8x16;
-=======
-use super::lanes::{BLOCK, any_equal, equal};
->>>>>>> main
 
 /// Bytes that are looked at before the marks are used.
 const WINDOW: usize = 16 * 1024;
@@ -287,36 +283,6 @@ impl Places {
     }
 }
 
-<<<<<<< HEAD
-/// Whether a block has a backslash, a newline or - what is rare - another control character.
-#[expect(clippy::inline_always, reason = "the loop over blocks")]
-#[inline(always)]
-fn has_signs(block: &[u8; BLOCK]) -> bool {
-    let backslash = u8x16::splat(b'\\');
-    let last_control = u8x16::splat(b' ' - 1);
-    let (vectors, _) = block.as_chunks::<16>();
-    let least = vectors.iter().fold(u8x16::splat(u8::MAX), |least, vector| {
-        let vector = u8x16::new(*vector);
-        // Zero for a control character, and for a backslash.
-        let above = vector.max(last_control) ^ last_control;
-        least.min(above).min(vector ^ backslash)
-    });
-    least.simd_eq(u8x16::ZERO).to_bitmask() != 0
-}
-
-#[expect(clippy::inline_always, reason = "the loop over blocks")]
-#[inline(always)]
-fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
-    let wanted = u8x16::splat(byte);
-    let (vectors, _) = block.as_chunks::<16>();
-    vectors.iter().rev().fold(0, |mask, vector| {
-        let equal = u8x16::new(*vector).simd_eq(wanted);
-        mask << 16 | u64::from(equal.to_bitmask())
-    })
-}
-
-=======
->>>>>>> main
 /// Texts fit in 32 bits, which the scan checks first.
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)

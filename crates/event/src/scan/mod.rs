@@ -6,11 +6,8 @@
 mod error;
 mod frames;
 pub(crate) mod index;
-<<<<<<< HEAD
 mod keys;
-=======
 mod lanes;
->>>>>>> main
 mod marks;
 mod plain;
 mod quotes;
