@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
@@ -160,6 +161,8 @@ fn open(path: &Path) -> io::Result<File> {
         .create(true)
         .read(true)
         .append(true)
+        // Events are not for everybody.
+        .mode(0o640)
         .open(path)?;
     sync_folder(path)?;
     Ok(file)
@@ -246,6 +249,15 @@ mod tests {
         assert_eq!(read("alerts.1").unwrap(), "2 long line\n");
         assert_eq!(read("alerts.2").unwrap(), "1 long line\n");
         assert!(read("alerts.3").is_none());
+    }
+
+    #[test]
+    fn alerts_are_not_for_everybody() {
+        use std::os::unix::fs::MetadataExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("alerts");
+        drop(LineFile::open(policy(path.clone())).unwrap());
+        assert_eq!(fs::metadata(path).unwrap().mode() & 0o007, 0);
     }
 
     #[test]
