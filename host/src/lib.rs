@@ -9,11 +9,13 @@ mod environment;
 pub mod input;
 pub mod limits;
 mod messages;
+mod packing;
 mod rules;
 pub mod runtime;
 mod scan;
 mod sidecar;
 mod terminal;
+mod top;
 
 pub use cli::{QuantityError, Size, TimeSpan};
 pub use commands::run;

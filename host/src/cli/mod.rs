@@ -1,10 +1,13 @@
 //! The command line: what can be typed. What it means is in `commands`.
 
 mod lints;
+mod pack;
 mod quantity;
 mod show;
 mod text;
 mod threads;
+mod top;
+mod written;
 
 use std::path::PathBuf;
 
@@ -15,9 +18,11 @@ use crate::limits::{Limits, ModuleLimits, RuleLimits};
 use crate::terminal::ColorChoice;
 
 pub(crate) use lints::{LintLevel, LintOptions};
+pub(crate) use pack::{InspectOptions, PackMode, PackOptions, VerifyOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
 pub(crate) use show::{ListOptions, PageFormat, RulesCommand, RulesOptions, ShowOptions};
 pub(crate) use threads::Threads;
+pub(crate) use top::TopOptions;
 
 /// Judges audit events by Falco rules
 #[derive(Debug, Parser)]
@@ -60,6 +65,9 @@ pub(crate) enum Command {
     /// Stand beside a log shipper: judge what it sends, and answer when the alerts are safe
     #[command(after_help = text::EXIT_CODES, after_long_help = text::RUN)]
     Run(RunOptions),
+    /// Watch a sidecar: rates, rules, latencies and outputs, from its admin listener
+    #[command(after_help = text::TOP_EXIT_CODES, after_long_help = text::TOP)]
+    Top(TopOptions),
     /// Check rules without judging anything
     #[command(after_help = text::CHECK_EXIT_CODES, after_long_help = text::CHECK)]
     Check(CheckOptions),
@@ -72,6 +80,15 @@ pub(crate) enum Command {
     /// Look at rules
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Put rules into a copy of the module, for Fluent Bit
+    #[command(after_help = text::EXIT_CODES, after_long_help = text::PACK)]
+    Pack(Box<PackOptions>),
+    /// Show which rules and options are packed in a module
+    #[command(after_help = text::EXIT_CODES)]
+    Inspect(InspectOptions),
+    /// Tell whether a module is what `pack` makes of these rules, byte for byte
+    #[command(after_help = text::EXIT_CODES)]
+    Verify(VerifyOptions),
     /// Send requests to the module as they are, and print its answers (docs/ABI.md)
     Call(CallOptions),
 }
@@ -136,9 +153,12 @@ pub(crate) struct RunOptions {
     /// Leave out alerts like one that went out within this time (1m); over what the configuration says of them
     #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = true, default_missing_value = "1m")]
     pub(crate) suppress: Option<TimeSpan>,
-    /// Only read the configuration and say what is wrong with it
+    /// Only read the configuration and load its rules, and say what is wrong with them
     #[arg(long)]
     pub(crate) check_config: bool,
+    /// Print the configuration as it holds, with every key explained, and secrets masked; one to begin with if there is none
+    #[arg(long)]
+    pub(crate) print_config: bool,
     /// How messages are written to standard error; the variable `FALCONET_LOG` says which, such as `debug`
     #[arg(long, value_enum, default_value_t)]
     pub(crate) log_format: LogFormat,

@@ -67,6 +67,26 @@ Environment:
     exit_codes!()
 );
 
+pub(super) const PACK: &str = concat!(
+    "\
+Fluent Bit passes no configuration to a filter, so rules and options are put into the
+module: its memory is written out as it is once the rules are loaded. The same rules,
+given by the same names, make the same file. Times in alerts are in UTC.
+docs/guides/fluent-bit.md has whole configurations.
+
+Examples:
+  falconet pack -r rules/ -o falconet-rules.wasm
+  falconet pack -r rules/ -o rule_matching=all --mode annotate -o falconet-rules.wasm
+  falconet inspect falconet-rules.wasm
+  falconet verify falconet-rules.wasm -r rules/
+
+Environment:
+  FALCO_HOSTNAME    the host name in alerts, unless --hostname gives it
+
+",
+    exit_codes!()
+);
+
 pub(super) const CHECK_EXIT_CODES: &str = check_exit_codes!();
 
 pub(super) const CHECK: &str = concat!(
@@ -189,10 +209,41 @@ A configuration that listens for events and appends alerts to a file:
 A request to /events is answered with 200 once its alerts are on disk. SIGHUP and
 POST /-/reload read the rules again; SIGTERM stops after what was taken in is answered.
 
+  falconet run --print-config > falconet.yaml      every key with its default and what it means
+  falconet run --check-config                      exits with 1 if it, or its rules, are wrong
+
 Environment:
-  FALCONET_LOG      which messages are written, such as debug; info if it is not set
-  FALCO_HOSTNAME    the host name in alerts, instead of this machine's
+  FALCONET_KEY, FALCONET_KEY__KEY    keys of the configuration, over the file and below options:
+                                     FALCONET_LIMITS__THREADS=2
+  FALCONET_LOG                       which messages are written, such as debug; info if it is not set
+  FALCO_HOSTNAME                     the host name in alerts, instead of this machine's
 
 ",
     exit_codes!()
+);
+
+macro_rules! top_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  quit, or with --once a frame was printed
+  1  with --once: there is no answer
+  2  wrong usage"
+    };
+}
+
+pub(super) const TOP_EXIT_CODES: &str = top_exit_codes!();
+
+pub(super) const TOP: &str = concat!(
+    "\
+Rates are those between the last two answers, latencies those of what came between them.
+While the sidecar is away it is asked again and again. q, Esc and Ctrl-C quit.
+
+Examples:
+  falconet top
+  falconet top --admin http://127.0.0.1:9000 --interval 5s
+  falconet top --once | head
+
+",
+    top_exit_codes!()
 );

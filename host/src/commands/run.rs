@@ -4,18 +4,24 @@ use std::io::IsTerminal as _;
 
 use tracing_subscriber::EnvFilter;
 
-use super::{CommandError, Outcome, on_large_stack, program};
+use super::{CommandError, Outcome, on_large_stack, program, sidecar_config};
 use crate::cli::{GlobalOptions, LogFormat, RunOptions, Size};
 use crate::limits::{InputLimits, ModuleLimits, RuleLimits};
 use crate::runtime::Program;
 use crate::sidecar::{
-    Config, Hardening, JudgeLimits, Pool, RulesSource, ServeError, SidecarLimits, harden, serve,
+    Config, Hardening, JudgeLimits, Overrides, Pool, RulesSource, ServeError, SidecarLimits,
+    harden, serve,
 };
 
 pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcome, CommandError> {
     let config = read(options)?;
+    if options.print_config {
+        return sidecar_config::print(&config);
+    }
     if options.check_config {
-        return Ok(Outcome::Clean);
+        return on_large_stack(&module_limits(&config.limits), || {
+            sidecar_config::check(global, options, &config)
+        });
     }
     begin_log(options.log_format);
     let module_limits = module_limits(&config.limits);
@@ -35,13 +41,7 @@ fn stand(
     threads: usize,
     hardening: &Hardening,
 ) -> Result<Outcome, CommandError> {
-    let rules = RulesSource {
-        paths: config.rules.clone(),
-        settings: config.options.clone(),
-        source: config.source.clone(),
-        max_record: config.limits.max_record,
-        max_rules: RuleLimits::default().max_rules,
-    };
+    let rules = rules_of(config);
     let limits = JudgeLimits {
         batch: Size::mebibytes(1),
         max_decompressed: config.limits.max_decompressed,
@@ -54,7 +54,12 @@ fn stand(
 
 /// The configuration, with what was typed over it.
 fn read(options: &RunOptions) -> Result<Config, CommandError> {
-    let mut config = Config::read(&options.config)?;
+    let overrides = Overrides::of_process()?;
+    let mut config = if options.print_config && !options.config.exists() {
+        Config::to_begin_with(&overrides)?
+    } else {
+        Config::read(&options.config, &overrides)?
+    };
     if !options.rules.is_empty() {
         config.rules.clone_from(&options.rules);
     }
@@ -73,7 +78,17 @@ fn read(options: &RunOptions) -> Result<Config, CommandError> {
     Ok(config)
 }
 
-fn module_limits(limits: &SidecarLimits) -> ModuleLimits {
+pub(super) fn rules_of(config: &Config) -> RulesSource {
+    RulesSource {
+        paths: config.rules.clone(),
+        settings: config.options.clone(),
+        source: config.source.clone(),
+        max_record: config.limits.max_record,
+        max_rules: RuleLimits::default().max_rules,
+    }
+}
+
+pub(super) fn module_limits(limits: &SidecarLimits) -> ModuleLimits {
     ModuleLimits {
         memory: limits.memory,
         timeout: limits.timeout,

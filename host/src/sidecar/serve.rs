@@ -8,7 +8,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout_at};
-use tracing::{error, info, warn};
+use tracing::{info, warn};
 
 use super::config::{InputConfig, SidecarLimits};
 use super::dead_letters::DeadLetters;
@@ -16,9 +16,9 @@ use super::inputs::{Bounds, http, listen};
 use super::judging::{Pool, PoolError};
 use super::metrics::Metrics;
 use super::outputs::{OutputError, Outputs};
+use super::reload::Reloads;
 use super::stop::{Signal, Signals, Stop};
-use super::{Config, Hardening, admin};
-use crate::commands::CommandError;
+use super::{Config, Hardening, admin, watch};
 
 /// Threads that carry bytes; those that judge are others.
 const IO_THREADS: usize = 2;
@@ -51,18 +51,22 @@ pub(crate) struct Sidecar {
     pub(crate) outputs: Outputs,
     pub(crate) dead_letters: DeadLetters,
     pub(crate) metrics: Metrics,
+    pub(crate) reloads: Reloads,
     pub(crate) limits: SidecarLimits,
     /// Places for requests that are taken in.
     pub(crate) places: Semaphore,
     /// Room for their bodies, in KiB.
     pub(crate) room: Semaphore,
     pub(crate) stop: Stop,
+    /// Given once all inputs are there.
+    pub(crate) stands: Stop,
 }
 
 /// Stands until it is told to stop and everything that was taken in is answered.
 pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Result<(), ServeError> {
     let runtime = runtime(pool.stack_bytes())?;
     let (give_stop, stop) = Stop::new();
+    let (note_stands, stands) = Stop::new();
     let metrics = Metrics::new();
     let dead_letters = DeadLetters::open(&config.state)?;
     let (outputs, replays) = Outputs::open(config, &metrics)?;
@@ -71,20 +75,24 @@ pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Resul
         outputs,
         dead_letters,
         metrics,
+        reloads: Reloads::default(),
         limits: config.limits.clone(),
         places: Semaphore::new(config.limits.max_requests),
         room: Semaphore::new(kibibytes(config.limits.max_buffered.bytes()) as usize),
         stop,
+        stands,
     });
     sidecar.metrics.note_hardening(hardening);
-    sidecar.metrics.note_rules(sidecar.pool.rules());
+    sidecar.metrics.started(sidecar.pool.rules());
     runtime.block_on(async {
         let mut signals = Signals::new()?;
         let mut servers = sidecar.listen_all(config).await?;
+        watch::start(&sidecar, &config.reload);
+        note_stands.send_replace(true);
         loop {
             match signals.next().await {
                 Signal::Stop => break,
-                Signal::Reload => sidecar.reload_loudly().await,
+                Signal::Reload => sidecar.reload_at_a_signal(),
             }
         }
         info!("stopping: what was taken in is answered first");
@@ -114,25 +122,6 @@ fn runtime(stack: usize) -> io::Result<Runtime> {
 }
 
 impl Sidecar {
-    /// Reads the rules again; how many take part.
-    pub(crate) async fn reload(self: &Arc<Self>) -> Result<u64, CommandError> {
-        let sidecar = Arc::clone(self);
-        let loading = tokio::task::spawn_blocking(move || sidecar.pool.reload());
-        let loaded = loading
-            .await
-            .unwrap_or_else(|error| Err(CommandError::Usage(error.to_string())));
-        let rules = loaded.map(|counts| counts.enabled);
-        self.metrics.reloaded(rules.as_ref().ok().copied());
-        rules
-    }
-
-    async fn reload_loudly(self: &Arc<Self>) {
-        match self.reload().await {
-            Ok(rules) => info!(rules, "rules are loaded again"),
-            Err(error) => error!(%error, "the old rules stay"),
-        }
-    }
-
     /// Notes how many requests are taken in.
     pub(crate) fn note_waiting(&self) {
         let free = self.places.available_permits();
@@ -142,18 +131,18 @@ impl Sidecar {
 
     async fn listen_all(self: &Arc<Self>, config: &Config) -> Result<JoinSet<()>, ServeError> {
         let mut servers = JoinSet::new();
-        for input in &config.inputs {
-            let InputConfig::Http(input) = input;
-            let router = http::routes(Arc::clone(self));
-            self.listen(input.listen, router, "events", &mut servers)
-                .await?;
-        }
         if let Some(admin) = &config.admin {
             if !admin.listen.ip().is_loopback() {
                 warn!(address = %admin.listen, "the admin listener can be reached from other machines");
             }
             let router = admin::routes(Arc::clone(self));
             self.listen(admin.listen, router, "admin", &mut servers)
+                .await?;
+        }
+        for input in &config.inputs {
+            let InputConfig::Http(input) = input;
+            let router = http::routes(Arc::clone(self));
+            self.listen(input.listen, router, "events", &mut servers)
                 .await?;
         }
         Ok(servers)
@@ -171,7 +160,8 @@ impl Sidecar {
             head: self.limits.read_timeout.duration(),
             drain: self.limits.shutdown_timeout.duration(),
         };
-        let taken = listen(address, router, bounds, self.stop.clone()).await;
+        let open = self.metrics.connections(purpose);
+        let taken = listen(address, router, bounds, open, self.stop.clone()).await;
         let (address, server) = taken.map_err(|error| ServeError::Listen { address, error })?;
         info!(%address, purpose, "listening");
         servers.spawn(server);

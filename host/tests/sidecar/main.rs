@@ -10,10 +10,16 @@ mod crashes;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod exposition;
+#[cfg(test)]
 mod fluent_bit;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod hardening;
+#[cfg(test)]
+mod logs;
+#[cfg(test)]
+mod metrics;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
@@ -23,10 +29,14 @@ mod poison;
 #[cfg(test)]
 mod receiver;
 #[cfg(test)]
+mod reloading;
+#[cfg(test)]
 mod running;
 #[cfg(test)]
 #[path = "../cli/support.rs"]
 #[expect(dead_code, reason = "only the stand-in for the module is needed here")]
 mod support;
+#[cfg(test)]
+mod top;
 #[cfg(test)]
 mod wasi;

@@ -169,12 +169,16 @@ impl Place {
             drop(log.read_to_string(&mut rest));
             rest
         });
-        Sidecar {
+        let sidecar = Sidecar {
             process,
             log: Some(log),
             events,
             admin,
+        };
+        while sidecar.ask("/readyz").body == "starting\n" {
+            std::thread::yield_now();
         }
+        sidecar
     }
 }
 
@@ -207,10 +211,15 @@ fn answer(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Op
     })
 }
 
+/// Posts a body somewhere; nothing if there was no answer.
+pub(crate) fn post(url: &str, body: &[u8]) -> Option<Answer> {
+    answer(agent().post(url).send(body))
+}
+
 impl Sidecar {
     /// Sends events; nothing if there was no answer.
     pub(crate) fn try_send(&self, body: &[u8]) -> Option<Answer> {
-        answer(agent().post(format!("{}/events", self.events)).send(body))
+        post(&format!("{}/events", self.events), body)
     }
 
     /// Sends events.

@@ -2,12 +2,13 @@
 
 use std::net::SocketAddr;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::sidecar::hardening::Needs;
 
 /// Where events come from.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub(crate) enum InputConfig {
     /// `POST /events`.
@@ -15,7 +16,7 @@ pub(crate) enum InputConfig {
 }
 
 /// An HTTP listener for events.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct HttpInputConfig {
     /// Address and port.

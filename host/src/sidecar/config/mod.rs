@@ -2,23 +2,31 @@
 
 mod auth;
 mod delivery;
+mod environment;
 mod error;
 mod hardening;
 mod inputs;
 mod limits;
+mod nearest;
 mod outputs;
+mod print;
+mod read;
+mod reload;
+mod schema;
 mod secret;
 mod suppress;
+mod tree;
 
-use std::fs;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::hardening::Needs;
 pub(crate) use auth::AuthConfig;
 pub(crate) use delivery::{BreakerConfig, RetryConfig, SpillConfig, WhenFull};
+pub(crate) use environment::Overrides;
 pub(crate) use error::ConfigError;
 pub(crate) use hardening::{HardeningConfig, Wanted};
 pub(crate) use inputs::InputConfig;
@@ -27,14 +35,12 @@ pub(crate) use outputs::{
     CommonConfig, Durability, FileOutputConfig, ForwardOutputConfig, HttpFormat, HttpOutputConfig,
     HttpTlsConfig, OutputConfig, SyslogConfig, SyslogTransport, names,
 };
+pub(crate) use reload::ReloadConfig;
 pub(crate) use secret::{Secret, SecretError};
 pub(crate) use suppress::{IdenticalConfig, RateConfig, SuppressConfig};
 
-/// Largest configuration file.
-const MOST_BYTES: u64 = 1 << 20;
-
-/// A configuration.
-#[derive(Clone, Debug, Deserialize)]
+/// The configuration of falconet's sidecar.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
     /// Rules: files, folders of .yaml and .yml files, or patterns, in the order in which they are loaded.
@@ -59,6 +65,9 @@ pub(crate) struct Config {
     /// The folder for what has to outlive a restart.
     #[serde(default = "default_state")]
     pub(crate) state: PathBuf,
+    /// When rules are read again without being told to.
+    #[serde(default)]
+    pub(crate) reload: ReloadConfig,
     /// Bounds.
     #[serde(default)]
     pub(crate) limits: SidecarLimits,
@@ -68,7 +77,7 @@ pub(crate) struct Config {
 }
 
 /// The listener for operators.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AdminConfig {
     /// Address and port.
@@ -80,30 +89,6 @@ fn default_state() -> PathBuf {
 }
 
 impl Config {
-    /// Reads a configuration file.
-    pub(crate) fn read(path: &Path) -> Result<Self, ConfigError> {
-        let name = path.display().to_string();
-        let unreadable = |error| ConfigError::Unreadable {
-            path: name.clone(),
-            error,
-        };
-        let length = fs::metadata(path).map_err(unreadable)?.len();
-        if length > MOST_BYTES {
-            return Err(ConfigError::TooLarge(name));
-        }
-        let text = fs::read_to_string(path).map_err(unreadable)?;
-        Self::parse(&name, &text)
-    }
-
-    fn parse(name: &str, text: &str) -> Result<Self, ConfigError> {
-        let config: Self = serde_saphyr::from_str(text)
-            .map_err(|error| ConfigError::Malformed(name.to_owned(), error.to_string()))?;
-        match config.contradiction() {
-            Some(contradiction) => Err(ConfigError::Contradiction(name.to_owned(), contradiction)),
-            None => Ok(config),
-        }
-    }
-
     /// What all its parts need of the system.
     pub(crate) fn needs(&self) -> Needs {
         let mut needs = Needs::default();
@@ -145,7 +130,7 @@ mod tests {
     use super::*;
     use crate::cli::Size;
 
-    const MINIMAL: &str = r#"
+    pub(super) const MINIMAL: &str = r#"
 rules: [rules.yaml]
 inputs:
   - {type: http, listen: "127.0.0.1:8686"}
@@ -155,15 +140,17 @@ admin: {listen: "127.0.0.1:8687"}
 state: state/
 "#;
 
+    pub(super) fn parse(text: &str) -> Result<Config, ConfigError> {
+        Config::parse("falconet.yaml", text, &Overrides::default())
+    }
+
     fn refused(text: &str) -> String {
-        Config::parse("falconet.yaml", text)
-            .unwrap_err()
-            .to_string()
+        parse(text).unwrap_err().to_string()
     }
 
     #[test]
     fn the_minimal_configuration_is_read() {
-        let config = Config::parse("falconet.yaml", MINIMAL).unwrap();
+        let config = parse(MINIMAL).unwrap();
         assert_eq!(config.rules, [PathBuf::from("rules.yaml")]);
         let [OutputConfig::File(file)] = &config.outputs[..] else {
             panic!("no file")
@@ -176,7 +163,7 @@ state: state/
     #[test]
     fn limits_have_units() {
         let text = MINIMAL.to_owned() + "limits: {max_body: 1MiB, max_wait: 500ms}\n";
-        let limits = Config::parse("falconet.yaml", &text).unwrap().limits;
+        let limits = parse(&text).unwrap().limits;
         assert_eq!(limits.max_body, Size::mebibytes(1));
         assert_eq!(limits.max_wait.to_string(), "500ms");
         let text = MINIMAL.to_owned() + "limits: {max_body: large}\n";
@@ -187,10 +174,20 @@ state: state/
     fn what_is_wrong_is_told_with_its_place() {
         let unknown = refused(&MINIMAL.replace("rules:", "rulez:"));
         assert!(unknown.contains("falconet.yaml"), "{unknown}");
-        assert!(unknown.contains("unknown field `rulez`"), "{unknown}");
+        assert!(
+            unknown.contains("there is no key `rulez`: did you mean `rules`?"),
+            "{unknown}"
+        );
         assert!(unknown.contains("line 2 column 1"), "{unknown}");
+        let deep = refused(&MINIMAL.replace("path:", "paht:"));
+        assert!(deep.contains("did you mean `path`?"), "{deep}");
         let kind = refused(&MINIMAL.replace("type: http", "type: htpp"));
-        assert!(kind.contains("unknown variant `htpp`"), "{kind}");
+        assert!(
+            kind.contains("there is no `htpp`: did you mean `http`?"),
+            "{kind}"
+        );
+        let strange = refused(&MINIMAL.replace("rules:", "zebra:"));
+        assert!(strange.contains("one of `rules`, `options`"), "{strange}");
     }
 
     #[test]

@@ -126,6 +126,7 @@ async fn deliver(sidecar: &Sidecar, mut judged: Judged) -> Result<Answer, Refusa
     let (alerts, letters) = tokio::join!(alerts, letters);
     alerts?;
     letters?;
+    sidecar.metrics.letters_kept(&judged);
     Ok(Answer {
         events: judged.events,
         alerts: judged.alerts,

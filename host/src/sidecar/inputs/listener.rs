@@ -15,6 +15,7 @@ use tokio::sync::Semaphore;
 use tracing::{debug, warn};
 
 use super::prompt::Prompt;
+use crate::sidecar::metrics::Count;
 use crate::sidecar::stop::Stop;
 
 /// How long to wait after the system gave no connection.
@@ -43,14 +44,15 @@ pub(crate) async fn listen(
     address: SocketAddr,
     router: Router,
     bounds: Bounds,
+    open: Count,
     stop: Stop,
 ) -> io::Result<(SocketAddr, impl Future<Output = ()> + Send + 'static)> {
     let listener = TcpListener::bind(address).await?;
     let address = listener.local_addr()?;
-    Ok((address, serve(listener, router, bounds, stop)))
+    Ok((address, serve(listener, router, bounds, open, stop)))
 }
 
-async fn serve(listener: TcpListener, router: Router, bounds: Bounds, mut stop: Stop) {
+async fn serve(listener: TcpListener, router: Router, bounds: Bounds, open: Count, mut stop: Stop) {
     let graceful = GracefulShutdown::new();
     let room = Arc::new(Semaphore::new(bounds.connections));
     let server = server(bounds);
@@ -69,6 +71,7 @@ async fn serve(listener: TcpListener, router: Router, bounds: Bounds, mut stop: 
                     TowerToHyperService::new(router.clone()),
                 );
                 let connection = graceful.watch(connection.into_owned());
+                let place = (place, open.one_more());
                 tokio::spawn(async move {
                     if let Err(error) = connection.await {
                         debug!(%error, "a connection broke off");
