@@ -5,6 +5,7 @@
 
 mod competitors;
 mod events;
+mod filter;
 mod growth;
 mod load;
 mod memory;
@@ -42,7 +43,7 @@ struct Part {
 }
 
 /// All of them, in the order in which they are measured and shown.
-const PARTS: [Part; 11] = [
+const PARTS: [Part; 12] = [
     part(
         "scan",
         "Events a second, falconet over loops that only parse",
@@ -67,6 +68,11 @@ const PARTS: [Part; 11] = [
         "rules",
         "Events a second, other rules over the 22 shipped ones",
         rules::measure,
+    ),
+    part(
+        "filter",
+        "Records a second, falconet's filter over one with serde_json",
+        filter::measure,
     ),
     part("load", "Loading rules", load::measure),
     part(
