@@ -1,6 +1,8 @@
 //! `falconet run`: the sidecar.
 
+use std::fs;
 use std::io::IsTerminal as _;
+use std::path::Path;
 
 use tracing_subscriber::EnvFilter;
 
@@ -55,7 +57,7 @@ fn stand(
 /// The configuration, with what was typed over it.
 fn read(options: &RunOptions) -> Result<Config, CommandError> {
     let overrides = Overrides::of_process()?;
-    let mut config = if options.print_config && !options.config.exists() {
+    let mut config = if options.print_config && is_to_come(&options.config) {
         Config::to_begin_with(&overrides)?
     } else {
         Config::read(&options.config, &overrides)?
@@ -76,6 +78,11 @@ fn read(options: &RunOptions) -> Result<Config, CommandError> {
         return Err(CommandError::Usage(message.to_owned()));
     }
     Ok(config)
+}
+
+/// Whether there is no file yet, or one that a shell just began for what is printed.
+fn is_to_come(path: &Path) -> bool {
+    fs::metadata(path).map_or(true, |file| file.is_file() && file.len() == 0)
 }
 
 pub(super) fn rules_of(config: &Config) -> RulesSource {
