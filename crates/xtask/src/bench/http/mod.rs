@@ -136,7 +136,7 @@ fn start(task: &Task, output: &str) -> Result<Server, Error> {
         rules.display()
     );
     files::write(&folder.join("falconet.yaml"), config.as_bytes())?;
-    let mut command = task.workspace.command("dist/falconet");
+    let mut command = Command::new(task.workspace.dist("falconet"));
     command
         .args(["run", "--log-format", "json"])
         .current_dir(&folder);
