@@ -45,7 +45,7 @@ fn goes_on_beside(clients: u32, beginning: &str, fault: &str) {
             scope.spawn(|| drip(&sidecar, beginning, &over));
         }
         let mut load = Load::start(&sidecar.events, 4);
-        load.wait_for(rounds(20, 2000) as usize);
+        load.wait_for(rounds(20, 200) as usize);
         let account = load.settle().account(&place.users(), 0);
         over.store(true, Ordering::SeqCst);
         account.must_balance(&format!("{clients} {fault}"));

@@ -21,8 +21,8 @@ use server::Server;
 const TIMES: usize = 4;
 /// Bytes of a body at most.
 const BATCH: usize = 1 << 20;
-/// Connections with bodies: one is sent while another is judged.
-const SENDERS: usize = 2;
+/// Connections with bodies: while one is judged, others are sent and made durable.
+const SENDERS: usize = 4;
 /// Connections with single events, where as many are sent as are answered.
 const CLIENTS: usize = 8;
 /// How long single events are sent.
