@@ -7,6 +7,7 @@ mod competitors;
 mod events;
 mod filter;
 mod growth;
+mod http;
 mod load;
 mod memory;
 mod micro;
@@ -43,7 +44,7 @@ struct Part {
 }
 
 /// All of them, in the order in which they are measured and shown.
-const PARTS: [Part; 12] = [
+const PARTS: [Part; 13] = [
     part(
         "scan",
         "Events a second, falconet over loops that only parse",
@@ -74,6 +75,7 @@ const PARTS: [Part; 12] = [
         "Records a second, falconet's filter over one with serde_json",
         filter::measure,
     ),
+    part("http", "Through the sidecar, over a scan", http::measure),
     part("load", "Loading rules", load::measure),
     part(
         "start",
