@@ -31,8 +31,9 @@ pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcom
     // How many processors there are is asked while it still can be.
     let threads = config.limits.judges();
     let hardening = harden(&config)?;
+    let rules = rules_of(global, &config);
     on_large_stack(&module_limits, || {
-        stand(&config, program, threads, &hardening)
+        stand(&config, program, rules, threads, &hardening)
     })
 }
 
@@ -40,10 +41,10 @@ pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcom
 fn stand(
     config: &Config,
     program: Program,
+    rules: RulesSource,
     threads: usize,
     hardening: &Hardening,
 ) -> Result<Outcome, CommandError> {
-    let rules = rules_of(config);
     let limits = JudgeLimits {
         batch: Size::mebibytes(1),
         max_decompressed: config.limits.max_decompressed,
@@ -85,12 +86,16 @@ fn is_to_come(path: &Path) -> bool {
     fs::metadata(path).map_or(true, |file| file.is_file() && file.len() == 0)
 }
 
-pub(super) fn rules_of(config: &Config) -> RulesSource {
+pub(super) fn rules_of(global: &GlobalOptions, config: &Config) -> RulesSource {
     RulesSource {
         paths: config.rules.clone(),
         settings: config.options.clone(),
         source: config.source.clone(),
+        module: global.module.clone(),
+        wrapping: config.wrapping,
+        alert_id: config.alert_id,
         max_record: config.limits.max_record,
+        max_wrappings: config.limits.max_wrappings,
         max_rules: RuleLimits::default().max_rules,
     }
 }

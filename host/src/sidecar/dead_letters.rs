@@ -22,7 +22,10 @@ const MOST_OF_A_RECORD: usize = 1 << 20;
 const MOST_OF_A_BODY: usize = 64 << 20;
 
 /// Where dead letters go.
-pub(crate) struct DeadLetters(Writer);
+pub(crate) struct DeadLetters {
+    writer: Writer,
+    reproduction: String,
+}
 
 /// A record that cannot be judged.
 #[derive(Serialize)]
@@ -40,13 +43,14 @@ struct DeadLetter<'a> {
     /// Whether the record is longer.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     truncated: bool,
-    /// How to see it happen again.
-    reproduce: &'static str,
+    /// How to see it happen again; nothing of a record that is not kept whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reproduce: Option<String>,
 }
 
 impl DeadLetters {
-    /// Opens the file in the state folder, which is made if need be.
-    pub(crate) fn open(state: &Path) -> Result<Self, OutputError> {
+    /// Opens the file in the state folder, which is made if need be. `reproduction` is the command that judges a record.
+    pub(crate) fn open(state: &Path, reproduction: String) -> Result<Self, OutputError> {
         fs::create_dir_all(state).map_err(|error| not_opened(state, error))?;
         let file = LineFile::open(Policy {
             path: state.join(NAME),
@@ -55,16 +59,23 @@ impl DeadLetters {
             rotate_every: None,
             keep: 4,
         })?;
-        Writer::start(file).map(Self)
+        Ok(Self {
+            writer: Writer::start(file)?,
+            reproduction,
+        })
     }
 
     /// Keeps what of a body could not be judged.
     pub(crate) async fn keep(&self, input: &str, judged: &Judged) -> Result<(), OutputError> {
-        let lines = lines(input, judged);
+        let lines = lines(input, judged, &self.reproduction);
         if lines.is_empty() {
             return Ok(());
         }
-        self.0.write(vec![Bytes::from(lines)]).await.done().await
+        self.writer
+            .write(vec![Bytes::from(lines)])
+            .await
+            .done()
+            .await
     }
 }
 
@@ -75,7 +86,7 @@ fn not_opened(path: &Path, error: io::Error) -> OutputError {
     }
 }
 
-fn lines(input: &str, judged: &Judged) -> Vec<u8> {
+fn lines(input: &str, judged: &Judged, reproduction: &str) -> Vec<u8> {
     let malformed = judged.problems.iter().map(|problem| {
         let offset = usize::try_from(problem.offset).unwrap_or(usize::MAX);
         let range = line_around(&judged.body, offset);
@@ -86,7 +97,8 @@ fn lines(input: &str, judged: &Judged) -> Vec<u8> {
     let poison = poison.map(|poison| ("poison", poison.reason.as_str(), poison.range.clone()));
     let mut lines = Vec::new();
     for (kind, reason, range) in malformed.chain(poison) {
-        let letter = DeadLetter::new(kind, reason, input, range, &judged.body);
+        let mut letter = DeadLetter::new(kind, reason, input, range, &judged.body);
+        letter.explain(reproduction);
         if serde_json::to_writer(&mut lines, &letter).is_ok() {
             lines.push(b'\n');
         }
@@ -113,8 +125,16 @@ impl<'a> DeadLetter<'a> {
             offset,
             record: String::from_utf8_lossy(kept).into_owned(),
             truncated: kept.len() < record.len(),
-            reproduce: "jq -r .record dead-letters.jsonl | falconet scan -r RULES -",
+            reproduce: None,
         }
+    }
+
+    /// Says how its record is picked out and judged again.
+    fn explain(&mut self, reproduction: &str) {
+        let (time_ms, offset) = (self.time_ms, self.offset);
+        let picked = format!("select(.time_ms=={time_ms} and .offset=={offset}).record");
+        self.reproduce =
+            (!self.truncated).then(|| format!("jq -r '{picked}' {NAME} | {reproduction}"));
     }
 }
 
@@ -156,7 +176,7 @@ mod tests {
             body,
             ..Judged::default()
         };
-        let kept = lines("http", &judged);
+        let kept = lines("http", &judged, "falconet scan -");
         assert_eq!(kept.split(|byte| *byte == b'\n').count(), 65);
         assert!(kept.len() < 65 << 20);
     }
@@ -176,7 +196,8 @@ mod tests {
             }],
             ..Judged::default()
         };
-        let lines = String::from_utf8(lines("http 127.0.0.1:1", &judged)).unwrap();
+        let lines =
+            String::from_utf8(lines("http 127.0.0.1:1", &judged, "falconet scan -")).unwrap();
         let letters: Vec<serde_json::Value> = lines
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
@@ -185,5 +206,28 @@ mod tests {
         assert_eq!(letters[0]["kind"], "malformed");
         assert_eq!(letters[1]["record"], "{\"kills\"}");
         assert_eq!(letters[1]["offset"], 10);
+        let reproduce = letters[1]["reproduce"].as_str().unwrap();
+        assert!(
+            reproduce.starts_with("jq -r 'select(.time_ms==")
+                && reproduce
+                    .ends_with(" and .offset==10).record' dead-letters.jsonl | falconet scan -"),
+            "{reproduce}"
+        );
+    }
+
+    #[test]
+    fn a_record_that_is_not_kept_whole_cannot_be_judged_again() {
+        let judged = Judged {
+            body: vec![b'x'; MOST_OF_A_RECORD + 1],
+            poison: vec![Poison {
+                range: 0..MOST_OF_A_RECORD + 1,
+                reason: "the module gave up".to_owned(),
+            }],
+            ..Judged::default()
+        };
+        let letter: serde_json::Value =
+            serde_json::from_slice(&lines("in", &judged, "falconet scan -")).unwrap();
+        assert_eq!(letter["truncated"], true);
+        assert!(letter.get("reproduce").is_none());
     }
 }

@@ -68,7 +68,7 @@ pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Resul
     let (give_stop, stop) = Stop::new();
     let (note_stands, stands) = Stop::new();
     let metrics = Metrics::new();
-    let dead_letters = DeadLetters::open(&config.state)?;
+    let dead_letters = DeadLetters::open(&config.state, pool.reproduction())?;
     let (outputs, replays) = Outputs::open(config, &metrics)?;
     let sidecar = Arc::new(Sidecar {
         pool,

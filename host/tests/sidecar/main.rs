@@ -8,6 +8,8 @@ mod attacks;
 #[cfg(test)]
 mod crashes;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod exposition;

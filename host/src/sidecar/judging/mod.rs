@@ -6,6 +6,8 @@ mod judge;
 mod look;
 mod pieces;
 mod pool;
+mod records;
+mod reproduction;
 mod rules;
 
 pub(crate) use deaths::{Deaths, REASONS};

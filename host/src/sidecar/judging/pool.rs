@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 use tracing::{error, info, warn};
 
 use super::judge::{Judge, JudgeLimits};
-use super::{JudgeError, Judged, Look, RulesSource};
+use super::{JudgeError, Judged, Look, RulesSource, reproduction};
 use crate::commands::CommandError;
 use crate::messages::RuleCounts;
 use crate::runtime::{ModuleHash, Program};
@@ -121,6 +121,11 @@ impl Pool {
     /// How many rules took part when it started.
     pub(crate) const fn rules(&self) -> u64 {
         self.enabled
+    }
+
+    /// The command that judges a record on standard input as this does.
+    pub(crate) fn reproduction(&self) -> String {
+        reproduction::command(&self.rules, self.program.limits())
     }
 
     /// Judges a body, when a thread is free.
