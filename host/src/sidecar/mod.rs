@@ -4,6 +4,7 @@ mod admin;
 mod config;
 mod dead_letters;
 mod inputs;
+mod intake;
 mod judging;
 mod metrics;
 mod outputs;

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use std::thread;
 
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use tracing::{error, info, warn};
 
-use super::config::{InputConfig, SidecarLimits};
+use super::config::SidecarLimits;
 use super::dead_letters::DeadLetters;
-use super::inputs::{Bounds, http, listen};
+use super::inputs::{self, Bounds, listen};
+use super::intake::Gate;
 use super::judging::{Pool, PoolError};
 use super::metrics::Metrics;
 use super::outputs::{OutputError, Outputs};
@@ -52,10 +52,8 @@ pub(crate) struct Sidecar {
     pub(crate) dead_letters: DeadLetters,
     pub(crate) metrics: Metrics,
     pub(crate) limits: SidecarLimits,
-    /// Places for requests that are taken in.
-    pub(crate) places: Semaphore,
-    /// Room for their bodies, in KiB.
-    pub(crate) room: Semaphore,
+    /// Bounds what is held at once.
+    pub(crate) gate: Gate,
     pub(crate) stop: Stop,
 }
 
@@ -72,31 +70,22 @@ pub(crate) fn serve(
         dead_letters: DeadLetters::open(&config.state)?,
         metrics: Metrics::new(),
         limits: config.limits.clone(),
-        places: Semaphore::new(config.limits.max_requests),
-        room: Semaphore::new(kibibytes(config.limits.max_buffered.bytes()) as usize),
+        gate: Gate::new(&config.limits),
         stop,
     });
     sidecar.metrics.note_rules(sidecar.pool.rules());
     runtime.block_on(async {
         let mut signals = Signals::new()?;
-        let mut servers = sidecar.listen_all(config).await?;
-        loop {
-            match signals.next().await {
-                Signal::Stop => break,
-                Signal::Reload => sidecar.reload_loudly().await,
-            }
-        }
+        let mut admin = sidecar.start_admin(config).await?;
+        let mut inputs = sidecar.start_inputs(config).await?;
+        sidecar.stand(&mut signals, &mut inputs).await;
         info!("stopping: what was taken in is answered first");
         give_stop.send_replace(true);
-        while servers.join_next().await.is_some() {}
+        sidecar.drain(&mut inputs).await;
+        sidecar.drain(&mut admin).await;
         info!("stopped");
         Ok(())
     })
-}
-
-/// So many bytes, in whole KiB.
-pub(crate) fn kibibytes(bytes: u64) -> u32 {
-    u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX)
 }
 
 fn runtime() -> io::Result<Runtime> {
@@ -114,7 +103,42 @@ fn threads(limits: &SidecarLimits) -> usize {
     }
 }
 
+fn tell_of_failure(ended: Result<(), JoinError>) {
+    if let Err(error) = ended {
+        error!(%error, "a part of the sidecar failed");
+    }
+}
+
 impl Sidecar {
+    /// Returns at the word to stop, or when all inputs have ended.
+    async fn stand(self: &Arc<Self>, signals: &mut Signals, inputs: &mut JoinSet<()>) {
+        loop {
+            tokio::select! {
+                signal = signals.next() => match signal {
+                    Signal::Stop => return,
+                    Signal::Reload => self.reload_loudly().await,
+                },
+                ended = inputs.join_next() => match ended {
+                    Some(ended) => tell_of_failure(ended),
+                    None => return,
+                },
+            }
+        }
+    }
+
+    /// Waits for tasks that were told to stop, as long as they may take.
+    async fn drain(&self, tasks: &mut JoinSet<()>) {
+        let all = async {
+            while let Some(ended) = tasks.join_next().await {
+                tell_of_failure(ended);
+            }
+        };
+        let drained = tokio::time::timeout(self.limits.shutdown_timeout.duration(), all).await;
+        if drained.is_err() {
+            warn!("stopped before everything that was taken in was done with");
+        }
+    }
+
     /// Reads the rules again; how many take part.
     pub(crate) async fn reload(self: &Arc<Self>) -> Result<u64, CommandError> {
         let sidecar = Arc::clone(self);
@@ -134,33 +158,29 @@ impl Sidecar {
         }
     }
 
-    /// Notes how many requests are taken in.
-    pub(crate) fn note_waiting(&self) {
-        let free = self.places.available_permits();
-        self.metrics
-            .note_waiting(self.limits.max_requests.saturating_sub(free));
+    async fn start_inputs(self: &Arc<Self>, config: &Config) -> Result<JoinSet<()>, ServeError> {
+        let mut tasks = JoinSet::new();
+        for input in &config.inputs {
+            inputs::start(self, input, &mut tasks).await?;
+        }
+        Ok(tasks)
     }
 
-    async fn listen_all(self: &Arc<Self>, config: &Config) -> Result<JoinSet<()>, ServeError> {
-        let mut servers = JoinSet::new();
-        for input in &config.inputs {
-            let InputConfig::Http(input) = input;
-            let router = http::routes(Arc::clone(self));
-            self.listen(input.listen, router, "events", &mut servers)
-                .await?;
-        }
+    async fn start_admin(self: &Arc<Self>, config: &Config) -> Result<JoinSet<()>, ServeError> {
+        let mut tasks = JoinSet::new();
         if let Some(admin) = &config.admin {
             if !admin.listen.ip().is_loopback() {
                 warn!(address = %admin.listen, "the admin listener can be reached from other machines");
             }
             let router = admin::routes(Arc::clone(self));
-            self.listen(admin.listen, router, "admin", &mut servers)
+            self.listen(admin.listen, router, "admin", &mut tasks)
                 .await?;
         }
-        Ok(servers)
+        Ok(tasks)
     }
 
-    async fn listen(
+    /// Serves a router on an address, until the word to stop and until what was taken in is answered.
+    pub(crate) async fn listen(
         &self,
         address: SocketAddr,
         router: axum::Router,

@@ -12,52 +12,47 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use serde::Serialize;
-use tokio::sync::SemaphorePermit;
+use tokio::task::JoinSet;
 use tracing::warn;
 
-use crate::sidecar::judging::{JudgeError, Judged};
-use crate::sidecar::outputs::OutputError;
-use crate::sidecar::serve::{Sidecar, kibibytes};
+use crate::sidecar::config::HttpInputConfig;
+use crate::sidecar::intake::{Receipt, Refusal};
+use crate::sidecar::judging::JudgeError;
+use crate::sidecar::serve::{ServeError, Sidecar};
 
 /// Seconds after which a client that was refused may come back.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
 
-/// The routes.
-pub(crate) fn routes(sidecar: Arc<Sidecar>) -> Router {
+/// Listens.
+pub(super) async fn start(
+    sidecar: &Arc<Sidecar>,
+    config: &HttpInputConfig,
+    tasks: &mut JoinSet<()>,
+) -> Result<(), ServeError> {
+    let router = routes(Arc::clone(sidecar));
+    sidecar.listen(config.listen, router, "events", tasks).await
+}
+
+fn routes(sidecar: Arc<Sidecar>) -> Router {
     Router::new()
         .route("/events", post(events).get(usage))
         .route("/", post(events).get(healthy))
         .with_state(sidecar)
 }
 
-/// What became of a body.
-#[derive(Serialize)]
-struct Answer {
-    events: u64,
-    alerts: u64,
-    malformed: u64,
-    skipped: u64,
-    poison: usize,
-}
-
-/// Why a body is not taken.
+/// Why a request is not taken.
 #[derive(Debug, thiserror::Error)]
-enum Refusal {
+enum Refused {
     #[error("stopping")]
     Stopping,
-    #[error("too many requests at once")]
-    Busy,
     #[error("the body is larger than the bound (max_body)")]
     TooLarge,
     #[error("the body did not come in time (read_timeout)")]
     Slow,
     #[error("the body broke off: {0}")]
     BrokenOff(String),
-    #[error("{0}")]
-    Judge(#[from] JudgeError),
-    #[error("alerts cannot be kept now: {0}")]
-    Output(#[from] OutputError),
+    #[error(transparent)]
+    Intake(#[from] Refusal),
 }
 
 async fn usage() -> impl IntoResponse {
@@ -84,55 +79,18 @@ async fn events(State(sidecar): State<Arc<Sidecar>>, headers: HeaderMap, body: B
     answer
 }
 
-async fn take(sidecar: &Sidecar, headers: &HeaderMap, body: Body) -> Result<Answer, Refusal> {
+async fn take(sidecar: &Sidecar, headers: &HeaderMap, body: Body) -> Result<Receipt, Refused> {
     if sidecar.stop.is_given() {
-        return Err(Refusal::Stopping);
+        return Err(Refused::Stopping);
     }
     let most = sidecar.limits.max_body.bytes();
     let length = announced(headers).unwrap_or(most);
     if length > most {
-        return Err(Refusal::TooLarge);
+        return Err(Refused::TooLarge);
     }
-    let _place = taken_in(sidecar, length).await?;
-    sidecar.note_waiting();
+    let place = sidecar.gate.enter(length).await?;
     let body = collected(sidecar, body).await?;
-    let received = body.len();
-    let judged = sidecar.pool.judge(body.into()).await?;
-    sidecar.metrics.judged(received, &judged);
-    deliver(sidecar, judged).await
-}
-
-/// Waits for a place, and for room for a body.
-async fn taken_in(
-    sidecar: &Sidecar,
-    length: u64,
-) -> Result<(SemaphorePermit<'_>, SemaphorePermit<'_>), Refusal> {
-    let both = async {
-        let place = sidecar.places.acquire().await;
-        let room = sidecar.room.acquire_many(kibibytes(length)).await;
-        place.and_then(|place| Ok((place, room?)))
-    };
-    match tokio::time::timeout(sidecar.limits.max_wait.duration(), both).await {
-        Ok(Ok(both)) => Ok(both),
-        _ => Err(Refusal::Busy),
-    }
-}
-
-/// The answer only comes once everything is where it must be.
-async fn deliver(sidecar: &Sidecar, mut judged: Judged) -> Result<Answer, Refusal> {
-    let lines = Bytes::from(std::mem::take(&mut judged.lines));
-    let alerts = sidecar.outputs.accept(lines, &sidecar.metrics);
-    let letters = sidecar.dead_letters.keep("http", &judged);
-    let (alerts, letters) = tokio::join!(alerts, letters);
-    alerts?;
-    letters?;
-    Ok(Answer {
-        events: judged.events,
-        alerts: judged.alerts,
-        malformed: judged.malformed,
-        skipped: judged.skipped,
-        poison: judged.poison.len(),
-    })
+    Ok(sidecar.take("http", body.into(), place).await?)
 }
 
 fn announced(headers: &HeaderMap) -> Option<u64> {
@@ -144,33 +102,41 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
         .ok()
 }
 
-async fn collected(sidecar: &Sidecar, body: Body) -> Result<Bytes, Refusal> {
+async fn collected(sidecar: &Sidecar, body: Body) -> Result<Bytes, Refused> {
     let limited = Limited::new(body, sidecar.limits.max_body.in_memory());
     let collected = tokio::time::timeout(sidecar.limits.read_timeout.duration(), limited.collect());
     match collected.await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Refusal::TooLarge),
-        Ok(Err(error)) => Err(Refusal::BrokenOff(error.to_string())),
-        Err(_) => Err(Refusal::Slow),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Refused::TooLarge),
+        Ok(Err(error)) => Err(Refused::BrokenOff(error.to_string())),
+        Err(_) => Err(Refused::Slow),
     }
 }
 
-impl Refusal {
+impl Refused {
     const fn status(&self) -> StatusCode {
         match self {
-            Self::Stopping | Self::Output(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Busy => StatusCode::TOO_MANY_REQUESTS,
-            Self::TooLarge | Self::Judge(JudgeError::TooLarge(_)) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow | Self::BrokenOff(_) => StatusCode::REQUEST_TIMEOUT,
-            Self::Judge(JudgeError::Damaged(_)) => StatusCode::BAD_REQUEST,
-            Self::Judge(JudgeError::Module(_) | JudgeError::Gone) => {
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
+            Self::Intake(refusal) => status(refusal),
         }
     }
 }
 
-impl IntoResponse for Refusal {
+const fn status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::Busy => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::Output(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Refusal::Judge(JudgeError::TooLarge(_)) => StatusCode::PAYLOAD_TOO_LARGE,
+        Refusal::Judge(JudgeError::Damaged(_)) => StatusCode::BAD_REQUEST,
+        Refusal::Judge(JudgeError::Module(_) | JudgeError::Gone) => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    }
+}
+
+impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let status = self.status();
         warn!(status = status.as_u16(), reason = %self, "a body was refused");

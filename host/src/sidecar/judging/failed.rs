@@ -20,3 +20,13 @@ pub(crate) enum JudgeError {
     #[error("nobody is left to judge it")]
     Gone,
 }
+
+impl JudgeError {
+    /// Whether the same body may be judged later.
+    pub(crate) const fn may_pass(&self) -> bool {
+        match self {
+            Self::Damaged(_) | Self::TooLarge(_) => false,
+            Self::Module(_) | Self::Gone => true,
+        }
+    }
+}

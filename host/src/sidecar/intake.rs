@@ -1,0 +1,168 @@
+//! Taking events in: whatever way they came, they are judged here, and a receipt is only given once their alerts and
+//! dead letters are where they must be.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::Serialize;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::config::SidecarLimits;
+use super::judging::{JudgeError, Judged};
+use super::outputs::OutputError;
+use super::serve::Sidecar;
+
+/// What became of a body: everything in it is judged, and what came of it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Receipt {
+    pub(crate) events: u64,
+    pub(crate) alerts: u64,
+    pub(crate) malformed: u64,
+    pub(crate) skipped: u64,
+    pub(crate) poison: usize,
+}
+
+/// Why a body is not taken. Nothing of it counts as taken, though alerts of it may have been written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Refusal {
+    /// As many bodies as are allowed are being judged, and none ended in time.
+    #[error("too many requests at once")]
+    Busy,
+    /// It is not judged.
+    #[error("{0}")]
+    Judge(#[from] JudgeError),
+    /// A required output, or the dead letters, did not take what came of it.
+    #[error("alerts cannot be kept now: {0}")]
+    Output(#[from] OutputError),
+}
+
+impl Refusal {
+    /// Whether the same body may be taken later.
+    pub(crate) const fn may_pass(&self) -> bool {
+        match self {
+            Self::Busy | Self::Output(_) => true,
+            Self::Judge(error) => error.may_pass(),
+        }
+    }
+}
+
+/// Bounds how many bodies, and how many bytes of them, are held at once.
+pub(crate) struct Gate {
+    places: Semaphore,
+    /// In KiB.
+    room: Semaphore,
+    most_places: usize,
+    max_wait: Duration,
+}
+
+/// Leave to hold one body.
+#[must_use]
+pub(crate) struct Place<'a>((SemaphorePermit<'a>, SemaphorePermit<'a>));
+
+impl Gate {
+    /// With the bounds of the configuration.
+    pub(crate) fn new(limits: &SidecarLimits) -> Self {
+        Self {
+            places: Semaphore::new(limits.max_requests),
+            room: Semaphore::new(kibibytes(limits.max_buffered.bytes()) as usize),
+            most_places: limits.max_requests,
+            max_wait: limits.max_wait.duration(),
+        }
+    }
+
+    /// Waits for a place, and for room for a body of so many bytes.
+    pub(crate) async fn enter(&self, length: u64) -> Result<Place<'_>, Refusal> {
+        let both = async {
+            let place = self.places.acquire().await;
+            let room = self.room.acquire_many(kibibytes(length)).await;
+            place.and_then(|place| Ok((place, room?)))
+        };
+        match tokio::time::timeout(self.max_wait, both).await {
+            Ok(Ok(both)) => Ok(Place(both)),
+            _ => Err(Refusal::Busy),
+        }
+    }
+
+    /// How many bodies are held.
+    pub(crate) fn held(&self) -> usize {
+        self.most_places
+            .saturating_sub(self.places.available_permits())
+    }
+}
+
+/// So many bytes, in whole KiB.
+fn kibibytes(bytes: u64) -> u32 {
+    u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX)
+}
+
+impl Sidecar {
+    /// Judges a body, which holds `place` meanwhile, and delivers what comes of it. `origin` is what dead letters say
+    /// of where it came from.
+    pub(crate) async fn take(
+        &self,
+        origin: &str,
+        body: Vec<u8>,
+        place: Place<'_>,
+    ) -> Result<Receipt, Refusal> {
+        self.metrics.note_waiting(self.gate.held());
+        let received = body.len();
+        let judged = self.pool.judge(body).await?;
+        self.metrics.judged(received, &judged);
+        let receipt = self.deliver(origin, judged).await;
+        drop(place);
+        self.metrics.note_waiting(self.gate.held());
+        receipt
+    }
+
+    async fn deliver(&self, origin: &str, mut judged: Judged) -> Result<Receipt, Refusal> {
+        let lines = Bytes::from(std::mem::take(&mut judged.lines));
+        let alerts = self.outputs.accept(lines, &self.metrics);
+        let letters = self.dead_letters.keep(origin, &judged);
+        let (alerts, letters) = tokio::join!(alerts, letters);
+        alerts?;
+        letters?;
+        Ok(Receipt {
+            events: judged.events,
+            alerts: judged.alerts,
+            malformed: judged.malformed,
+            skipped: judged.skipped,
+            poison: judged.poison.len(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::Size;
+
+    fn gate() -> Gate {
+        Gate::new(&SidecarLimits {
+            max_requests: 2,
+            max_buffered: Size::mebibytes(1),
+            max_wait: "5ms".parse().unwrap(),
+            ..SidecarLimits::default()
+        })
+    }
+
+    #[tokio::test]
+    async fn who_finds_no_place_or_no_room_is_told_to_come_back() {
+        let gate = gate();
+        let first = gate.enter(1 << 20).await.unwrap();
+        assert!(matches!(gate.enter(1).await, Err(Refusal::Busy)));
+        drop(first);
+        let both = (gate.enter(1).await.unwrap(), gate.enter(1).await.unwrap());
+        assert_eq!(gate.held(), 2);
+        assert!(matches!(gate.enter(0).await, Err(Refusal::Busy)));
+        drop(both);
+        assert_eq!(gate.held(), 0);
+    }
+
+    #[test]
+    fn only_what_never_succeeds_is_refused_for_good() {
+        assert!(Refusal::Busy.may_pass());
+        assert!(Refusal::Output(OutputError::Gone).may_pass());
+        assert!(Refusal::Judge(JudgeError::Gone).may_pass());
+        assert!(!Refusal::Judge(JudgeError::TooLarge(Size::mebibytes(1))).may_pass());
+    }
+}
