@@ -121,9 +121,10 @@ impl ScanOptions {
 /// Options of `run`.
 #[derive(Debug, Args)]
 pub(crate) struct RunOptions {
-    /// The configuration: inputs, outputs and bounds (docs/guides/sidecar.md)
-    #[arg(short, long, value_name = "FILE", default_value = "falconet.yaml")]
-    pub(crate) config: PathBuf,
+    /// The configuration: inputs, outputs and bounds (docs/guides/sidecar.md); else falconet.yaml, and if there is none, lines of
+    /// standard input are judged and alerts go to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     /// Rules, instead of those of the configuration; may be repeated, order counts
     #[arg(short, long = "rules", value_name = "RULES")]
     pub(crate) rules: Vec<PathBuf>,

@@ -89,6 +89,11 @@ impl TimeSpan {
         Self(Duration::from_secs(seconds))
     }
 
+    /// So many thousandths of a second.
+    pub const fn millis(millis: u64) -> Self {
+        Self(Duration::from_millis(millis))
+    }
+
     /// As the standard library's type.
     pub const fn duration(self) -> Duration {
         self.0

@@ -188,6 +188,11 @@ A configuration that listens for events and appends alerts to a file:
 
 A request to /events is answered with 200 once its alerts are on disk. SIGHUP and
 POST /-/reload read the rules again; SIGTERM stops after what was taken in is answered.
+Other inputs: forward (Fluent's protocol), file, stdin, unix, tcp (docs/guides/inputs.md).
+
+As a pipe, where there is no falconet.yaml:
+
+  tail -f events.ndjson | falconet run -r rules.yaml | jq .output
 
 Environment:
   FALCONET_LOG      which messages are written, such as debug; info if it is not set

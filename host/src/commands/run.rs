@@ -7,10 +7,13 @@ use tracing_subscriber::EnvFilter;
 use super::{CommandError, Outcome, program};
 use crate::cli::{GlobalOptions, LogFormat, RunOptions, Size};
 use crate::limits::{InputLimits, ModuleLimits, RuleLimits};
-use crate::sidecar::{Config, JudgeLimits, Pool, RulesSource, SidecarLimits, serve};
+use crate::sidecar::{
+    Config, JudgeLimits, Pool, RulesSource, ServeError, SidecarLimits, check_inputs, serve,
+};
 
 pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcome, CommandError> {
     let config = read(options)?;
+    check_inputs(&config).map_err(ServeError::from)?;
     if options.check_config {
         return Ok(Outcome::Clean);
     }
@@ -36,7 +39,7 @@ pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcom
 
 /// The configuration, with what was typed over it.
 fn read(options: &RunOptions) -> Result<Config, CommandError> {
-    let mut config = Config::read(&options.config)?;
+    let mut config = Config::find(options.config.as_deref())?;
     if !options.rules.is_empty() {
         config.rules.clone_from(&options.rules);
     }

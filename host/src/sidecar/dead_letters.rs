@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::Serialize;
+use tracing::warn;
 
 use super::config::{Durability, FileOutputConfig};
 use super::judging::Judged;
@@ -20,7 +21,21 @@ const NAME: &str = "dead-letters.jsonl";
 const MOST_OF_A_RECORD: usize = 1 << 20;
 
 /// Where dead letters go.
-pub(crate) struct DeadLetters(Writer);
+pub(crate) enum DeadLetters {
+    /// Into the file.
+    Kept(Writer),
+    /// Nowhere: the log only says why a record was not judged.
+    Told,
+}
+
+/// Something that came and cannot even be given to the module.
+pub(crate) struct Unread<'a> {
+    /// Where it lies in what it came with.
+    pub(crate) offset: u64,
+    pub(crate) reason: String,
+    /// How it begins.
+    pub(crate) bytes: &'a [u8],
+}
 
 /// A record that cannot be judged.
 #[derive(Serialize)]
@@ -53,16 +68,43 @@ impl DeadLetters {
             rotate_size: Size::mebibytes(256),
             keep: 4,
         })?;
-        Writer::start(file).map(Self)
+        Writer::start(file).map(Self::Kept)
     }
 
     /// Keeps what of a body could not be judged.
     pub(crate) async fn keep(&self, input: &str, judged: &Judged) -> Result<(), OutputError> {
-        let lines = lines(input, judged);
-        if lines.is_empty() {
-            return Ok(());
+        self.write(&letters(input, judged)).await
+    }
+
+    /// Keeps what could not even be given to the module.
+    pub(crate) async fn keep_unread(
+        &self,
+        input: &str,
+        records: &[Unread<'_>],
+    ) -> Result<(), OutputError> {
+        let letters = records.iter().map(|record| {
+            let range = 0..record.bytes.len();
+            let letter = DeadLetter::new("malformed", &record.reason, input, range, record.bytes);
+            DeadLetter {
+                offset: record.offset,
+                ..letter
+            }
+        });
+        self.write(&letters.collect::<Vec<_>>()).await
+    }
+
+    async fn write(&self, letters: &[DeadLetter<'_>]) -> Result<(), OutputError> {
+        match self {
+            _ if letters.is_empty() => Ok(()),
+            Self::Kept(writer) => {
+                let lines = Bytes::from(lines(letters));
+                writer.write(lines).await.done().await
+            }
+            Self::Told => {
+                letters.iter().for_each(DeadLetter::tell);
+                Ok(())
+            }
         }
-        self.0.write(Bytes::from(lines)).await.done().await
     }
 }
 
@@ -73,7 +115,7 @@ fn not_opened(path: &Path, error: io::Error) -> OutputError {
     }
 }
 
-fn lines(input: &str, judged: &Judged) -> Vec<u8> {
+fn letters<'a>(input: &'a str, judged: &'a Judged) -> Vec<DeadLetter<'a>> {
     let malformed = judged.problems.iter().map(|problem| {
         let offset = usize::try_from(problem.offset).unwrap_or(usize::MAX);
         let range = line_around(&judged.body, offset);
@@ -81,10 +123,15 @@ fn lines(input: &str, judged: &Judged) -> Vec<u8> {
     });
     let poison = judged.poison.iter();
     let poison = poison.map(|poison| ("poison", poison.reason.as_str(), poison.range.clone()));
+    let all = malformed.chain(poison);
+    all.map(|(kind, reason, range)| DeadLetter::new(kind, reason, input, range, &judged.body))
+        .collect()
+}
+
+fn lines(letters: &[DeadLetter<'_>]) -> Vec<u8> {
     let mut lines = Vec::new();
-    for (kind, reason, range) in malformed.chain(poison) {
-        let letter = DeadLetter::new(kind, reason, input, range, &judged.body);
-        if serde_json::to_writer(&mut lines, &letter).is_ok() {
+    for letter in letters {
+        if serde_json::to_writer(&mut lines, letter).is_ok() {
             lines.push(b'\n');
         }
     }
@@ -92,6 +139,17 @@ fn lines(input: &str, judged: &Judged) -> Vec<u8> {
 }
 
 impl<'a> DeadLetter<'a> {
+    fn tell(&self) {
+        let Self {
+            kind,
+            reason,
+            input,
+            offset,
+            ..
+        } = self;
+        warn!(kind, input, offset, reason, "a record cannot be judged");
+    }
+
     fn new(
         kind: &'static str,
         reason: &'a str,
@@ -145,7 +203,8 @@ mod tests {
             }],
             ..Judged::default()
         };
-        let lines = String::from_utf8(lines("http 127.0.0.1:1", &judged)).unwrap();
+        let letters = letters("http 127.0.0.1:1", &judged);
+        let lines = String::from_utf8(lines(&letters)).unwrap();
         let letters: Vec<serde_json::Value> = lines
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())

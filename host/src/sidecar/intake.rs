@@ -8,7 +8,8 @@ use serde::Serialize;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::config::SidecarLimits;
-use super::judging::{JudgeError, Judged};
+use super::dead_letters::Unread;
+use super::judging::{Body, JudgeError, Judged};
 use super::outputs::OutputError;
 use super::serve::Sidecar;
 
@@ -38,9 +39,10 @@ pub(crate) enum Refusal {
 
 impl Refusal {
     /// Whether the same body may be taken later.
-    pub(crate) const fn may_pass(&self) -> bool {
+    pub(crate) fn may_pass(&self) -> bool {
         match self {
-            Self::Busy | Self::Output(_) => true,
+            Self::Busy => true,
+            Self::Output(error) => error.may_pass(),
             Self::Judge(error) => error.may_pass(),
         }
     }
@@ -52,19 +54,25 @@ pub(crate) struct Gate {
     /// In KiB.
     room: Semaphore,
     most_places: usize,
+    most_room: u32,
     max_wait: Duration,
 }
 
 /// Leave to hold one body.
 #[must_use]
-pub(crate) struct Place<'a>((SemaphorePermit<'a>, SemaphorePermit<'a>));
+pub(crate) struct Place<'a> {
+    _place: SemaphorePermit<'a>,
+    room: SemaphorePermit<'a>,
+}
 
 impl Gate {
     /// With the bounds of the configuration.
     pub(crate) fn new(limits: &SidecarLimits) -> Self {
+        let most_room = kibibytes(limits.max_buffered.bytes());
         Self {
             places: Semaphore::new(limits.max_requests),
-            room: Semaphore::new(kibibytes(limits.max_buffered.bytes()) as usize),
+            room: Semaphore::new(most_room as usize),
+            most_room,
             most_places: limits.max_requests,
             max_wait: limits.max_wait.duration(),
         }
@@ -74,13 +82,44 @@ impl Gate {
     pub(crate) async fn enter(&self, length: u64) -> Result<Place<'_>, Refusal> {
         let both = async {
             let place = self.places.acquire().await;
-            let room = self.room.acquire_many(kibibytes(length)).await;
+            let room = self.room.acquire_many(self.permits(length)).await;
             place.and_then(|place| Ok((place, room?)))
         };
         match tokio::time::timeout(self.max_wait, both).await {
-            Ok(Ok(both)) => Ok(Place(both)),
+            Ok(Ok((place, room))) => Ok(Place {
+                _place: place,
+                room,
+            }),
             _ => Err(Refusal::Busy),
         }
+    }
+
+    /// Waits for more room, where a body turns out to have so many bytes. At least twice as much is taken as there was,
+    /// so that it is seldom asked for.
+    pub(crate) async fn widen<'a>(
+        &'a self,
+        place: &mut Place<'a>,
+        length: u64,
+    ) -> Result<(), Refusal> {
+        let has = u32::try_from(place.room.num_permits()).unwrap_or(u32::MAX);
+        let wanted = self.permits(length);
+        if wanted <= has {
+            return Ok(());
+        }
+        let wanted = wanted.max(has.saturating_mul(2)).min(self.most_room);
+        let more = self.room.acquire_many(wanted - has);
+        match tokio::time::timeout(self.max_wait, more).await {
+            Ok(Ok(more)) => {
+                place.room.merge(more);
+                Ok(())
+            }
+            _ => Err(Refusal::Busy),
+        }
+    }
+
+    /// What is larger than everything that may be held has to be held alone.
+    fn permits(&self, length: u64) -> u32 {
+        kibibytes(length).min(self.most_room)
     }
 
     /// How many bodies are held.
@@ -101,7 +140,7 @@ impl Sidecar {
     pub(crate) async fn take(
         &self,
         origin: &str,
-        body: Vec<u8>,
+        body: Body,
         place: Place<'_>,
     ) -> Result<Receipt, Refusal> {
         self.metrics.note_waiting(self.gate.held());
@@ -112,6 +151,16 @@ impl Sidecar {
         drop(place);
         self.metrics.note_waiting(self.gate.held());
         receipt
+    }
+
+    /// Keeps what cannot even be given to the module.
+    pub(crate) async fn give_up(
+        &self,
+        origin: &str,
+        records: &[Unread<'_>],
+    ) -> Result<(), Refusal> {
+        self.metrics.unread(records.len());
+        Ok(self.dead_letters.keep_unread(origin, records).await?)
     }
 
     async fn deliver(&self, origin: &str, mut judged: Judged) -> Result<Receipt, Refusal> {
@@ -156,6 +205,20 @@ mod tests {
         assert!(matches!(gate.enter(0).await, Err(Refusal::Busy)));
         drop(both);
         assert_eq!(gate.held(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_body_that_grows_asks_for_more_room_and_gives_all_of_it_back() {
+        let gate = gate();
+        let mut first = gate.enter(1 << 10).await.unwrap();
+        gate.widen(&mut first, 1 << 19).await.unwrap();
+        let mut second = gate.enter(1 << 18).await.unwrap();
+        assert!(gate.widen(&mut second, 1 << 20).await.is_err());
+        drop(first);
+        gate.widen(&mut second, 9 << 20).await.unwrap();
+        assert_eq!(gate.room.available_permits(), 0);
+        drop(second);
+        assert_eq!(gate.room.available_permits(), 1024);
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub(crate) struct Metrics {
     alerts: Family<RuleLabels, Counter>,
     answers: Family<AnswerLabels, Counter>,
     output_failures: Family<OutputLabels, Counter>,
+    tries_again: Counter,
     reloads: Family<ResultLabels, Counter>,
     rules: Gauge,
     waiting: Gauge,
@@ -79,6 +80,7 @@ impl Metrics {
             alerts: Family::default(),
             answers: Family::default(),
             output_failures: Family::default(),
+            tries_again: Counter::default(),
             reloads: Family::default(),
             rules: Gauge::default(),
             waiting: Gauge::default(),
@@ -123,6 +125,11 @@ impl Metrics {
             self.output_failures.clone(),
         );
         registry.register(
+            "input_retries",
+            "Batches of streams that were tried again, and messages that were not acknowledged",
+            self.tries_again.clone(),
+        );
+        registry.register(
             "reloads",
             "Rules that were read again, by result",
             self.reloads.clone(),
@@ -161,6 +168,16 @@ impl Metrics {
     pub(crate) fn answered(&self, code: u16, latency: Duration) {
         self.answers.get_or_create(&AnswerLabels { code }).inc();
         self.latency.observe(latency.as_secs_f64());
+    }
+
+    /// Counts a batch or a message that was not taken and has to come again.
+    pub(crate) fn tried_again(&self) {
+        self.tries_again.inc();
+    }
+
+    /// Counts records that could not even be given to the module.
+    pub(crate) fn unread(&self, records: usize) {
+        self.malformed.inc_by(records as u64);
     }
 
     /// Counts alerts that an output did not take.

@@ -12,5 +12,6 @@ mod serve;
 mod stop;
 
 pub(crate) use config::{Config, ConfigError, SidecarLimits};
+pub(crate) use inputs::check as check_inputs;
 pub(crate) use judging::{JudgeLimits, Pool, RulesSource};
 pub(crate) use serve::{ServeError, serve};

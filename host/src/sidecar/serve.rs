@@ -11,7 +11,7 @@ use tracing::{error, info, warn};
 
 use super::config::SidecarLimits;
 use super::dead_letters::DeadLetters;
-use super::inputs::{self, Bounds, listen};
+use super::inputs::{self, Bounds, Endpoint, InputError, listen};
 use super::intake::Gate;
 use super::judging::{Pool, PoolError};
 use super::metrics::Metrics;
@@ -32,6 +32,9 @@ pub(crate) enum ServeError {
     /// An output or the dead letters cannot be opened.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// An input cannot be set up.
+    #[error(transparent)]
+    Input(#[from] InputError),
     /// An address cannot be taken.
     #[error("cannot listen on {address}: {error}")]
     Listen {
@@ -67,7 +70,7 @@ pub(crate) fn serve(
     let sidecar = Arc::new(Sidecar {
         pool: judges(threads(&config.limits))?,
         outputs: Outputs::open(&config.outputs)?,
-        dead_letters: DeadLetters::open(&config.state)?,
+        dead_letters: dead_letters(config)?,
         metrics: Metrics::new(),
         limits: config.limits.clone(),
         gate: Gate::new(&config.limits),
@@ -78,6 +81,7 @@ pub(crate) fn serve(
         let mut signals = Signals::new()?;
         let mut admin = sidecar.start_admin(config).await?;
         let mut inputs = sidecar.start_inputs(config).await?;
+        info!("taking events");
         sidecar.stand(&mut signals, &mut inputs).await;
         info!("stopping: what was taken in is answered first");
         give_stop.send_replace(true);
@@ -86,6 +90,13 @@ pub(crate) fn serve(
         info!("stopped");
         Ok(())
     })
+}
+
+fn dead_letters(config: &Config) -> Result<DeadLetters, OutputError> {
+    if config.is_pipe {
+        return Ok(DeadLetters::Told);
+    }
+    DeadLetters::open(&config.state)
 }
 
 fn runtime() -> io::Result<Runtime> {
@@ -161,7 +172,7 @@ impl Sidecar {
     async fn start_inputs(self: &Arc<Self>, config: &Config) -> Result<JoinSet<()>, ServeError> {
         let mut tasks = JoinSet::new();
         for input in &config.inputs {
-            inputs::start(self, input, &mut tasks).await?;
+            inputs::start(self, input, &config.state, &mut tasks).await?;
         }
         Ok(tasks)
     }
@@ -173,8 +184,12 @@ impl Sidecar {
                 warn!(address = %admin.listen, "the admin listener can be reached from other machines");
             }
             let router = admin::routes(Arc::clone(self));
-            self.listen(admin.listen, router, "admin", &mut tasks)
-                .await?;
+            let endpoint = Endpoint {
+                address: admin.listen,
+                purpose: "admin",
+                tls: None,
+            };
+            self.listen(endpoint, router, &mut tasks).await?;
         }
         Ok(tasks)
     }
@@ -182,20 +197,18 @@ impl Sidecar {
     /// Serves a router on an address, until the word to stop and until what was taken in is answered.
     pub(crate) async fn listen(
         &self,
-        address: SocketAddr,
+        endpoint: Endpoint,
         router: axum::Router,
-        purpose: &str,
-        servers: &mut JoinSet<()>,
+        tasks: &mut JoinSet<()>,
     ) -> Result<(), ServeError> {
         let bounds = Bounds {
             connections: self.limits.max_connections,
             head: self.limits.read_timeout.duration(),
-            drain: self.limits.shutdown_timeout.duration(),
         };
-        let taken = listen(address, router, bounds, self.stop.clone()).await;
-        let (address, server) = taken.map_err(|error| ServeError::Listen { address, error })?;
+        let purpose = endpoint.purpose;
+        let (address, server) = listen(endpoint, router, bounds, self.stop.clone()).await?;
         info!(%address, purpose, "listening");
-        servers.spawn(server);
+        tasks.spawn(server);
         Ok(())
     }
 }

@@ -2,15 +2,27 @@
 //! said so, where no module is built or named by `FALCONET_REAL_MODULE`.
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 mod answers;
 #[cfg(test)]
 mod crashes;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod fluent;
+#[cfg(test)]
+mod forward;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
 mod poison;
 #[cfg(test)]
 mod running;
+#[cfg(test)]
+mod secure;
+#[cfg(test)]
+mod streams;
 #[cfg(test)]
 #[path = "../cli/support.rs"]
 #[expect(dead_code, reason = "only the stand-in for the module is needed here")]

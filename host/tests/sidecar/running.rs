@@ -1,11 +1,12 @@
 //! A sidecar for a test: a folder, a configuration, a process, and what is sent to it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -40,6 +41,8 @@ pub(crate) struct Sidecar {
     process: Child,
     pub(crate) events: String,
     pub(crate) admin: String,
+    /// What it listens at, by purpose.
+    pub(crate) addresses: BTreeMap<String, String>,
 }
 
 /// An answer.
@@ -118,15 +121,7 @@ impl Place {
 
     /// The users of the alerts that were written, in order. Every line must be whole.
     pub(crate) fn users(&self) -> Vec<String> {
-        let alerts = self.read("alerts.jsonl");
-        let alerts = alerts.lines().map(|line| {
-            let alert: Value = serde_json::from_str(line).unwrap();
-            alert["output_fields"]["ct.request.username"]
-                .as_str()
-                .unwrap()
-                .to_owned()
-        });
-        alerts.collect()
+        users(&self.read("alerts.jsonl"))
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
@@ -137,33 +132,84 @@ impl Place {
         command
     }
 
-    /// Starts a sidecar and waits until it listens.
+    /// Replaces the inputs of the configuration.
+    pub(crate) fn with_inputs(&self, inputs: &[&str], more: &str) {
+        let http = "  - {type: http, listen: \"127.0.0.1:0\"}\n";
+        let inputs: String = inputs
+            .iter()
+            .map(|input| format!("  - {input}\n"))
+            .collect();
+        self.write("falconet.yaml", &(CONFIG.replace(http, &inputs) + more));
+    }
+
+    /// Starts a sidecar and waits until it takes events.
     pub(crate) fn start(&self) -> Sidecar {
+        self.start_with(Stdio::null())
+    }
+
+    /// The same, with something on standard input.
+    pub(crate) fn start_with(&self, stdin: Stdio) -> Sidecar {
         let mut command = self.command(&["run", "--log-format", "json"]);
-        let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
+        command.stdin(stdin).stderr(Stdio::piped());
+        let mut process = command.spawn().unwrap();
         let mut log = BufReader::new(process.stderr.take().unwrap());
-        let (mut events, mut admin) = (String::new(), String::new());
-        while events.is_empty() || admin.is_empty() {
+        let mut addresses = BTreeMap::new();
+        loop {
             let mut line = String::new();
             assert_ne!(log.read_line(&mut line).unwrap(), 0, "the sidecar ended");
             let Ok(said) = serde_json::from_str::<Value>(&line) else {
                 panic!("{line}");
             };
-            let address = said["fields"]["address"].as_str().unwrap_or_default();
-            match said["fields"]["purpose"].as_str() {
-                Some("events") => events = format!("http://{address}"),
-                Some("admin") => admin = format!("http://{address}"),
-                _ => {}
+            let fields = &said["fields"];
+            if let [Some(purpose), Some(address)] =
+                ["purpose", "address"].map(|key| fields[key].as_str())
+            {
+                addresses.insert(purpose.to_owned(), address.to_owned());
+            }
+            if fields["message"] == "taking events" {
+                break;
             }
         }
         // Nobody reads the rest, which must not block the sidecar.
         std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        let url = |purpose: &str| {
+            addresses
+                .get(purpose)
+                .map(|address| format!("http://{address}"))
+        };
         Sidecar {
             process,
-            events,
-            admin,
+            events: url("events").unwrap_or_default(),
+            admin: url("admin").unwrap_or_default(),
+            addresses,
         }
     }
+
+    /// Waits until these are the users of the alerts that were written.
+    pub(crate) fn await_users(&self, users: &[&str]) {
+        let waits = Instant::now();
+        while self.users_so_far() != users {
+            let waited = waits.elapsed();
+            assert!(waited < Duration::from_mins(1), "{:?}", self.users_so_far());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// The same as [`Self::users`], while a line may be unfinished.
+    pub(crate) fn users_so_far(&self) -> Vec<String> {
+        let alerts = self.read("alerts.jsonl");
+        let whole = alerts.rfind('\n').map_or("", |end| &alerts[..end]);
+        users(whole)
+    }
+}
+
+fn users(alerts: &str) -> Vec<String> {
+    let users = alerts.lines().map(|line| {
+        let alert: Value = serde_json::from_str(line).unwrap();
+        let user = &alert["output_fields"]["ct.request.username"];
+        user.as_str().unwrap().to_owned()
+    });
+    users.collect()
 }
 
 fn agent() -> ureq::Agent {
@@ -209,6 +255,11 @@ impl Sidecar {
         let process = self.process.id().to_string();
         let sent = Command::new("kill").args(["-s", name, &process]).status();
         assert!(sent.unwrap().success());
+    }
+
+    /// Its standard input.
+    pub(crate) fn stdin(&mut self) -> ChildStdin {
+        self.process.stdin.take().unwrap()
     }
 
     /// Waits until it ends.

@@ -4,6 +4,7 @@ mod error;
 mod inputs;
 mod limits;
 mod outputs;
+mod secret;
 
 use std::fs;
 use std::net::SocketAddr;
@@ -12,10 +13,16 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 pub(crate) use error::ConfigError;
-pub(crate) use inputs::InputConfig;
+pub(crate) use inputs::{
+    AuthConfig, FileInputConfig, ForwardInputConfig, HttpInputConfig, InputConfig, StartAt,
+    StdinInputConfig, TcpInputConfig, TlsConfig, UnixInputConfig,
+};
 pub(crate) use limits::SidecarLimits;
-pub(crate) use outputs::{Durability, FileOutputConfig, OutputConfig};
+pub(crate) use outputs::{Durability, FileOutputConfig, OutputConfig, StdoutConfig};
+pub(crate) use secret::{Secret, SecretError};
 
+/// The configuration that is taken if none is named.
+const DEFAULT: &str = "falconet.yaml";
 /// Largest configuration file.
 const MOST_BYTES: u64 = 1 << 20;
 
@@ -42,6 +49,9 @@ pub(crate) struct Config {
     /// The folder for what has to outlive a restart.
     #[serde(default = "default_state")]
     pub(crate) state: PathBuf,
+    /// Whether there is no configuration, and so nothing but a pipe: then nothing is kept in a folder.
+    #[serde(skip)]
+    pub(crate) is_pipe: bool,
     /// Bounds.
     #[serde(default)]
     pub(crate) limits: SidecarLimits,
@@ -60,8 +70,32 @@ fn default_state() -> PathBuf {
 }
 
 impl Config {
+    /// Reads the configuration that is named, else that of this folder; without any it is a pipe.
+    pub(crate) fn find(named: Option<&Path>) -> Result<Self, ConfigError> {
+        match named {
+            Some(path) => Self::read(path),
+            None if Path::new(DEFAULT).exists() => Self::read(Path::new(DEFAULT)),
+            None => Ok(Self::pipe()),
+        }
+    }
+
+    /// Lines of standard input are judged, and alerts go to standard output.
+    fn pipe() -> Self {
+        Self {
+            rules: Vec::new(),
+            options: Vec::new(),
+            source: None,
+            inputs: vec![InputConfig::Stdin(StdinInputConfig::default())],
+            outputs: vec![OutputConfig::Stdout(StdoutConfig { required: true })],
+            admin: None,
+            state: default_state(),
+            is_pipe: true,
+            limits: SidecarLimits::default(),
+        }
+    }
+
     /// Reads a configuration file.
-    pub(crate) fn read(path: &Path) -> Result<Self, ConfigError> {
+    fn read(path: &Path) -> Result<Self, ConfigError> {
         let name = path.display().to_string();
         let unreadable = |error| ConfigError::Unreadable {
             path: name.clone(),
@@ -91,6 +125,9 @@ impl Config {
         }
         if self.outputs.is_empty() {
             return Some("there is no output");
+        }
+        if let Some(contradiction) = InputConfig::contradiction(&self.inputs) {
+            return Some(contradiction);
         }
         let limits = &self.limits;
         if limits.max_requests == 0 || limits.max_connections == 0 {

@@ -13,15 +13,42 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 use tracing::warn;
 
+use super::auth::Auth;
+use super::{Endpoint, InputError, encryption};
 use crate::sidecar::config::HttpInputConfig;
 use crate::sidecar::intake::{Receipt, Refusal};
-use crate::sidecar::judging::JudgeError;
+use crate::sidecar::judging::{self, Encoding, JudgeError};
 use crate::sidecar::serve::{ServeError, Sidecar};
 
 /// Seconds after which a client that was refused may come back.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
+/// Ways in which bodies may be compressed.
+const ENCODINGS: HeaderValue = HeaderValue::from_static("gzip, zstd, deflate, snappy");
+/// What is offered in the handshake of TLS.
+const PROTOCOLS: [&str; 2] = ["h2", "http/1.1"];
+
+/// Secrets and certificates of the configuration.
+pub(super) struct Prepared {
+    auth: Option<Auth>,
+    tls: Option<TlsAcceptor>,
+}
+
+/// What requests share.
+struct Http {
+    sidecar: Arc<Sidecar>,
+    auth: Option<Auth>,
+}
+
+/// Reads what the configuration names.
+pub(super) fn prepare(config: &HttpInputConfig) -> Result<Prepared, InputError> {
+    Ok(Prepared {
+        auth: config.auth.as_ref().map(Auth::new).transpose()?,
+        tls: encryption(config.tls.as_ref(), &PROTOCOLS)?,
+    })
+}
 
 /// Listens.
 pub(super) async fn start(
@@ -29,15 +56,24 @@ pub(super) async fn start(
     config: &HttpInputConfig,
     tasks: &mut JoinSet<()>,
 ) -> Result<(), ServeError> {
-    let router = routes(Arc::clone(sidecar));
-    sidecar.listen(config.listen, router, "events", tasks).await
+    let Prepared { auth, tls } = prepare(config)?;
+    let endpoint = Endpoint {
+        address: config.listen,
+        purpose: "events",
+        tls,
+    };
+    let http = Http {
+        sidecar: Arc::clone(sidecar),
+        auth,
+    };
+    sidecar.listen(endpoint, routes(http), tasks).await
 }
 
-fn routes(sidecar: Arc<Sidecar>) -> Router {
+fn routes(http: Http) -> Router {
     Router::new()
-        .route("/events", post(events).get(usage))
-        .route("/", post(events).get(healthy))
-        .with_state(sidecar)
+        .route("/events", post(events).get(usage).head(health))
+        .route("/", post(events).get(health))
+        .with_state(Arc::new(http))
 }
 
 /// Why a request is not taken.
@@ -45,6 +81,10 @@ fn routes(sidecar: Arc<Sidecar>) -> Router {
 enum Refused {
     #[error("stopping")]
     Stopping,
+    #[error("the client does not show who it is (auth)")]
+    Stranger(HeaderValue),
+    #[error("bodies may be compressed by gzip, zstd, deflate or snappy, not by `{0}`")]
+    Encoding(String),
     #[error("the body is larger than the bound (max_body)")]
     TooLarge,
     #[error("the body did not come in time (read_timeout)")]
@@ -63,34 +103,64 @@ async fn usage() -> impl IntoResponse {
     )
 }
 
-async fn healthy() -> impl IntoResponse {
-    "POST events here\n"
+/// What health checks of shippers ask.
+async fn health(State(http): State<Arc<Http>>) -> impl IntoResponse {
+    if http.sidecar.stop.is_given() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+    }
+    (StatusCode::OK, "POST events here\n")
 }
 
-async fn events(State(sidecar): State<Arc<Sidecar>>, headers: HeaderMap, body: Body) -> Response {
+async fn events(State(http): State<Arc<Http>>, headers: HeaderMap, body: Body) -> Response {
     let started = Instant::now();
-    let answer = match take(&sidecar, &headers, body).await {
+    let answer = match http.take(&headers, body).await {
         Ok(answer) => (StatusCode::OK, axum::Json(answer)).into_response(),
         Err(refusal) => refusal.into_response(),
     };
-    sidecar
-        .metrics
-        .answered(answer.status().as_u16(), started.elapsed());
+    let metrics = &http.sidecar.metrics;
+    metrics.answered(answer.status().as_u16(), started.elapsed());
     answer
 }
 
-async fn take(sidecar: &Sidecar, headers: &HeaderMap, body: Body) -> Result<Receipt, Refused> {
-    if sidecar.stop.is_given() {
-        return Err(Refused::Stopping);
+impl Http {
+    async fn take(&self, headers: &HeaderMap, body: Body) -> Result<Receipt, Refused> {
+        let sidecar = &self.sidecar;
+        self.let_in(headers)?;
+        if sidecar.stop.is_given() {
+            return Err(Refused::Stopping);
+        }
+        let encoding = encoding(headers)?;
+        let most = sidecar.limits.max_body.bytes();
+        let length = announced(headers).unwrap_or(most);
+        if length > most {
+            return Err(Refused::TooLarge);
+        }
+        let place = sidecar.gate.enter(length).await?;
+        let body = collected(sidecar, body).await?;
+        let body = judging::Body::sent(body.into(), encoding);
+        Ok(sidecar.take("http", body, place).await?)
     }
-    let most = sidecar.limits.max_body.bytes();
-    let length = announced(headers).unwrap_or(most);
-    if length > most {
-        return Err(Refused::TooLarge);
+
+    fn let_in(&self, headers: &HeaderMap) -> Result<(), Refused> {
+        match &self.auth {
+            Some(auth) if !auth.allows(headers) => Err(Refused::Stranger(auth.challenge())),
+            _ => Ok(()),
+        }
     }
-    let place = sidecar.gate.enter(length).await?;
-    let body = collected(sidecar, body).await?;
-    Ok(sidecar.take("http", body.into(), place).await?)
+}
+
+/// gzip and zstd are recognised by what is sent, since some send them without a word, or say so of what is plain.
+fn encoding(headers: &HeaderMap) -> Result<Encoding, Refused> {
+    let Some(value) = headers.get(header::CONTENT_ENCODING) else {
+        return Ok(Encoding::Detected);
+    };
+    let name = String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase();
+    match name.trim() {
+        "" | "identity" | "gzip" | "x-gzip" | "zstd" => Ok(Encoding::Detected),
+        "deflate" | "zlib" => Ok(Encoding::Deflate),
+        "snappy" | "x-snappy" => Ok(Encoding::Snappy),
+        other => Err(Refused::Encoding(other.to_owned())),
+    }
 }
 
 fn announced(headers: &HeaderMap) -> Option<u64> {
@@ -117,6 +187,8 @@ impl Refused {
     const fn status(&self) -> StatusCode {
         match self {
             Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Stranger(_) => StatusCode::UNAUTHORIZED,
+            Self::Encoding(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow | Self::BrokenOff(_) => StatusCode::REQUEST_TIMEOUT,
             Self::Intake(refusal) => status(refusal),
@@ -129,7 +201,9 @@ const fn status(refusal: &Refusal) -> StatusCode {
         Refusal::Busy => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Output(_) => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::Judge(JudgeError::TooLarge(_)) => StatusCode::PAYLOAD_TOO_LARGE,
-        Refusal::Judge(JudgeError::Damaged(_)) => StatusCode::BAD_REQUEST,
+        Refusal::Judge(
+            JudgeError::Damaged(_) | JudgeError::DamagedZlib(_) | JudgeError::DamagedSnappy(_),
+        ) => StatusCode::BAD_REQUEST,
         Refusal::Judge(JudgeError::Module(_) | JudgeError::Gone) => {
             StatusCode::INTERNAL_SERVER_ERROR
         }
@@ -141,13 +215,22 @@ impl IntoResponse for Refused {
         let status = self.status();
         warn!(status = status.as_u16(), reason = %self, "a body was refused");
         let mut response = (status, format!("{self}\n")).into_response();
-        if matches!(
-            status,
-            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS
-        ) {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, RETRY_AFTER);
+        let headers = response.headers_mut();
+        match self {
+            Self::Stranger(challenge) => {
+                headers.insert(header::WWW_AUTHENTICATE, challenge);
+            }
+            Self::Encoding(_) => {
+                headers.insert(header::ACCEPT_ENCODING, ENCODINGS);
+            }
+            _ if matches!(
+                status,
+                StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS
+            ) =>
+            {
+                headers.insert(header::RETRY_AFTER, RETRY_AFTER);
+            }
+            _ => {}
         }
         response
     }

@@ -1,11 +1,13 @@
 //! Judging what inputs bring: threads, each with an instance of the module of its own.
 
+mod body;
 mod failed;
 mod judge;
 mod pieces;
 mod pool;
 mod rules;
 
+pub(crate) use body::{Body, Encoding};
 pub(crate) use failed::JudgeError;
 #[cfg(test)]
 pub(crate) use judge::Poison;

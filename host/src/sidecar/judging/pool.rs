@@ -7,7 +7,7 @@ use tokio::sync::{mpsc, oneshot};
 use tracing::{error, info, warn};
 
 use super::judge::{Judge, JudgeLimits};
-use super::{JudgeError, Judged, RulesSource};
+use super::{Body, JudgeError, Judged, RulesSource};
 use crate::commands::CommandError;
 use crate::messages::RuleCounts;
 use crate::runtime::Program;
@@ -38,7 +38,7 @@ pub(crate) struct Pool {
 
 /// A body to judge, and who asks.
 struct Job {
-    body: Vec<u8>,
+    body: Body,
     answer: oneshot::Sender<Result<Judged, JudgeError>>,
 }
 
@@ -98,8 +98,13 @@ impl Pool {
         self.enabled
     }
 
+    /// How many threads judge.
+    pub(crate) const fn threads(&self) -> usize {
+        self.successors.len()
+    }
+
     /// Judges a body, when a thread is free.
-    pub(crate) async fn judge(&self, body: Vec<u8>) -> Result<Judged, JudgeError> {
+    pub(crate) async fn judge(&self, body: Body) -> Result<Judged, JudgeError> {
         let (answer, judged) = oneshot::channel();
         let job = Job { body, answer };
         self.jobs.send(job).await.map_err(|_| JudgeError::Gone)?;

@@ -29,3 +29,10 @@ pub(crate) enum OutputError {
     #[error("nobody is left to write them")]
     Gone,
 }
+
+impl OutputError {
+    /// Whether a later try may succeed: not if nobody reads a pipe any more.
+    pub(crate) fn may_pass(&self) -> bool {
+        !matches!(self, Self::Write { error, .. } if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
