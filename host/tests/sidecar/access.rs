@@ -153,7 +153,10 @@ fn a_body_in_chunks_is_read_and_one_that_breaks_off_is_not() {
     assert!(said.starts_with("HTTP/1.1 200"), "{said}");
     assert!(!send(&both).starts_with("HTTP/1.1 2"));
     let said = send(&(chunk(&event).repeat(20) + "0\r\n\r\n"));
-    assert!(said.is_empty() || said.starts_with("HTTP/1.1 413"), "{said}");
+    assert!(
+        said.is_empty() || said.starts_with("HTTP/1.1 413"),
+        "{said}"
+    );
     assert_eq!(place.users(), ["a"]);
 }
 
@@ -202,7 +205,7 @@ fn only_clients_with_a_certificate_are_let_in_if_it_is_so_wished() {
 #[test]
 fn certificates_and_keys_that_are_no_good_are_told_at_the_start() {
     let Some(place) = Place::new() else { return };
-    let [server, other] = ["server.pem", "client.key"].map(|name| secure::file(name));
+    let [server, other] = ["server.pem", "client.key"].map(secure::file);
     let [server, other] = [server.display(), other.display()];
     place.write("empty.pem", "");
     let cases = [

@@ -26,7 +26,7 @@ pub(crate) enum Mode {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Time {
     Seconds,
-    EventTime,
+    Precise,
     WithMetadata,
 }
 
@@ -79,7 +79,8 @@ impl<S: Read + Write> Client<S> {
             let digest = Sha512::digest(all);
             digest
                 .iter()
-                .map(|byte| format!("{byte:02x}"))
+                .flat_map(|byte| [byte >> 4, byte & 15])
+                .map(|digit| char::from_digit(digit.into(), 16).unwrap())
                 .collect::<String>()
         };
         let mut ping = Vec::new();
@@ -125,7 +126,7 @@ pub(crate) fn message(mode: Mode, time: Time, records: &[Value], chunk: Option<&
     let entries: Vec<_> = records.iter().map(|record| entry(time, record)).collect();
     match mode {
         Mode::Message => {
-            write_time(&mut out, Time::EventTime);
+            write_time(&mut out, Time::Precise);
             write_value(&mut out, &records[0]);
         }
         Mode::Forward => {
@@ -157,14 +158,14 @@ fn write_time(out: &mut Vec<u8>, time: Time) {
         Time::Seconds => {
             write_uint(out, 1_767_225_600).unwrap();
         }
-        Time::EventTime => {
+        Time::Precise => {
             write_ext_meta(out, 8, 0).unwrap();
             out.extend(1_767_225_600_u32.to_be_bytes());
             out.extend(5_u32.to_be_bytes());
         }
         Time::WithMetadata => {
             write_array_len(out, 2).unwrap();
-            write_time(out, Time::EventTime);
+            write_time(out, Time::Precise);
             write_map_len(out, 0).unwrap();
         }
     }

@@ -35,7 +35,7 @@ fn every_kind_of_message_is_judged_and_acknowledged_when_its_alerts_are_there() 
     let Some(place) = place("", "") else { return };
     let sidecar = place.start();
     let mut client = client(&sidecar);
-    let times = [Time::Seconds, Time::EventTime, Time::WithMetadata];
+    let times = [Time::Seconds, Time::Precise, Time::WithMetadata];
     let mut expected: Vec<&str> = Vec::new();
     for mode in [Mode::Message, Mode::Forward, Mode::Packed, Mode::Gzip] {
         for (number, time) in times.into_iter().enumerate() {
@@ -59,13 +59,13 @@ fn messages_come_in_pieces_or_together_and_not_all_ask_for_an_answer() {
     let Some(place) = place("", "") else { return };
     let sidecar = place.start();
     let mut client = client(&sidecar);
-    let first = logs(Mode::Packed, Time::EventTime, &["a", "b"], "1");
+    let first = logs(Mode::Packed, Time::Precise, &["a", "b"], "1");
     for piece in first.chunks(100) {
         client.send(piece);
     }
     assert_eq!(client.acknowledged().unwrap(), "1");
     let quiet = message(Mode::Forward, Time::Seconds, &[record("c")], None);
-    let second = logs(Mode::Message, Time::EventTime, &["d"], "2");
+    let second = logs(Mode::Message, Time::Precise, &["d"], "2");
     // A byte of nothing keeps connections alive.
     client.send(&[&quiet[..], &[0xc0], &second, &second].concat());
     assert_eq!(
@@ -85,7 +85,7 @@ fn an_entry_that_holds_no_record_is_a_dead_letter_and_its_neighbours_are_acknowl
     };
     let sidecar = place.start();
     let mut client = client(&sidecar);
-    let good = logs(Mode::Forward, Time::EventTime, &["a"], "1");
+    let good = logs(Mode::Forward, Time::Precise, &["a"], "1");
     let deep = [0x92, 0, 0x91, 0x91, 0x91, 0x91, 0xc0];
     // The head, the tag and an array of one; then the entry, then the options.
     let entries = 1 + 1 + "cloudtrail.events".len();
@@ -167,7 +167,7 @@ fn nothing_is_acknowledged_while_alerts_cannot_be_written() {
     place.write("falconet.yaml", &config);
     let sidecar = place.start();
     let mut client = client(&sidecar);
-    client.send(&logs(Mode::Packed, Time::EventTime, &["a"], "1"));
+    client.send(&logs(Mode::Packed, Time::Precise, &["a"], "1"));
     assert!(client.acknowledged().is_err());
     let metrics = sidecar.ask("/metrics").body;
     assert!(
@@ -182,7 +182,7 @@ fn only_who_knows_the_shared_key_is_let_in() {
         return;
     };
     let sidecar = place.start();
-    let message = logs(Mode::Packed, Time::EventTime, &["a"], "1");
+    let message = logs(Mode::Packed, Time::Precise, &["a"], "1");
     let mut friend = client(&sidecar);
     assert!(friend.introduce("open sesame"));
     friend.send(&message);
@@ -207,7 +207,7 @@ fn messages_come_encrypted() {
     let sidecar = place.start();
     let stream = connect(&sidecar.addresses["forward"], Some("client"), &[]).unwrap();
     let mut client = Client::over(stream);
-    client.send(&logs(Mode::Gzip, Time::EventTime, &["a", "b"], "1"));
+    client.send(&logs(Mode::Gzip, Time::Precise, &["a", "b"], "1"));
     assert_eq!(client.acknowledged().unwrap(), "1");
     assert_eq!(place.users(), ["a", "b"]);
 }
@@ -217,7 +217,7 @@ fn connections_without_a_message_end_when_it_is_told_to_stop() {
     let Some(place) = place("", "") else { return };
     let sidecar = place.start();
     let mut client = client(&sidecar);
-    client.send(&logs(Mode::Message, Time::EventTime, &["a"], "1"));
+    client.send(&logs(Mode::Message, Time::Precise, &["a"], "1"));
     assert_eq!(client.acknowledged().unwrap(), "1");
     sidecar.signal("TERM");
     assert!(sidecar.ended().success());

@@ -135,10 +135,7 @@ impl Place {
     /// Replaces the inputs of the configuration.
     pub(crate) fn with_inputs(&self, inputs: &[&str], more: &str) {
         let http = "  - {type: http, listen: \"127.0.0.1:0\"}\n";
-        let inputs: String = inputs
-            .iter()
-            .map(|input| format!("  - {input}\n"))
-            .collect();
+        let inputs = format!("  - {}\n", inputs.join("\n  - "));
         self.write("falconet.yaml", &(CONFIG.replace(http, &inputs) + more));
     }
 

@@ -131,7 +131,7 @@ fn every_connection_to_a_socket_is_a_stream() {
     second.write_all(event("c").as_bytes()).unwrap();
     drop(second);
     place.await_users(&["a", "b", "c"]);
-    first.write_all(rest[30..].as_bytes()).unwrap();
+    first.write_all(&rest.as_bytes()[30..]).unwrap();
     place.await_users(&["a", "b", "c", "d"]);
     sidecar.signal("TERM");
     assert!(sidecar.ended().success());

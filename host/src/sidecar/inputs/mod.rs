@@ -5,6 +5,7 @@ mod connections;
 mod error;
 mod file;
 mod forward;
+mod hexadecimal;
 mod http;
 mod lines;
 mod listener;

@@ -1,6 +1,6 @@
 //! TLS for whoever listens.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rustls::pki_types::pem::{self, PemObject};
@@ -79,7 +79,7 @@ pub(super) fn acceptor(config: &TlsConfig, protocols: &[&str]) -> Result<TlsAcce
     Ok(TlsAcceptor::from(Arc::new(server)))
 }
 
-fn authorities(path: &PathBuf) -> Result<Arc<RootCertStore>, TlsError> {
+fn authorities(path: &Path) -> Result<Arc<RootCertStore>, TlsError> {
     let mut authorities = RootCertStore::empty();
     // Those that cannot be parsed are left out; if none is left the verifier says so.
     authorities.add_parsable_certificates(certificates("authorities", path)?);

@@ -7,6 +7,8 @@ use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::sidecar::inputs::hexadecimal::hexadecimal;
+
 /// Bytes at the beginning that a file is recognised by.
 const MOST_BYTES: usize = 1024;
 
@@ -54,10 +56,9 @@ impl Fingerprint {
         let mut bytes = vec![0; most.min(MOST_BYTES)];
         let length = read_at(file, &mut bytes, 0)?;
         bytes.truncate(length);
-        let sha256 = Sha256::digest(&bytes);
         Ok(Self {
             length,
-            sha256: sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: hexadecimal(&Sha256::digest(&bytes)),
         })
     }
 }

@@ -261,7 +261,7 @@ mod tests {
         tail.is_named = false;
         assert!(!tail.is_over(Duration::ZERO));
         assert!(lines(&mut tail).is_some());
-        assert!(!tail.is_over(Duration::from_secs(600)));
+        assert!(!tail.is_over(Duration::from_mins(10)));
         assert!(tail.is_over(Duration::ZERO));
         tail.is_named = true;
         assert!(!tail.is_over(Duration::ZERO));

@@ -88,7 +88,7 @@ impl<'a, S: Connection> Conversation<'a, S> {
         match self.speak().await {
             Ok(()) | Err(End::Over) => {}
             Err(end @ End::BrokenOff(_)) => {
-                debug!(origin = self.origin, reason = %end, "a connection ended")
+                debug!(origin = self.origin, reason = %end, "a connection ended");
             }
             Err(end) => {
                 self.forward.sidecar.metrics.tried_again();
@@ -127,10 +127,10 @@ impl<'a, S: Connection> Conversation<'a, S> {
         };
         let handshake = key.begin()?;
         self.say(&handshake.helo()).await?;
-        let ping = self.message(MOST_OF_A_PING, None).await?;
-        let pong = handshake.answer(&ping)?;
-        self.say(&pong.bytes).await?;
-        if pong.allowed {
+        let said = self.message(MOST_OF_A_PING, None).await?;
+        let answer = handshake.answer(&said)?;
+        self.say(&answer.bytes).await?;
+        if answer.allowed {
             Ok(())
         } else {
             Err(End::Stranger)

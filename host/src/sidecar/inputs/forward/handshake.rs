@@ -5,6 +5,7 @@ use sha2::{Digest as _, Sha512};
 use subtle::ConstantTimeEq as _;
 
 use super::msgpack::{Head, MsgpackError, Reader};
+use crate::sidecar::inputs::hexadecimal::hexadecimal;
 
 const NONCE_LENGTH: usize = 16;
 
@@ -95,7 +96,7 @@ impl Handshake<'_> {
         for part in [salt, host_name, &self.nonce, self.shared.key.as_bytes()] {
             digest.update(part);
         }
-        super::json::hexadecimal(&digest.finalize())
+        hexadecimal(&digest.finalize())
     }
 }
 
@@ -134,8 +135,7 @@ mod tests {
     /// As the protocol says, written down apart from the code above.
     fn digest(salt: &str, host: &str, nonce: &[u8], key: &str) -> String {
         let all = [salt.as_bytes(), host.as_bytes(), nonce, key.as_bytes()].concat();
-        let digest = Sha512::digest(all);
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&Sha512::digest(all))
     }
 
     fn ping(handshake: &Handshake<'_>, key: &str) -> Vec<u8> {

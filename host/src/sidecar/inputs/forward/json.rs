@@ -1,9 +1,8 @@
 //! `MessagePack` as JSON text, as Fluent Bit writes it: text that is no UTF-8 is replaced, bytes are text, numbers that
 //! JSON does not have are null.
 
-use std::fmt::Write as _;
-
 use super::msgpack::{Head, MsgpackError, Reader};
+use crate::sidecar::inputs::hexadecimal::hexadecimal;
 
 /// Writes values as JSON.
 pub(super) struct Writer {
@@ -117,15 +116,6 @@ impl Writer {
     fn put(&mut self, text: &str) {
         self.text.extend_from_slice(text.as_bytes());
     }
-}
-
-/// Two digits a byte.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let written = write!(text, "{byte:02x}");
-        debug_assert!(written.is_ok(), "a string takes any text");
-        text
-    })
 }
 
 #[cfg(test)]

@@ -43,6 +43,7 @@ impl<R: AsyncRead + Unpin + Send> Chunks for Reader<R> {
 
 /// When a batch is full.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_field_names, reason = "as the options are called")]
 pub(crate) struct BatchBounds {
     /// Bytes of whole lines.
     pub(crate) max_batch: usize,
@@ -137,7 +138,7 @@ mod tests {
     async fn a_full_batch_is_given_out_at_once_and_the_rest_at_the_end() {
         let (mut client, server) = tokio::io::duplex(8);
         let writing = tokio::spawn(async move { client.write_all(b"one\ntwo\nthree\nfour").await });
-        let bounds = bounds(8, Duration::from_secs(600));
+        let bounds = bounds(8, Duration::from_mins(10));
         let mut batches = Batches::of(Reader::new(server), bounds);
         assert_eq!(batches.next().await.unwrap().lines, b"one\ntwo\n");
         assert_eq!(batches.next().await.unwrap().lines, b"three\nfour");

@@ -83,15 +83,12 @@ impl Cutter {
         };
         let mut parts = chunk.splitn(2, |byte| *byte == b'\n');
         line.add(parts.next().unwrap_or_default());
-        match parts.next() {
-            Some(rest) => {
-                self.passed.push(line);
-                rest
-            }
-            None => {
-                self.passing = Some(line);
-                &[]
-            }
+        if let Some(rest) = parts.next() {
+            self.passed.push(line);
+            rest
+        } else {
+            self.passing = Some(line);
+            &[]
         }
     }
 
@@ -218,7 +215,7 @@ mod tests {
     fn of_a_long_line_no_more_is_held_than_is_kept() {
         let mut cutter = Cutter::new(0, 4);
         for _ in 0..40 {
-            cutter.feed(&[b'x'; 1 << 16]);
+            cutter.feed(&vec![b'x'; 1 << 16]);
         }
         cutter.feed(b"\n{}\n");
         let batch = cutter.take().unwrap();
