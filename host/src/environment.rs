@@ -1,6 +1,7 @@
 //! What the host knows and the module does not: the name of this machine and the time.
 
 use std::env;
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::ZonedDateTime;
@@ -16,6 +17,14 @@ pub(crate) fn host_name() -> String {
             .to_string_lossy()
             .into_owned()
     })
+}
+
+/// Where it may stand how far local time is from UTC.
+pub(crate) fn time_zone_places() -> Vec<PathBuf> {
+    let known = ["/etc/localtime", "/usr/share/zoneinfo"].map(PathBuf::from);
+    let set = ["TZ", "TZDIR"].into_iter().filter_map(env::var_os);
+    let set = set.map(PathBuf::from).filter(|place| place.is_absolute());
+    set.chain(known).collect()
 }
 
 /// The offset of local time from UTC, now.

@@ -3,7 +3,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::string::FromUtf8Error;
 
 use glob::{MatchOptions, PatternError};
@@ -12,6 +12,7 @@ use crate::cli::Size;
 use crate::messages::{CheckedFile, RulesFile, Unreadable};
 
 const EXTENSIONS: [&str; 2] = ["yaml", "yml"];
+const PATTERN_SIGNS: [char; 3] = ['*', '?', '['];
 const STDIN: &str = "-";
 const STDIN_NAME: &str = "<stdin>";
 /// Files that one pattern may stand for.
@@ -175,6 +176,24 @@ pub(crate) fn read_each(
     Ok(files)
 }
 
+/// The file or folder that these rules are read from: of a pattern the folder that holds all matches; nothing for standard
+/// input.
+pub(crate) fn place_of(path: &Path) -> Option<PathBuf> {
+    if is_stdin(path) {
+        return None;
+    }
+    if path.is_dir() || pattern_of(path).is_none() {
+        return Some(path.to_owned());
+    }
+    let is_plain = |part: &Component<'_>| {
+        let part = part.as_os_str().to_string_lossy();
+        !part.contains(PATTERN_SIGNS)
+    };
+    let folder: PathBuf = path.components().take_while(is_plain).collect();
+    let is_here = folder.as_os_str().is_empty();
+    Some(if is_here { PathBuf::from(".") } else { folder })
+}
+
 fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == STDIN
 }
@@ -196,7 +215,7 @@ fn expand(path: &Path) -> Result<Vec<Origin>, RulesError> {
 /// A file that is there is no pattern, whatever signs its name has.
 fn pattern_of(path: &Path) -> Option<&str> {
     let text = path.to_str()?;
-    let is_pattern = text.contains(['*', '?', '[']) && !path.exists();
+    let is_pattern = text.contains(PATTERN_SIGNS) && !path.exists();
     is_pattern.then_some(text)
 }
 
@@ -367,6 +386,15 @@ mod tests {
     fn a_file_that_is_there_is_no_pattern() {
         let root = folder(&[("[a].yaml", b"itself"), ("a.yaml", b"another")]);
         assert_eq!(texts(&root.path().join("[a].yaml")), ["itself"]);
+    }
+
+    #[test]
+    fn the_place_of_a_pattern_is_the_folder_before_its_first_sign() {
+        let place = |path: &str| place_of(Path::new(path));
+        assert_eq!(place("/etc/x/*/[ab].yaml"), Some("/etc/x".into()));
+        assert_eq!(place("*.yaml"), Some(".".into()));
+        assert_eq!(place("/etc/x/a.yaml"), Some("/etc/x/a.yaml".into()));
+        assert_eq!(place("-"), None);
     }
 
     #[test]

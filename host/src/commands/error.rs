@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use crate::messages::{Fatal, FatalKind};
 use crate::rules::RulesError;
 use crate::runtime::{Failure, ModuleFileError, RuntimeError};
-use crate::sidecar::{ConfigError, ServeError};
+use crate::sidecar::{ConfigError, HardeningError, ServeError};
 
 const USAGE: u8 = 2;
 
@@ -49,6 +49,9 @@ pub(crate) enum CommandError {
     /// The configuration of the sidecar is not taken.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// The sidecar does not start without what was required.
+    #[error(transparent)]
+    Hardening(#[from] HardeningError),
     /// The sidecar does not stand.
     #[error(transparent)]
     Serve(Box<ServeError>),

@@ -39,21 +39,27 @@ pub(crate) enum Outcome {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let messages = Messages::new(cli.global.color);
-    match on_large_stack(cli, messages) {
-        Ok(code) => code,
-        Err(error) => {
-            messages.error(&format!("cannot start a thread: {error}"));
-            ExitCode::FAILURE
-        }
-    }
+    let done = match &cli.command {
+        // It gives up rights, and threads that are there before would keep them.
+        Some(Command::Run(options)) => run::run(&cli.global, options),
+        _ => on_large_stack(&module_limits(&cli), || execute(&cli, messages)),
+    };
+    exit_code(done, messages)
 }
 
 /// How large the main thread's stack is is not ours to say.
-fn on_large_stack(cli: Cli, messages: Messages) -> io::Result<ExitCode> {
-    let thread = thread::Builder::new()
-        .stack_size(module_limits(&cli).thread_stack())
-        .spawn(move || exit_code(execute(&cli, messages), messages))?;
-    thread.join().map_err(|_| io::Error::other("it broke down"))
+fn on_large_stack<T: Send>(
+    limits: &ModuleLimits,
+    work: impl FnOnce() -> Result<T, CommandError> + Send,
+) -> Result<T, CommandError> {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new()
+            .stack_size(limits.thread_stack())
+            .spawn_scoped(scope, work)
+            .map_err(CommandError::Thread)?;
+        let done = thread.join();
+        done.unwrap_or_else(|_| Err(CommandError::Thread(io::Error::other("it broke down"))))
+    })
 }
 
 fn module_limits(cli: &Cli) -> ModuleLimits {
@@ -74,7 +80,6 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
     }
     match &cli.command {
         Some(Command::Scan(options)) => scan::run(&cli.global, options, messages),
-        Some(Command::Run(options)) => run::run(&cli.global, options),
         Some(Command::Check(options)) => check::run(&cli.global, options),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
         Some(Command::Call(options)) => call::run(&cli.global, options),
@@ -82,7 +87,7 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
         Some(Command::Rules(RulesCommand::Show(options))) => {
             show::run(&cli.global, options, messages)
         }
-        None => Err(CommandError::Usage(
+        Some(Command::Run(_)) | None => Err(CommandError::Usage(
             "no command was given; see `falconet --help`".to_owned(),
         )),
     }

@@ -5,6 +5,28 @@ use crate::cli::GlobalOptions;
 use crate::limits::ModuleLimits;
 use crate::runtime::{Cache, Instance, ModuleFile, Program, RuntimeError};
 
+/// The module of these options, compiled and not yet started: whether it speaks our ABI shows later.
+pub(super) fn compile(
+    options: &GlobalOptions,
+    limits: &ModuleLimits,
+) -> Result<Program, CommandError> {
+    let file = ModuleFile::find(options.module.as_deref())?;
+    let program = Program::prepare(&file.bytes, limits, cache(options).as_ref());
+    program.map_err(|error| unusable(&file, error))
+}
+
+fn cache(options: &GlobalOptions) -> Option<Cache> {
+    let is_wanted = !options.no_cache;
+    is_wanted.then(Cache::of_user).flatten()
+}
+
+fn unusable(file: &ModuleFile, error: RuntimeError) -> CommandError {
+    CommandError::Module {
+        module: name(file),
+        error,
+    }
+}
+
 /// The module of these options, compiled.
 pub(super) fn prepare(
     options: &GlobalOptions,
@@ -20,15 +42,8 @@ pub(super) fn prepare_watched(
     is_watched: bool,
 ) -> Result<(Program, Instance), CommandError> {
     let file = ModuleFile::find(options.module.as_deref())?;
-    let cache = if options.no_cache {
-        None
-    } else {
-        Cache::of_user()
-    };
-    start(&file, limits, cache.as_ref(), is_watched).map_err(|error| CommandError::Module {
-        module: name(&file),
-        error,
-    })
+    let started = start(&file, limits, cache(options).as_ref(), is_watched);
+    started.map_err(|error| unusable(&file, error))
 }
 
 /// Starting it here shows at once whether it speaks our ABI.

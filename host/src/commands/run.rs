@@ -4,11 +4,13 @@ use std::io::IsTerminal as _;
 
 use tracing_subscriber::EnvFilter;
 
-use super::{CommandError, Outcome, program};
+use super::{CommandError, Outcome, on_large_stack, program};
 use crate::cli::{GlobalOptions, LogFormat, RunOptions, Size};
 use crate::limits::{InputLimits, ModuleLimits, RuleLimits};
+use crate::runtime::Program;
 use crate::sidecar::{
-    Config, JudgeLimits, Pool, RulesSource, ServeError, SidecarLimits, check_inputs, serve,
+    Config, Hardening, JudgeLimits, Pool, RulesSource, ServeError, SidecarLimits, check_inputs,
+    harden, serve,
 };
 
 pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcome, CommandError> {
@@ -18,7 +20,23 @@ pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcom
         return Ok(Outcome::Clean);
     }
     begin_log(options.log_format);
-    let (program, _) = program::prepare(global, &module_limits(&config.limits))?;
+    let module_limits = module_limits(&config.limits);
+    let program = program::compile(global, &module_limits)?;
+    // How many processors there are is asked while it still can be.
+    let threads = config.limits.judges();
+    let hardening = harden(&config)?;
+    on_large_stack(&module_limits, || {
+        stand(&config, program, threads, &hardening)
+    })
+}
+
+/// Stands until it is told to stop.
+fn stand(
+    config: &Config,
+    program: Program,
+    threads: usize,
+    hardening: &Hardening,
+) -> Result<Outcome, CommandError> {
     let rules = RulesSource {
         paths: config.rules.clone(),
         settings: config.options.clone(),
@@ -31,9 +49,8 @@ pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcom
         max_decompressed: config.limits.max_decompressed,
         zstd_window: InputLimits::default().zstd_window,
     };
-    serve(&config, |threads| {
-        Pool::start(program, rules, limits, threads)
-    })?;
+    let pool = Pool::start(program, rules, limits, threads).map_err(ServeError::from)?;
+    serve(config, pool, hardening)?;
     Ok(Outcome::Clean)
 }
 

@@ -12,12 +12,14 @@ const TICK: Duration = Duration::from_millis(10);
 /// How often one looks at what a module does that is watched.
 const WATCHED_TICK: Duration = Duration::from_millis(1);
 
-/// An engine for modules that are held to these limits, with its clock running until the engine is dropped.
+/// An engine for modules that are held to these limits. Its clock stands still.
 pub(super) fn engine(limits: &ModuleLimits) -> Result<Engine, RuntimeError> {
-    let engine =
-        Engine::new(&config(limits)).map_err(|error| RuntimeError::Engine(format!("{error:#}")))?;
-    start_clock(engine.weak(), TICK)?;
-    Ok(engine)
+    Engine::new(&config(limits)).map_err(|error| RuntimeError::Engine(format!("{error:#}")))
+}
+
+/// Lets deadlines pass, until the engine is dropped.
+pub(super) fn wind_up(engine: &Engine) -> Result<(), RuntimeError> {
+    start_clock(engine.weak(), TICK)
 }
 
 /// Lets the clock tick more often, for those who look at each tick what is done: their deadlines are no matter of ticks.

@@ -3,7 +3,7 @@
 use super::{ABI_VERSION, Failure};
 
 /// Why a module could not be made ready.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum RuntimeError {
     /// The machine does not support what the runtime needs.
     #[error("cannot set up the WebAssembly runtime: {0}")]

@@ -1,5 +1,6 @@
 //! One life of a module: the calls of the C ABI.
 
+use tracing::debug;
 use wasmtime::{InstancePre, Memory, Store, TypedFunc, WasmParams, WasmResults};
 
 use super::answer::{Evaluation, Packed};
@@ -8,6 +9,7 @@ use super::sampler::{self, Sampler};
 use super::state::State;
 use super::{ABI_VERSION, Failure, RuntimeError, Samples, engine};
 use crate::limits::ModuleLimits;
+use crate::terminal::harmless;
 
 /// The ABI wants so many zero bytes behind a batch.
 const PADDING: usize = 64;
@@ -208,8 +210,22 @@ impl Instance {
     ) -> Result<R, Failure> {
         begin_call(&mut self.store, &self.limits);
         match function.call(&mut self.store, params) {
-            Ok(result) => Ok(result),
+            Ok(result) => {
+                self.pass_on_errors();
+                Ok(result)
+            }
             Err(error) => Err(self.bury(&error)),
+        }
+    }
+
+    /// What a module writes may hold what it was given, so it is for those who look closely only.
+    fn pass_on_errors(&self) {
+        let text = self.store.data().guest_errors.take();
+        if !text.is_empty() {
+            debug!(
+                text = harmless(&text),
+                "the module wrote to its standard error"
+            );
         }
     }
 
@@ -305,7 +321,7 @@ fn failure(
 
 /// A failed allocation ends like a panic, but leaves no message.
 fn gave_up(state: &State, limits: &ModuleLimits, last_words: &str) -> Failure {
-    let guest_errors = state.guest_errors.text();
+    let guest_errors = state.guest_errors.take();
     match [last_words, &guest_errors]
         .into_iter()
         .find(|text| !text.is_empty())

@@ -8,6 +8,8 @@ mod entry;
 mod error;
 mod failure;
 mod hash;
+#[cfg(test)]
+mod hostile;
 mod instance;
 mod memory_cap;
 mod module_file;

@@ -1,5 +1,8 @@
 //! A compiled module, ready to be started any number of times.
 
+use std::sync::OnceLock;
+
+use rayon::{ThreadBuilder, ThreadPoolBuilder};
 use wasmtime::{Engine, InstancePre, Linker, Module};
 
 use super::state::State;
@@ -7,6 +10,8 @@ use super::{Cache, Instance, ModuleHash, RuntimeError, engine};
 use crate::limits::ModuleLimits;
 
 const WASM_MAGIC: &[u8] = b"\0asm";
+/// Functions are compiled one by one; a deep one takes a deep stack.
+const COMPILER_STACK: usize = 8 << 20;
 const WASI_IMPORTS: &str = "wasi_snapshot_preview1";
 
 /// A module that is compiled and linked, with the limits of its instances.
@@ -15,6 +20,8 @@ pub struct Program {
     limits: ModuleLimits,
     hash: ModuleHash,
     is_watched: bool,
+    /// Whether deadlines pass: from the first instance on, so that compiling leaves no thread behind.
+    clock: OnceLock<Result<(), RuntimeError>>,
 }
 
 impl Program {
@@ -34,6 +41,7 @@ impl Program {
             limits: *limits,
             hash,
             is_watched: false,
+            clock: OnceLock::new(),
         })
     }
 
@@ -60,6 +68,8 @@ impl Program {
 
     /// A new instance, its ABI version checked.
     pub fn start(&self) -> Result<Instance, RuntimeError> {
+        let engine = self.prepared.module().engine();
+        self.clock.get_or_init(|| engine::wind_up(engine)).clone()?;
         Instance::start(&self.prepared, &self.limits, self.is_watched)
     }
 }
@@ -86,7 +96,16 @@ fn compile(engine: &Engine, bytes: &[u8]) -> Result<Module, RuntimeError> {
             "it does not begin like one".to_owned(),
         ));
     }
-    Module::from_binary(engine, bytes).map_err(|error| RuntimeError::Compile(format!("{error:#}")))
+    in_own_threads(|| Module::from_binary(engine, bytes))
+        .map_err(|error| RuntimeError::Compile(format!("{error:#}")))
+}
+
+/// Runs what uses all processors in threads that are gone afterwards, where they can be had: what this process gives up
+/// of its rights, it gives up for the threads that it has then.
+fn in_own_threads<T: Send>(work: impl Fn() -> T + Sync) -> T {
+    let threads = ThreadPoolBuilder::new().stack_size(COMPILER_STACK);
+    let done = threads.build_scoped(ThreadBuilder::run, |pool| pool.install(&work));
+    done.unwrap_or_else(|_| work())
 }
 
 /// The module needs no import to judge events. What else it imports (for JavaScript hosts) becomes a trap.

@@ -1,10 +1,11 @@
 //! WASI for modules that import it: a context that grants nothing.
 //!
 //! No file, no environment, no argument, no input; the clock stands still, random numbers repeat, waiting is refused.
-//! What the module writes to its standard error is kept, up to a bound, for the message after a trap.
+//! What the module writes to its standard error in a call is kept, up to a bound, for the message after a trap, and else goes
+//! to the log.
 
-use std::io;
 use std::sync::{Arc, RwLock};
+use std::{io, mem};
 
 use cap_std::time::{Duration, SystemTime};
 use wasi_common::clocks::{WasiClocks, WasiSystemClock};
@@ -15,19 +16,17 @@ use wasi_common::{Error, ErrorExt, Table, WasiCtx};
 
 const KEPT_BYTES: usize = 4096;
 
-/// The beginning of what a module wrote to its standard error.
+/// The beginning of what a module wrote to its standard error in one call.
 #[derive(Clone, Default)]
 pub(super) struct GuestErrors(Arc<RwLock<Beginning>>);
 
 impl GuestErrors {
-    /// As text; empty when nothing was written.
-    pub(super) fn text(&self) -> String {
-        let kept = self
-            .0
-            .read()
-            .map(|beginning| beginning.0.clone())
-            .unwrap_or_default();
-        String::from_utf8_lossy(&kept).trim().to_owned()
+    /// What was written since this was asked last, as text; empty when nothing was.
+    pub(super) fn take(&self) -> String {
+        let taken = self.0.write().map(|mut kept| mem::take(&mut kept.0));
+        String::from_utf8_lossy(&taken.unwrap_or_default())
+            .trim()
+            .to_owned()
     }
 }
 
@@ -98,7 +97,9 @@ mod tests {
             assert_eq!(kept.write(b"panicked! ").unwrap(), 10);
         }
         drop(kept);
-        assert!(errors.text().starts_with("panicked! panicked!"));
-        assert!(errors.text().len() <= KEPT_BYTES);
+        let text = errors.take();
+        assert!(text.starts_with("panicked! panicked!"));
+        assert!(text.len() <= KEPT_BYTES);
+        assert_eq!(errors.take(), "");
     }
 }

@@ -12,6 +12,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 use serde::Deserialize;
 
+use super::hardening::Hardening;
 use super::judging::Judged;
 
 /// Bounds of the histogram of latencies, in seconds.
@@ -33,6 +34,7 @@ pub(crate) struct Metrics {
     tries_again: Counter,
     reloads: Family<ResultLabels, Counter>,
     rules: Gauge,
+    hardening: Family<LayerLabels, Gauge>,
     waiting: Gauge,
     latency: Histogram,
 }
@@ -56,6 +58,11 @@ struct OutputLabels {
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct ResultLabels {
     result: &'static str,
+}
+
+#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
+struct LayerLabels {
+    layer: &'static str,
 }
 
 /// What of an alert is counted by.
@@ -83,6 +90,7 @@ impl Metrics {
             tries_again: Counter::default(),
             reloads: Family::default(),
             rules: Gauge::default(),
+            hardening: Family::default(),
             waiting: Gauge::default(),
             latency: Histogram::new(LATENCIES),
         };
@@ -135,6 +143,11 @@ impl Metrics {
             self.reloads.clone(),
         );
         registry.register("rules", "Rules that take part", self.rules.clone());
+        registry.register(
+            "hardening",
+            "Whether the process gave up these of its rights",
+            self.hardening.clone(),
+        );
         registry.register(
             "requests_waiting",
             "Requests that are taken in and not answered",
@@ -204,6 +217,14 @@ impl Metrics {
     /// Notes how many rules take part.
     pub(crate) fn note_rules(&self, rules: u64) {
         self.rules.set(i64::try_from(rules).unwrap_or(i64::MAX));
+    }
+
+    /// Notes which rights the process gave up.
+    pub(crate) fn note_hardening(&self, hardening: &Hardening) {
+        for (layer, what) in hardening.layers() {
+            let gauge = self.hardening.get_or_create(&LayerLabels { layer });
+            gauge.set(what.holds().into());
+        }
     }
 
     /// Notes how many requests are taken in.

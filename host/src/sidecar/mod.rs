@@ -3,6 +3,7 @@
 mod admin;
 mod config;
 mod dead_letters;
+mod hardening;
 mod inputs;
 mod intake;
 mod judging;
@@ -12,6 +13,7 @@ mod serve;
 mod stop;
 
 pub(crate) use config::{Config, ConfigError, SidecarLimits};
+pub(crate) use hardening::{Hardening, HardeningError, harden};
 pub(crate) use inputs::check as check_inputs;
 pub(crate) use judging::{JudgeLimits, Pool, RulesSource};
 pub(crate) use serve::{ServeError, serve};

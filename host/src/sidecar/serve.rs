@@ -3,7 +3,6 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::thread;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::{JoinError, JoinSet};
@@ -17,7 +16,7 @@ use super::judging::{Pool, PoolError};
 use super::metrics::Metrics;
 use super::outputs::{OutputError, Outputs};
 use super::stop::{Signal, Signals, Stop};
-use super::{Config, admin};
+use super::{Config, Hardening, admin};
 use crate::commands::CommandError;
 
 /// Threads that carry bytes; those that judge are others.
@@ -61,14 +60,11 @@ pub(crate) struct Sidecar {
 }
 
 /// Stands until it is told to stop and everything that was taken in is answered.
-pub(crate) fn serve(
-    config: &Config,
-    judges: impl FnOnce(usize) -> Result<Pool, PoolError>,
-) -> Result<(), ServeError> {
-    let runtime = runtime()?;
+pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Result<(), ServeError> {
+    let runtime = runtime(pool.stack_bytes())?;
     let (give_stop, stop) = Stop::new();
     let sidecar = Arc::new(Sidecar {
-        pool: judges(threads(&config.limits))?,
+        pool,
         outputs: Outputs::open(&config.outputs)?,
         dead_letters: dead_letters(config)?,
         metrics: Metrics::new(),
@@ -76,6 +72,7 @@ pub(crate) fn serve(
         gate: Gate::new(&config.limits),
         stop,
     });
+    sidecar.metrics.note_hardening(hardening);
     sidecar.metrics.note_rules(sidecar.pool.rules());
     runtime.block_on(async {
         let mut signals = Signals::new()?;
@@ -99,19 +96,14 @@ fn dead_letters(config: &Config) -> Result<DeadLetters, OutputError> {
     DeadLetters::open(&config.state)
 }
 
-fn runtime() -> io::Result<Runtime> {
+/// Its threads load rules, too, when they are read again.
+fn runtime(stack: usize) -> io::Result<Runtime> {
     Builder::new_multi_thread()
         .worker_threads(IO_THREADS)
         .thread_name("falconet-io")
+        .thread_stack_size(stack)
         .enable_all()
         .build()
-}
-
-fn threads(limits: &SidecarLimits) -> usize {
-    match limits.threads {
-        0 => thread::available_parallelism().map_or(1, usize::from),
-        threads => threads,
-    }
 }
 
 fn tell_of_failure(ended: Result<(), JoinError>) {

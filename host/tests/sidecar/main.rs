@@ -6,13 +6,20 @@ mod access;
 #[cfg(test)]
 mod answers;
 #[cfg(test)]
+mod attacks;
+#[cfg(test)]
 mod crashes;
+#[cfg(test)]
+mod examples;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
 mod fluent;
 #[cfg(test)]
 mod forward;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod hardening;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
@@ -27,3 +34,5 @@ mod streams;
 #[path = "../cli/support.rs"]
 #[expect(dead_code, reason = "only the stand-in for the module is needed here")]
 mod support;
+#[cfg(test)]
+mod wasi;

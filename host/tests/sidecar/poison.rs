@@ -64,3 +64,69 @@ fn a_storm_of_poison_is_got_over() {
     let metrics = sidecar.ask("/metrics").body;
     assert!(metrics.contains("falconet_poison_total 200"), "{metrics}");
 }
+
+/// Everything that a module may try, one record each, between records that are judged.
+#[test]
+fn whatever_a_record_makes_the_module_do_costs_that_record_alone() {
+    let place = Place::with_module(&module(1, ANSWER));
+    place.configure("limits: {timeout: 1s, threads: 1, memory: 16MiB}\n");
+    let sidecar = place.start();
+    let deaths = [
+        ("{L\n", "the module ran over its time of 1s (--timeout)"),
+        (
+            "{G\n",
+            "the module ran out of its memory of 16MiB (--memory)",
+        ),
+        ("{S\n", "the module overflowed its stack"),
+        (
+            "{I\n",
+            "the module called `./glue.js::unknown`, which this host does not give it",
+        ),
+        (
+            "{~\n",
+            "the module broke its contract: a result lies outside its memory",
+        ),
+        ("{T\n", "the module gave up: panicked at the test"),
+    ];
+    let lines: Vec<_> = deaths
+        .iter()
+        .flat_map(|(record, _)| ["{a\n", record])
+        .collect();
+    assert_eq!(send(&sidecar, &lines), 6);
+    assert_eq!(place.read("alerts.jsonl"), "{a\n".repeat(6));
+    let letters = letters(&place);
+    assert_eq!(
+        letters,
+        deaths.map(|(record, reason)| [record.to_owned(), reason.to_owned()])
+    );
+}
+
+/// Loading takes the same stack wherever it is done.
+#[test]
+fn rules_that_kill_the_module_when_they_are_read_again_change_nothing() {
+    let place = place();
+    let sidecar = place.start();
+    place.write("rules.yaml", "# \u{a7}");
+    let refused = sidecar.tell("/-/reload");
+    assert_eq!(refused.code, 422);
+    assert!(refused.body.contains("overflowed its stack"), "{refused:?}");
+    assert_eq!(send(&sidecar, &["{a\n"]), 0);
+}
+
+/// One compiled module, and one image of its memory, from which each thread starts.
+#[test]
+#[cfg(target_os = "linux")]
+fn instances_share_one_image_of_the_memory_they_start_with() {
+    let place = Place::with_module(&module(1, ANSWER));
+    place.configure("limits: {threads: 3}\n");
+    let sidecar = place.start();
+    let maps = std::fs::read_to_string(format!("/proc/{}/maps", sidecar.id())).unwrap();
+    let images = maps
+        .lines()
+        .filter(|line| line.contains("/memfd:wasm-memory-image"));
+    let files: Vec<_> = images
+        .filter_map(|line| line.split_ascii_whitespace().nth(4))
+        .collect();
+    assert!(files.len() >= 3, "{maps}");
+    assert!(files.iter().all(|file| file == &files[0]), "{files:?}");
+}

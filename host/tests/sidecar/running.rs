@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -39,6 +40,7 @@ pub(crate) struct Place {
 /// A sidecar that runs.
 pub(crate) struct Sidecar {
     process: Child,
+    log: Option<JoinHandle<String>>,
     pub(crate) events: String,
     pub(crate) admin: String,
     /// What it listens at, by purpose.
@@ -141,14 +143,14 @@ impl Place {
 
     /// Starts a sidecar and waits until it takes events.
     pub(crate) fn start(&self) -> Sidecar {
-        self.start_with(Stdio::null())
+        self.start_with(|command| command)
     }
 
-    /// The same, with something on standard input.
-    pub(crate) fn start_with(&self, stdin: Stdio) -> Sidecar {
+    /// The same, with more said to its process.
+    pub(crate) fn start_with(&self, more: impl FnOnce(&mut Command) -> &mut Command) -> Sidecar {
         let mut command = self.command(&["run", "--log-format", "json"]);
-        command.stdin(stdin).stderr(Stdio::piped());
-        let mut process = command.spawn().unwrap();
+        more(&mut command);
+        let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(process.stderr.take().unwrap());
         let mut addresses = BTreeMap::new();
         loop {
@@ -167,17 +169,21 @@ impl Place {
                 break;
             }
         }
-        // Nobody reads the rest, which must not block the sidecar.
-        std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        // Somebody must read the rest, or it blocks the sidecar.
+        let log = std::thread::spawn(move || {
+            let mut rest = String::new();
+            drop(log.read_to_string(&mut rest));
+            rest
+        });
         let url = |purpose: &str| {
-            addresses
-                .get(purpose)
-                .map(|address| format!("http://{address}"))
+            let address = addresses.get(purpose);
+            address.map_or_else(String::new, |address| format!("http://{address}"))
         };
         Sidecar {
             process,
-            events: url("events").unwrap_or_default(),
-            admin: url("admin").unwrap_or_default(),
+            log: Some(log),
+            events: url("events"),
+            admin: url("admin"),
             addresses,
         }
     }
@@ -257,6 +263,17 @@ impl Sidecar {
     /// Its standard input.
     pub(crate) fn stdin(&mut self) -> ChildStdin {
         self.process.stdin.take().unwrap()
+    }
+
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Waits until it ends; what it said since it listens.
+    pub(crate) fn said(mut self) -> String {
+        self.process.wait().unwrap();
+        self.log.take().unwrap().join().unwrap()
     }
 
     /// Waits until it ends.

@@ -82,7 +82,7 @@ fn what_stands_in_no_rules_is_told_where_there_is_no_configuration() {
 fn a_line_beyond_the_bound_is_a_dead_letter_and_its_neighbours_are_judged() {
     let Some(place) = Place::new() else { return };
     place.with_inputs(&["{type: stdin}"], "limits: {max_record: 64KiB}\n");
-    let mut sidecar = place.start_with(Stdio::piped());
+    let mut sidecar = place.start_with(|command| command.stdin(Stdio::piped()));
     let mut stdin = sidecar.stdin();
     let long = "x".repeat(200_000);
     let text = format!("{}{long}\n{}", lines(&["a"]), lines(&["b"]));
@@ -103,7 +103,7 @@ fn a_line_beyond_the_bound_is_a_dead_letter_and_its_neighbours_are_judged() {
 fn what_looks_compressed_is_no_end_of_a_stream() {
     let Some(place) = Place::new() else { return };
     place.with_inputs(&["{type: stdin}"], "");
-    let mut sidecar = place.start_with(Stdio::piped());
+    let mut sidecar = place.start_with(|command| command.stdin(Stdio::piped()));
     let mut stdin = sidecar.stdin();
     stdin.write_all(b"\x1f\x8bno gzip\n").unwrap();
     stdin.write_all(lines(&["a"]).as_bytes()).unwrap();

@@ -1,12 +1,13 @@
 //! Where events come from.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use super::Secret;
 use crate::cli::{Size, TimeSpan};
+use crate::sidecar::hardening::Needs;
 
 /// Where events come from.
 #[derive(Clone, Debug, Deserialize)]
@@ -201,6 +202,23 @@ impl TryFrom<String> for FileMode {
     }
 }
 
+impl TlsConfig {
+    fn needs(&self, needs: &mut Needs) {
+        let files = [&self.certificate, &self.key].into_iter();
+        let files = files.chain(&self.client_ca);
+        files.for_each(|path| needs.reads_file(path));
+    }
+}
+
+impl AuthConfig {
+    const fn secret(&self) -> &Secret {
+        match self {
+            Self::Bearer(secret) => secret,
+            Self::Basic(basic) => &basic.password,
+        }
+    }
+}
+
 impl Default for StdinInputConfig {
     fn default() -> Self {
         Self {
@@ -211,6 +229,33 @@ impl Default for StdinInputConfig {
 }
 
 impl InputConfig {
+    /// What it needs of the system.
+    pub(super) fn needs(&self, needs: &mut Needs) {
+        match self {
+            Self::Http(http) => {
+                needs.listens(http.listen);
+                http.tls.iter().for_each(|tls| tls.needs(needs));
+                http.auth.iter().for_each(|auth| auth.secret().needs(needs));
+            }
+            Self::Forward(forward) => {
+                needs.listens(forward.listen);
+                forward.tls.iter().for_each(|tls| tls.needs(needs));
+                let secret = forward.shared_key.iter();
+                secret.for_each(|secret| secret.needs(needs));
+            }
+            Self::Tcp(tcp) => {
+                needs.listens(tcp.listen);
+                tcp.tls.iter().for_each(|tls| tls.needs(needs));
+            }
+            Self::Unix(unix) => needs.makes_socket(&unix.path),
+            Self::File(file) => {
+                let paths = file.paths.iter().map(Path::new);
+                paths.for_each(|path| needs.reads_rules(path));
+            }
+            Self::Stdin(_) => {}
+        }
+    }
+
     /// What is wrong with all of them together, if anything.
     pub(super) fn contradiction(all: &[Self]) -> Option<&'static str> {
         let count = |is: fn(&Self) -> bool| all.iter().filter(|input| is(input)).count();

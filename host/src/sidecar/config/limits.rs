@@ -1,5 +1,7 @@
 //! Every bound of the sidecar.
 
+use std::thread;
+
 use serde::Deserialize;
 
 use crate::cli::{Size, TimeSpan};
@@ -32,6 +34,16 @@ pub(crate) struct SidecarLimits {
     pub(crate) memory: Size,
     /// How long requests that were taken in may go on after the sidecar was told to stop.
     pub(crate) shutdown_timeout: TimeSpan,
+}
+
+impl SidecarLimits {
+    /// How many threads judge.
+    pub(crate) fn judges(&self) -> usize {
+        match self.threads {
+            0 => thread::available_parallelism().map_or(1, usize::from),
+            threads => threads,
+        }
+    }
 }
 
 impl Default for SidecarLimits {

@@ -1,6 +1,7 @@
 //! `falconet.yaml`: what the sidecar listens to, where alerts go, and every bound it keeps.
 
 mod error;
+mod hardening;
 mod inputs;
 mod limits;
 mod outputs;
@@ -12,7 +13,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::hardening::Needs;
+
 pub(crate) use error::ConfigError;
+pub(crate) use hardening::{HardeningConfig, Wanted};
 pub(crate) use inputs::{
     AuthConfig, FileInputConfig, ForwardInputConfig, HttpInputConfig, InputConfig, StartAt,
     StdinInputConfig, TcpInputConfig, TlsConfig, UnixInputConfig,
@@ -55,6 +59,9 @@ pub(crate) struct Config {
     /// Bounds.
     #[serde(default)]
     pub(crate) limits: SidecarLimits,
+    /// Which of its rights the process gives up.
+    #[serde(default)]
+    pub(crate) hardening: HardeningConfig,
 }
 
 /// The listener for operators.
@@ -90,6 +97,7 @@ impl Config {
             admin: None,
             state: default_state(),
             is_pipe: true,
+            hardening: HardeningConfig::default(),
             limits: SidecarLimits::default(),
         }
     }
@@ -116,6 +124,25 @@ impl Config {
             Some(contradiction) => Err(ConfigError::Contradiction(name.to_owned(), contradiction)),
             None => Ok(config),
         }
+    }
+
+    /// What all its parts need of the system.
+    pub(crate) fn needs(&self) -> Needs {
+        let mut needs = Needs::default();
+        self.rules.iter().for_each(|path| needs.reads_rules(path));
+        needs.reads_time_zones();
+        self.inputs.iter().for_each(|input| input.needs(&mut needs));
+        self.outputs
+            .iter()
+            .for_each(|output| output.needs(&mut needs));
+        self.admin
+            .iter()
+            .for_each(|admin| needs.listens(admin.listen));
+        if !self.is_pipe {
+            needs.writes_in(&self.state);
+        }
+        self.hardening.needs(&mut needs);
+        needs
     }
 
     /// What is wrong with its parts together, if anything.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use crate::cli::Size;
+use crate::sidecar::hardening::Needs;
 
 /// Where alerts go.
 #[derive(Clone, Debug, Deserialize)]
@@ -62,4 +63,14 @@ const fn default_rotate_size() -> Size {
 
 const fn default_keep() -> usize {
     16
+}
+
+impl OutputConfig {
+    /// What it needs of the system.
+    pub(super) fn needs(&self, needs: &mut Needs) {
+        match self {
+            Self::File(file) => needs.writes_file(&file.path),
+            Self::Stdout(_) => {}
+        }
+    }
 }

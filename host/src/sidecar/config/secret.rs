@@ -7,6 +7,8 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use crate::sidecar::hardening::Needs;
+
 /// Largest file of a secret.
 const MOST_BYTES: u64 = 64 * 1024;
 
@@ -77,6 +79,15 @@ impl Secret {
             return Err(SecretError::Empty);
         }
         Ok(secret)
+    }
+}
+
+impl Secret {
+    /// What it takes to read it.
+    pub(crate) fn needs(&self, needs: &mut Needs) {
+        if let Self::File(InFile { file }) = self {
+            needs.reads_file(file);
+        }
     }
 }
 

@@ -12,9 +12,15 @@ use tokio_rustls::TlsAcceptor;
 use tracing::debug;
 
 use super::connections::{Connection, bind, secured, serve_each};
+use super::prompt::Prompt;
 use crate::sidecar::serve::ServeError;
 use crate::sidecar::stop::Stop;
 
+/// Bytes of a head, and of what comes behind it before it is asked for.
+const MOST_HEAD: usize = 64 << 10;
+const MOST_HEAD_OF_STREAM: u32 = 16 << 10;
+/// Bytes of bodies that an HTTP/2 connection may send before they are asked for.
+const WINDOW: u32 = 256 << 10;
 /// Streams of one HTTP/2 connection at once.
 const MOST_STREAMS: u32 = 128;
 
@@ -69,6 +75,7 @@ impl Http {
     async fn speak(mut self, stream: impl Connection, peer: String) {
         let stream = secured(self.tls.as_ref(), stream, &peer, self.patience).await;
         let Some(stream) = stream else { return };
+        let stream = Prompt::new(stream, self.patience);
         let service = TowerToHyperService::new(self.router);
         let connection = self.server.serve_connection(TokioIo::new(stream), service);
         let mut connection = pin!(connection);
@@ -90,11 +97,15 @@ fn server(bounds: Bounds) -> Builder<TokioExecutor> {
     server
         .http1()
         .timer(TokioTimer::new())
+        .max_buf_size(MOST_HEAD)
         .header_read_timeout(bounds.head);
     server
         .http2()
         .timer(TokioTimer::new())
         .keep_alive_interval(bounds.head)
+        .max_header_list_size(MOST_HEAD_OF_STREAM)
+        .initial_stream_window_size(WINDOW)
+        .initial_connection_window_size(WINDOW)
         .max_concurrent_streams(MOST_STREAMS);
     server
 }

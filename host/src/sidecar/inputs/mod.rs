@@ -9,6 +9,7 @@ mod hexadecimal;
 mod http;
 mod lines;
 mod listener;
+mod prompt;
 mod stdin;
 mod tcp;
 mod tls;

@@ -93,6 +93,11 @@ impl Pool {
         Ok(pool)
     }
 
+    /// Stack that a thread needs to load rules.
+    pub(crate) fn stack_bytes(&self) -> usize {
+        self.program.stack_bytes()
+    }
+
     /// How many rules took part when it started.
     pub(crate) const fn rules(&self) -> u64 {
         self.enabled
