@@ -134,6 +134,9 @@ pub(crate) struct RunOptions {
     /// Judge the events as those of this source; else the configuration or the rules tell
     #[arg(long, value_name = "SOURCE")]
     pub(crate) source: Option<String>,
+    /// Leave out alerts like one that went out within this time (1m); over what the configuration says of them
+    #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = true, default_missing_value = "1m")]
+    pub(crate) suppress: Option<TimeSpan>,
     /// Only read the configuration and say what is wrong with it
     #[arg(long)]
     pub(crate) check_config: bool,

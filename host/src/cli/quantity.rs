@@ -11,7 +11,7 @@ use serde::Deserialize;
 #[serde(try_from = "String")]
 pub struct Size(u64);
 
-/// A span of time, written `10`, `10s`, `500ms` or `2m`.
+/// A span of time, written `10`, `10s`, `500ms`, `2m`, `6h` or `1d`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct TimeSpan(Duration);
@@ -30,7 +30,7 @@ pub enum QuantityError {
 const SIZE_UNITS: [(&str, u64); 3] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)];
 const SIZE_UNIT_NAMES: &str = "B, KiB, MiB, GiB";
 const LARGEST_SIZE: u64 = 4 << 30;
-const TIME_UNIT_NAMES: &str = "ms, s, m";
+const TIME_UNIT_NAMES: &str = "ms, s, m, h, d";
 const LONGEST_MILLIS: u64 = 24 * 60 * 60 * 1000;
 
 impl Size {
@@ -89,9 +89,9 @@ impl TimeSpan {
         Self(Duration::from_secs(seconds))
     }
 
-    /// So many thousandths of a second.
-    pub const fn millis(millis: u64) -> Self {
-        Self(Duration::from_millis(millis))
+    /// So many milliseconds.
+    pub const fn millis(count: u64) -> Self {
+        Self(Duration::from_millis(count))
     }
 
     /// As the standard library's type.
@@ -155,6 +155,8 @@ fn time_factor(unit: &str) -> Option<u64> {
         "ms" => Some(1),
         "" | "s" => Some(1000),
         "m" => Some(60_000),
+        "h" => Some(3_600_000),
+        "d" => Some(86_400_000),
         _ => None,
     }
 }
@@ -216,6 +218,8 @@ mod tests {
             ("500ms", "500ms"),
             ("2m", "120s"),
             ("1500 ms", "1500ms"),
+            ("6h", "21600s"),
+            ("1d", "86400s"),
         ] {
             assert_eq!(
                 text.parse::<TimeSpan>().map(|time| time.to_string()),

@@ -64,6 +64,10 @@ fn read(options: &RunOptions) -> Result<Config, CommandError> {
     if options.source.is_some() {
         config.source.clone_from(&options.source);
     }
+    if let Some(window) = options.suppress {
+        let identical = config.suppress.identical.get_or_insert_default();
+        identical.window = window;
+    }
     if config.rules.is_empty() {
         let message = "there are no rules: name some under `rules` or with -r";
         return Err(CommandError::Usage(message.to_owned()));

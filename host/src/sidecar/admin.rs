@@ -22,9 +22,17 @@ pub(crate) fn routes(sidecar: Arc<Sidecar>) -> Router {
 
 async fn ready(State(sidecar): State<Arc<Sidecar>>) -> impl IntoResponse {
     if sidecar.stop.is_given() {
-        (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n".to_owned());
+    }
+    let left_alone: Vec<&str> = sidecar.outputs.left_alone().collect();
+    if left_alone.is_empty() {
+        (StatusCode::OK, "ready\n".to_owned())
     } else {
-        (StatusCode::OK, "ready\n")
+        let outputs = left_alone.join(", ");
+        (
+            StatusCode::SERVICE_UNAVAILABLE,
+            format!("left alone: {outputs}\n"),
+        )
     }
 }
 

@@ -10,9 +10,9 @@ use bytes::Bytes;
 use serde::Serialize;
 use tracing::warn;
 
-use super::config::{Durability, FileOutputConfig};
+use super::config::Durability;
 use super::judging::Judged;
-use super::outputs::{LineFile, OutputError, Writer};
+use super::outputs::{LineFile, OutputError, Policy, Writer};
 use crate::cli::Size;
 use crate::environment;
 
@@ -61,11 +61,11 @@ impl DeadLetters {
     /// Opens the file in the state folder, which is made if need be.
     pub(crate) fn open(state: &Path) -> Result<Self, OutputError> {
         fs::create_dir_all(state).map_err(|error| not_opened(state, error))?;
-        let file = LineFile::open(&FileOutputConfig {
+        let file = LineFile::open(Policy {
             path: state.join(NAME),
-            required: true,
             durability: Durability::Fsync,
-            rotate_size: Size::mebibytes(256),
+            rotate_size: Size::mebibytes(256).bytes(),
+            rotate_every: None,
             keep: 4,
         })?;
         Writer::start(file).map(Self::Kept)
@@ -98,7 +98,7 @@ impl DeadLetters {
             _ if letters.is_empty() => Ok(()),
             Self::Kept(writer) => {
                 let lines = Bytes::from(lines(letters));
-                writer.write(lines).await.done().await
+                writer.write(vec![lines]).await.done().await
             }
             Self::Told => {
                 letters.iter().for_each(DeadLetter::tell);

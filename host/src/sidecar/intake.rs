@@ -165,7 +165,7 @@ impl Sidecar {
 
     async fn deliver(&self, origin: &str, mut judged: Judged) -> Result<Receipt, Refusal> {
         let lines = Bytes::from(std::mem::take(&mut judged.lines));
-        let alerts = self.outputs.accept(lines, &self.metrics);
+        let alerts = self.outputs.accept(lines);
         let letters = self.dead_letters.keep(origin, &judged);
         let (alerts, letters) = tokio::join!(alerts, letters);
         alerts?;

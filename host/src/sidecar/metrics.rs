@@ -1,5 +1,8 @@
 //! What the sidecar counts, for Prometheus.
 
+mod outputs;
+mod suppressed;
+
 use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
@@ -14,6 +17,8 @@ use serde::Deserialize;
 
 use super::hardening::Hardening;
 use super::judging::Judged;
+pub(crate) use outputs::{OutputMeter, OutputMetrics};
+pub(crate) use suppressed::SuppressMetrics;
 
 /// Bounds of the histogram of latencies, in seconds.
 const LATENCIES: [f64; 12] = [
@@ -30,8 +35,9 @@ pub(crate) struct Metrics {
     poison: Counter,
     alerts: Family<RuleLabels, Counter>,
     answers: Family<AnswerLabels, Counter>,
-    output_failures: Family<OutputLabels, Counter>,
     tries_again: Counter,
+    outputs: OutputMetrics,
+    suppressed: SuppressMetrics,
     reloads: Family<ResultLabels, Counter>,
     rules: Gauge,
     hardening: Family<LayerLabels, Gauge>,
@@ -48,11 +54,6 @@ struct RuleLabels {
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct AnswerLabels {
     code: u16,
-}
-
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct OutputLabels {
-    output: String,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -86,8 +87,9 @@ impl Metrics {
             poison: Counter::default(),
             alerts: Family::default(),
             answers: Family::default(),
-            output_failures: Family::default(),
             tries_again: Counter::default(),
+            outputs: OutputMetrics::default(),
+            suppressed: SuppressMetrics::default(),
             reloads: Family::default(),
             rules: Gauge::default(),
             hardening: Family::default(),
@@ -127,11 +129,8 @@ impl Metrics {
             "Answers to requests by status",
             self.answers.clone(),
         );
-        registry.register(
-            "output_failures",
-            "Blocks of alerts that an output did not take",
-            self.output_failures.clone(),
-        );
+        self.outputs.register(registry);
+        self.suppressed.register(registry);
         registry.register(
             "input_retries",
             "Batches of streams that were tried again, and messages that were not acknowledged",
@@ -193,12 +192,14 @@ impl Metrics {
         self.malformed.inc_by(records as u64);
     }
 
-    /// Counts alerts that an output did not take.
-    pub(crate) fn output_failed(&self, output: &str) {
-        let output = output.to_owned();
-        self.output_failures
-            .get_or_create(&OutputLabels { output })
-            .inc();
+    /// What outputs count.
+    pub(crate) const fn outputs(&self) -> &OutputMetrics {
+        &self.outputs
+    }
+
+    /// What is left out.
+    pub(crate) const fn suppressed(&self) -> &SuppressMetrics {
+        &self.suppressed
     }
 
     /// Notes how many rules take part after they were loaded, or that they could not be.

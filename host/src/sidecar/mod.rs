@@ -11,6 +11,7 @@ mod metrics;
 mod outputs;
 mod serve;
 mod stop;
+mod suppress;
 
 pub(crate) use config::{Config, ConfigError, SidecarLimits};
 pub(crate) use hardening::{Hardening, HardeningError, harden};

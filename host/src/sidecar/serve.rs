@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::{JoinError, JoinSet};
+use tokio::time::{Instant, timeout_at};
 use tracing::{error, info, warn};
 
 use super::config::SidecarLimits;
@@ -63,11 +64,14 @@ pub(crate) struct Sidecar {
 pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Result<(), ServeError> {
     let runtime = runtime(pool.stack_bytes())?;
     let (give_stop, stop) = Stop::new();
+    let metrics = Metrics::new();
+    let dead_letters = dead_letters(config)?;
+    let (outputs, replays) = Outputs::open(config, &metrics)?;
     let sidecar = Arc::new(Sidecar {
         pool,
-        outputs: Outputs::open(&config.outputs)?,
-        dead_letters: dead_letters(config)?,
-        metrics: Metrics::new(),
+        outputs,
+        dead_letters,
+        metrics,
         limits: config.limits.clone(),
         gate: Gate::new(&config.limits),
         stop,
@@ -82,8 +86,11 @@ pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Resul
         sidecar.stand(&mut signals, &mut inputs).await;
         info!("stopping: what was taken in is answered first");
         give_stop.send_replace(true);
-        sidecar.drain(&mut inputs).await;
-        sidecar.drain(&mut admin).await;
+        let end = Instant::now() + config.limits.shutdown_timeout.duration();
+        drain(&mut inputs, end).await;
+        drain(&mut admin, end).await;
+        // What is not sent on in time waits on disk.
+        let _ = timeout_at(end, replays.close()).await;
         info!("stopped");
         Ok(())
     })
@@ -112,6 +119,19 @@ fn tell_of_failure(ended: Result<(), JoinError>) {
     }
 }
 
+/// Waits for tasks that were told to stop, as long as they may take.
+async fn drain(tasks: &mut JoinSet<()>, end: Instant) {
+    let all = async {
+        while let Some(ended) = tasks.join_next().await {
+            tell_of_failure(ended);
+        }
+    };
+    if timeout_at(end, all).await.is_err() {
+        warn!("stopped before everything that was taken in was done with");
+        tasks.shutdown().await;
+    }
+}
+
 impl Sidecar {
     /// Returns at the word to stop, or when all inputs have ended.
     async fn stand(self: &Arc<Self>, signals: &mut Signals, inputs: &mut JoinSet<()>) {
@@ -126,19 +146,6 @@ impl Sidecar {
                     None => return,
                 },
             }
-        }
-    }
-
-    /// Waits for tasks that were told to stop, as long as they may take.
-    async fn drain(&self, tasks: &mut JoinSet<()>) {
-        let all = async {
-            while let Some(ended) = tasks.join_next().await {
-                tell_of_failure(ended);
-            }
-        };
-        let drained = tokio::time::timeout(self.limits.shutdown_timeout.duration(), all).await;
-        if drained.is_err() {
-            warn!("stopped before everything that was taken in was done with");
         }
     }
 

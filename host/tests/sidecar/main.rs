@@ -23,7 +23,11 @@ mod hardening;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
+mod outputs;
+#[cfg(test)]
 mod poison;
+#[cfg(test)]
+mod receiver;
 #[cfg(test)]
 mod running;
 #[cfg(test)]

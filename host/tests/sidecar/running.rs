@@ -121,7 +121,14 @@ impl Place {
         self.write("falconet.yaml", &format!("{CONFIG}{more}"));
     }
 
-    /// The users of the alerts that were written, in order. Every line must be whole.
+    /// Puts other outputs into the configuration.
+    pub(crate) fn send_alerts_to(&self, outputs: &str) {
+        let ours = "  - {type: file, path: alerts.jsonl, required: true}\n";
+        let config = CONFIG.replace(ours, outputs);
+        self.write("falconet.yaml", &config);
+    }
+
+    /// The users of the alerts that were written, in order.
     pub(crate) fn users(&self) -> Vec<String> {
         users(&self.read("alerts.jsonl"))
     }
@@ -206,13 +213,16 @@ impl Place {
     }
 }
 
-fn users(alerts: &str) -> Vec<String> {
-    let users = alerts.lines().map(|line| {
+/// The users of alerts, in order. Every line must be whole.
+pub(crate) fn users(alerts: &str) -> Vec<String> {
+    let alerts = alerts.lines().map(|line| {
         let alert: Value = serde_json::from_str(line).unwrap();
-        let user = &alert["output_fields"]["ct.request.username"];
-        user.as_str().unwrap().to_owned()
+        alert["output_fields"]["ct.request.username"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     });
-    users.collect()
+    alerts.collect()
 }
 
 fn agent() -> ureq::Agent {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::Secret;
+use super::{AuthConfig, Secret};
 use crate::cli::{Size, TimeSpan};
 use crate::sidecar::hardening::Needs;
 
@@ -160,26 +160,6 @@ pub(crate) struct TlsConfig {
     pub(crate) client_ca: Option<PathBuf>,
 }
 
-/// What a client must know.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum AuthConfig {
-    /// A token.
-    Bearer(Secret),
-    /// A name and a password.
-    Basic(BasicConfig),
-}
-
-/// A name and a password.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct BasicConfig {
-    /// The name.
-    pub(crate) user: String,
-    /// The password.
-    pub(crate) password: Secret,
-}
-
 /// Permissions of a file, written `"0660"`.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(try_from = "String")]
@@ -210,21 +190,9 @@ impl TlsConfig {
     }
 }
 
-impl AuthConfig {
-    const fn secret(&self) -> &Secret {
-        match self {
-            Self::Bearer(secret) => secret,
-            Self::Basic(basic) => &basic.password,
-        }
-    }
-}
-
-impl Default for StdinInputConfig {
-    fn default() -> Self {
-        Self {
-            max_batch: default_max_batch(),
-            max_delay: default_max_delay(),
-        }
+fn reads(secret: Option<&Secret>, needs: &mut Needs) {
+    if let Some(file) = secret.and_then(Secret::file) {
+        needs.reads_file(file);
     }
 }
 
@@ -235,22 +203,22 @@ impl InputConfig {
             Self::Http(http) => {
                 needs.listens(http.listen);
                 http.tls.iter().for_each(|tls| tls.needs(needs));
-                http.auth.iter().for_each(|auth| auth.secret().needs(needs));
+                let secret = http.auth.as_ref().map(AuthConfig::secret);
+                reads(secret, needs);
             }
             Self::Forward(forward) => {
                 needs.listens(forward.listen);
                 forward.tls.iter().for_each(|tls| tls.needs(needs));
-                let secret = forward.shared_key.iter();
-                secret.for_each(|secret| secret.needs(needs));
+                reads(forward.shared_key.as_ref(), needs);
             }
             Self::Tcp(tcp) => {
                 needs.listens(tcp.listen);
                 tcp.tls.iter().for_each(|tls| tls.needs(needs));
             }
-            Self::Unix(unix) => needs.makes_socket(&unix.path),
+            Self::Unix(unix) => needs.writes_file(&unix.path),
             Self::File(file) => {
                 let paths = file.paths.iter().map(Path::new);
-                paths.for_each(|path| needs.reads_rules(path));
+                paths.for_each(|path| needs.reads_matches(path));
             }
             Self::Stdin(_) => {}
         }

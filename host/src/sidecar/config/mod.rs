@@ -1,11 +1,14 @@
 //! `falconet.yaml`: what the sidecar listens to, where alerts go, and every bound it keeps.
 
+mod auth;
+mod delivery;
 mod error;
 mod hardening;
 mod inputs;
 mod limits;
 mod outputs;
 mod secret;
+mod suppress;
 
 use std::fs;
 use std::net::SocketAddr;
@@ -15,16 +18,24 @@ use serde::Deserialize;
 
 use super::hardening::Needs;
 
+pub(crate) use auth::AuthConfig;
+pub(crate) use delivery::{BreakerConfig, RetryConfig, SpillConfig, WhenFull};
 pub(crate) use error::ConfigError;
 pub(crate) use hardening::{HardeningConfig, Wanted};
 pub(crate) use inputs::{
-    AuthConfig, FileInputConfig, ForwardInputConfig, HttpInputConfig, InputConfig, StartAt,
-    StdinInputConfig, TcpInputConfig, TlsConfig, UnixInputConfig,
+    FileInputConfig, ForwardInputConfig, HttpInputConfig, InputConfig, StartAt, StdinInputConfig,
+    TcpInputConfig, TlsConfig, UnixInputConfig,
 };
 pub(crate) use limits::SidecarLimits;
-pub(crate) use outputs::{Durability, FileOutputConfig, OutputConfig, StdoutConfig};
+pub(crate) use outputs::{
+    CommonConfig, Durability, FileOutputConfig, ForwardOutputConfig, HttpFormat, HttpOutputConfig,
+    HttpTlsConfig, OutputConfig, SyslogConfig, SyslogTransport, names,
+};
 pub(crate) use secret::{Secret, SecretError};
+pub(crate) use suppress::{IdenticalConfig, RateConfig, SuppressConfig};
 
+/// What there is without any configuration.
+const PIPE: &str = "{inputs: [{type: stdin}], outputs: [{type: stdout, required: true}]}";
 /// The configuration that is taken if none is named.
 const DEFAULT: &str = "falconet.yaml";
 /// Largest configuration file.
@@ -47,6 +58,9 @@ pub(crate) struct Config {
     pub(crate) inputs: Vec<InputConfig>,
     /// Where alerts go.
     pub(crate) outputs: Vec<OutputConfig>,
+    /// Which alerts are left out.
+    #[serde(default)]
+    pub(crate) suppress: SuppressConfig,
     /// Where operators look.
     #[serde(default)]
     pub(crate) admin: Option<AdminConfig>,
@@ -82,24 +96,17 @@ impl Config {
         match named {
             Some(path) => Self::read(path),
             None if Path::new(DEFAULT).exists() => Self::read(Path::new(DEFAULT)),
-            None => Ok(Self::pipe()),
+            None => Self::pipe(),
         }
     }
 
     /// Lines of standard input are judged, and alerts go to standard output.
-    fn pipe() -> Self {
-        Self {
-            rules: Vec::new(),
-            options: Vec::new(),
-            source: None,
-            inputs: vec![InputConfig::Stdin(StdinInputConfig::default())],
-            outputs: vec![OutputConfig::Stdout(StdoutConfig { required: true })],
-            admin: None,
-            state: default_state(),
+    fn pipe() -> Result<Self, ConfigError> {
+        let pipe = Self::parse("standard input to standard output", PIPE)?;
+        Ok(Self {
             is_pipe: true,
-            hardening: HardeningConfig::default(),
-            limits: SidecarLimits::default(),
-        }
+            ..pipe
+        })
     }
 
     /// Reads a configuration file.
@@ -129,7 +136,7 @@ impl Config {
     /// What all its parts need of the system.
     pub(crate) fn needs(&self) -> Needs {
         let mut needs = Needs::default();
-        self.rules.iter().for_each(|path| needs.reads_rules(path));
+        self.rules.iter().for_each(|path| needs.reads_matches(path));
         needs.reads_time_zones();
         self.inputs.iter().for_each(|input| input.needs(&mut needs));
         self.outputs
@@ -150,8 +157,8 @@ impl Config {
         if self.inputs.is_empty() {
             return Some("there is no input");
         }
-        if self.outputs.is_empty() {
-            return Some("there is no output");
+        if let Some(contradiction) = outputs::contradiction(&self.outputs) {
+            return Some(contradiction);
         }
         if let Some(contradiction) = InputConfig::contradiction(&self.inputs) {
             return Some(contradiction);

@@ -3,11 +3,9 @@
 use std::fmt;
 use std::fs;
 use std::io::{self, Read as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-
-use crate::sidecar::hardening::Needs;
 
 /// Largest file of a secret.
 const MOST_BYTES: u64 = 64 * 1024;
@@ -61,6 +59,14 @@ pub(crate) enum SecretError {
 }
 
 impl Secret {
+    /// The file that it stands in.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(InFile { file }) => Some(file),
+            Self::Text(_) | Self::Variable(_) => None,
+        }
+    }
+
     /// Reads it.
     pub(crate) fn read(&self) -> Result<String, SecretError> {
         let secret = match self {
@@ -79,15 +85,6 @@ impl Secret {
             return Err(SecretError::Empty);
         }
         Ok(secret)
-    }
-}
-
-impl Secret {
-    /// What it takes to read it.
-    pub(crate) fn needs(&self, needs: &mut Needs) {
-        if let Self::File(InFile { file }) = self {
-            needs.reads_file(file);
-        }
     }
 }
 

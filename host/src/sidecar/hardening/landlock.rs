@@ -29,7 +29,6 @@ pub(super) fn restrict(needs: &Needs) -> Result<Layer, RulesetError> {
         .create()?
         .add_rules(path_beneath_rules(needs.read(), to_read()))?
         .add_rules(path_beneath_rules(needs.written(), to_write()))?
-        .add_rules(path_beneath_rules(needs.sockets(), to_make_sockets()))?
         .add_rules(ports(needs))?
         .restrict_self()?;
     Ok(layer(status.landlock))
@@ -45,14 +44,11 @@ fn to_read() -> BitFlags<AccessFs> {
     make_bitflags!(AccessFs::{ReadFile | ReadDir})
 }
 
-/// Nothing that is written can be run, and no links or devices are made.
+/// Files, folders and sockets. Nothing that is written can be run, and no links or devices are made.
 fn to_write() -> BitFlags<AccessFs> {
-    to_read()
-        | make_bitflags!(AccessFs::{WriteFile | Truncate | MakeReg | MakeDir | RemoveFile | RemoveDir})
-}
-
-fn to_make_sockets() -> BitFlags<AccessFs> {
-    make_bitflags!(AccessFs::{ReadFile | ReadDir | MakeSock | RemoveFile})
+    let made = make_bitflags!(AccessFs::{MakeReg | MakeDir | MakeSock});
+    let removed = make_bitflags!(AccessFs::{RemoveFile | RemoveDir});
+    to_read() | made | removed | make_bitflags!(AccessFs::{WriteFile | Truncate})
 }
 
 fn layer(status: LandlockStatus) -> Layer {

@@ -1,8 +1,9 @@
 //! What a configuration needs of the system: everything else is given up. Each input and each output says it of itself.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, FileType};
 use std::net::SocketAddr;
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
 
 use crate::{environment, rules};
@@ -14,8 +15,6 @@ pub(crate) struct Needs {
     reads: BTreeSet<PathBuf>,
     /// Files and folders that are written, with all that is in them.
     writes: BTreeSet<PathBuf>,
-    /// Folders in which sockets are made and removed.
-    sockets: BTreeSet<PathBuf>,
     /// TCP ports that are listened on.
     listens: BTreeSet<u16>,
     /// TCP ports that are connected to.
@@ -47,8 +46,8 @@ impl Needs {
         }
     }
 
-    /// Reads rules, or files that are followed, again and again: a file, a folder, or what matches a pattern.
-    pub(crate) fn reads_rules(&mut self, path: &Path) {
+    /// Reads a file, a folder, or what matches a pattern, again and again.
+    pub(crate) fn reads_matches(&mut self, path: &Path) {
         match rules::place_of(path) {
             Some(folder) if folder != path || folder.is_dir() => self.reads(folder),
             Some(_) => self.reads_file(path),
@@ -66,20 +65,15 @@ impl Needs {
         self.writes.insert(folder.into());
     }
 
-    /// Writes a file, sets it aside and begins another in its place: what is in its folder. Of a device only itself.
+    /// Writes a file or makes a socket, sets it aside and begins another in its place: what is in its folder. Of a device
+    /// only itself.
     pub(crate) fn writes_file(&mut self, path: &Path) {
-        let is_device = fs::metadata(path).is_ok_and(|about| !about.is_file());
-        if is_device {
+        if fs::metadata(path).is_ok_and(|about| is_device(about.file_type())) {
             self.writes.insert(path.to_owned());
             self.reads.insert(place_of(path));
         } else {
             self.writes.insert(place_of(path));
         }
-    }
-
-    /// Makes a socket in the place of another, and removes it: in its folder.
-    pub(crate) fn makes_socket(&mut self, path: &Path) {
-        self.sockets.insert(place_of(path));
     }
 
     /// Listens on a TCP port; 0 stands for one that the system chooses.
@@ -103,11 +97,6 @@ impl Needs {
         &self.writes
     }
 
-    /// Where sockets are made.
-    pub(super) const fn sockets(&self) -> &BTreeSet<PathBuf> {
-        &self.sockets
-    }
-
     /// Which ports are listened on.
     pub(super) const fn listened(&self) -> &BTreeSet<u16> {
         &self.listens
@@ -117,6 +106,10 @@ impl Needs {
     pub(super) const fn connected(&self) -> &BTreeSet<u16> {
         &self.connects
     }
+}
+
+fn is_device(kind: FileType) -> bool {
+    kind.is_char_device() || kind.is_block_device() || kind.is_fifo()
 }
 
 /// The folder of a file, which stays when the file is replaced. That of a file in the root is everything, so there it is

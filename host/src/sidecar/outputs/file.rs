@@ -4,40 +4,69 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
 use tracing::{info, warn};
 
 use super::OutputError;
-use super::group::Target;
+use super::target::{Sent, Target};
+use crate::cli::TimeSpan;
+use crate::environment;
 use crate::sidecar::config::{Durability, FileOutputConfig};
 
 /// Bytes that are searched at once for the end of the last whole line.
 const STEP: u64 = 64 << 10;
 
+/// What a file is kept like.
+#[derive(Clone, Debug)]
+pub(crate) struct Policy {
+    pub(crate) path: PathBuf,
+    pub(crate) durability: Durability,
+    /// Bytes at which it is set aside.
+    pub(crate) rotate_size: u64,
+    /// The length of the periods, counted from 1970, at whose ends it is set aside.
+    pub(crate) rotate_every: Option<Duration>,
+    /// Files that were set aside to keep.
+    pub(crate) keep: usize,
+}
+
+impl From<&FileOutputConfig> for Policy {
+    fn from(config: &FileOutputConfig) -> Self {
+        Self {
+            path: config.path.clone(),
+            durability: config.durability,
+            rotate_size: config.rotate_size.bytes(),
+            rotate_every: config.rotate_every.map(TimeSpan::duration),
+            keep: config.keep,
+        }
+    }
+}
+
 /// A file that lines are appended to.
 pub(crate) struct LineFile {
-    path: PathBuf,
+    policy: Policy,
     file: File,
     /// Bytes of whole lines that are there.
     length: u64,
-    durability: Durability,
-    rotate_size: u64,
-    keep: usize,
+    /// The period that its lines are of.
+    period: u64,
 }
 
 impl LineFile {
     /// Opens the file, or begins it. A line that a crash left torn was never acknowledged, and is cut off.
-    pub(crate) fn open(config: &FileOutputConfig) -> Result<Self, OutputError> {
-        Self::open_at(config).map_err(|error| OutputError::Open {
-            path: config.path.display().to_string(),
+    pub(crate) fn open(policy: Policy) -> Result<Self, OutputError> {
+        let path = policy.path.display().to_string();
+        Self::open_at(policy).map_err(|error| OutputError::Open {
+            path,
             error: Arc::new(error),
         })
     }
 
-    fn open_at(config: &FileOutputConfig) -> io::Result<Self> {
-        let path = config.path.clone();
-        let mut file = open(&path)?;
+    fn open_at(policy: Policy) -> io::Result<Self> {
+        let path = &policy.path;
+        let mut file = open(path)?;
+        let written = file.metadata()?.modified()?;
         let length = whole_lines(&mut file)?;
         let torn = file.metadata()?.len() - length;
         if torn > 0 {
@@ -45,23 +74,32 @@ impl LineFile {
             file.set_len(length)?;
         }
         Ok(Self {
-            path,
+            period: policy.period(written.duration_since(UNIX_EPOCH).unwrap_or_default()),
+            policy,
             file,
             length,
-            durability: config.durability,
-            rotate_size: config.rotate_size.bytes(),
-            keep: config.keep,
         })
     }
 
-    fn append(&mut self, blocks: &[Bytes]) -> io::Result<()> {
-        if self.length >= self.rotate_size {
+    /// Sets the file aside if it is large, or of an earlier period.
+    fn rotate_if_due(&mut self) -> io::Result<()> {
+        let now = Duration::from_nanos(environment::now_ns());
+        let period = self.policy.period(now);
+        let is_old = self.length > 0 && period > self.period;
+        if is_old || self.length >= self.policy.rotate_size {
             self.rotate()?;
         }
-        for block in blocks {
-            self.file.write_all(block)?;
+        self.period = self.period.max(period);
+        Ok(())
+    }
+
+    fn append(&mut self, blocks: &[Bytes]) -> io::Result<()> {
+        self.rotate_if_due()?;
+        match blocks {
+            [block] => self.file.write_all(block)?,
+            blocks => self.file.write_all(&blocks.concat())?,
         }
-        if self.durability == Durability::Fsync {
+        if self.policy.durability == Durability::Fsync {
             self.file.sync_data()?;
         }
         self.length += blocks.iter().map(|block| block.len() as u64).sum::<u64>();
@@ -72,38 +110,48 @@ impl LineFile {
     fn rotate(&mut self) -> io::Result<()> {
         self.file.sync_all()?;
         let aside = |number: usize| {
-            let mut name = self.path.as_os_str().to_owned();
+            let mut name = self.policy.path.as_os_str().to_owned();
             name.push(format!(".{number}"));
             PathBuf::from(name)
         };
-        match self.keep {
-            0 => fs::remove_file(&self.path)?,
+        match self.policy.keep {
+            0 => fs::remove_file(&self.policy.path)?,
             keep => {
                 for number in (1..keep).rev() {
                     rename_if_there(&aside(number), &aside(number + 1))?;
                 }
-                fs::rename(&self.path, aside(1))?;
+                fs::rename(&self.policy.path, aside(1))?;
             }
         }
-        self.file = open(&self.path)?;
+        self.file = open(&self.policy.path)?;
         self.length = 0;
-        info!(path = %self.path.display(), "began a new file");
-        sync_folder(&self.path)
+        info!(path = %self.policy.path.display(), "began a new file");
+        sync_folder(&self.policy.path)
     }
 }
 
 impl Target for LineFile {
     /// What an error leaves half written is taken back, so that every line in the file is whole.
-    fn write(&mut self, blocks: &[Bytes]) -> Result<(), OutputError> {
-        self.append(blocks).map_err(|error| {
+    fn send(&mut self, blocks: &[Bytes]) -> Sent {
+        let taken = self.append(blocks).map_err(|error| {
+            let path = self.policy.path.display();
             if let Err(error) = self.file.set_len(self.length) {
-                warn!(path = %self.path.display(), %error, "cannot take back what is half written");
+                warn!(%path, %error, "cannot take back what is half written");
             }
             OutputError::Write {
-                to: self.path.display().to_string(),
+                to: path.to_string(),
                 error: Arc::new(error),
             }
-        })
+        });
+        Sent::all_or_none(blocks, taken)
+    }
+}
+
+impl Policy {
+    /// The number of the period that a time lies in.
+    fn period(&self, since_1970: Duration) -> u64 {
+        self.rotate_every
+            .map_or(0, |every| since_1970.as_secs() / every.as_secs().max(1))
     }
 }
 
@@ -151,20 +199,20 @@ fn whole_lines(file: &mut File) -> io::Result<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::Size;
 
-    fn config(path: PathBuf) -> FileOutputConfig {
-        FileOutputConfig {
+    fn policy(path: PathBuf) -> Policy {
+        Policy {
             path,
-            required: true,
             durability: Durability::Fsync,
-            rotate_size: "10".parse::<Size>().unwrap(),
+            rotate_size: 10,
+            rotate_every: None,
             keep: 2,
         }
     }
 
-    fn lines(text: &'static str) -> [Bytes; 1] {
-        [Bytes::from_static(text.as_bytes())]
+    fn write(file: &mut LineFile, text: &'static str) {
+        let sent = file.send(&[Bytes::from_static(text.as_bytes())]);
+        assert_eq!(sent.done, 1, "{sent:?}");
     }
 
     #[test]
@@ -174,8 +222,8 @@ mod tests {
         let long = format!("{{}}\n{}", "x".repeat(200_000));
         for (before, after) in [("", ""), ("{}\n", "{}\n"), ("{", ""), (&long, "{}\n")] {
             fs::write(&path, before).unwrap();
-            let mut file = LineFile::open(&config(path.clone())).unwrap();
-            file.write(&lines("[]\n")).unwrap();
+            let mut file = LineFile::open(policy(path.clone())).unwrap();
+            write(&mut file, "[]\n");
             assert_eq!(fs::read_to_string(&path).unwrap(), format!("{after}[]\n"));
         }
     }
@@ -184,14 +232,14 @@ mod tests {
     fn files_are_set_aside_and_the_oldest_go() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("alerts");
-        let mut file = LineFile::open(&config(path.clone())).unwrap();
+        let mut file = LineFile::open(policy(path.clone())).unwrap();
         for text in [
             "0 long line\n",
             "1 long line\n",
             "2 long line\n",
             "3 long line\n",
         ] {
-            file.write(&lines(text)).unwrap();
+            write(&mut file, text);
         }
         let read = |name: &str| fs::read_to_string(folder.path().join(name)).ok();
         assert_eq!(read("alerts").unwrap(), "3 long line\n");
@@ -201,10 +249,44 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_an_earlier_period_is_set_aside_with_the_first_alert_of_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("alerts");
+        fs::write(&path, "{}\n").unwrap();
+        let yesterday = std::time::SystemTime::now() - Duration::from_hours(24);
+        File::open(&path).unwrap().set_modified(yesterday).unwrap();
+        let daily = Policy {
+            rotate_every: Some(Duration::from_hours(24)),
+            rotate_size: 1000,
+            ..policy(path.clone())
+        };
+        let mut file = LineFile::open(daily).unwrap();
+        assert!(!folder.path().join("alerts.1").exists());
+        write(&mut file, "[]\n");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "[]\n");
+        let aside = folder.path().join("alerts.1");
+        assert_eq!(fs::read_to_string(aside).unwrap(), "{}\n");
+        file.period += 1;
+        write(&mut file, "[1]\n");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "[]\n[1]\n");
+    }
+
+    #[test]
+    fn periods_begin_at_midnight() {
+        let daily = Policy {
+            rotate_every: Some(Duration::from_hours(24)),
+            ..policy(PathBuf::new())
+        };
+        let day = Duration::from_hours(24);
+        assert_eq!(daily.period(day * 20_000), 20_000);
+        assert_eq!(daily.period(day * 20_000 - Duration::from_secs(1)), 19_999);
+    }
+
+    #[test]
     fn what_cannot_be_opened_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("not/there");
-        let error = LineFile::open(&config(path)).err().unwrap().to_string();
+        let error = LineFile::open(policy(path)).err().unwrap().to_string();
         assert!(error.contains("not/there"), "{error}");
     }
 }

@@ -7,23 +7,18 @@ use bytes::Bytes;
 use tokio::sync::{mpsc, oneshot};
 
 use super::OutputError;
+use super::target::{Rest, Sent, Target};
 
 /// Blocks of lines that wait to be written.
 const MOST_WAITING: usize = 256;
 /// Bytes that are written together.
 const MOST_TOGETHER: usize = 8 << 20;
 
-/// Something that takes blocks of lines.
-pub(crate) trait Target: Send + 'static {
-    /// Writes blocks and makes them durable. After an error none of them counts as written.
-    fn write(&mut self, blocks: &[Bytes]) -> Result<(), OutputError>;
-}
-
 /// The thread that writes to a [`Target`].
 pub(crate) struct Writer(mpsc::Sender<Block>);
 
 struct Block {
-    lines: Bytes,
+    lines: Vec<Bytes>,
     done: oneshot::Sender<Result<(), OutputError>>,
 }
 
@@ -43,7 +38,7 @@ impl Writer {
     }
 
     /// Hands lines over, when there is room for them.
-    pub(crate) async fn write(&self, lines: Bytes) -> Written {
+    pub(crate) async fn write(&self, lines: Vec<Bytes>) -> Written {
         let (done, written) = oneshot::channel();
         let sent = self.0.send(Block { lines, done }).await;
         Written(sent.is_ok().then_some(written))
@@ -62,22 +57,48 @@ impl Written {
 
 fn run(mut blocks: mpsc::Receiver<Block>, mut target: impl Target) {
     while let Some(first) = blocks.blocking_recv() {
-        let mut bytes = first.lines.len();
+        let mut bytes = first.bytes();
         let mut group = vec![first];
         while bytes < MOST_TOGETHER
             && let Ok(next) = blocks.try_recv()
         {
-            bytes += next.lines.len();
+            bytes += next.bytes();
             group.push(next);
         }
-        let (lines, waiting): (Vec<_>, Vec<_>) = group
-            .into_iter()
-            .map(|block| (block.lines, block.done))
-            .unzip();
-        let written = target.write(&lines);
-        for done in waiting {
-            // Who waited may be gone; the lines are written all the same.
-            let _ = done.send(written.clone());
+        write(group, &mut target);
+    }
+}
+
+/// Who waits is told whether all of theirs was taken.
+fn write(group: Vec<Block>, target: &mut impl Target) {
+    let (lines, waiting): (Vec<_>, Vec<_>) = group
+        .into_iter()
+        .map(|block| {
+            let count = block.lines.len();
+            (block.lines, (count, block.done))
+        })
+        .unzip();
+    let Sent { done, rest } = target.send(&lines.concat());
+    let mut behind = 0;
+    for (count, waits) in waiting {
+        behind += count;
+        // Who waited may be gone; the lines are written all the same.
+        let _ = waits.send(if behind <= done { Ok(()) } else { rest.error() });
+    }
+}
+
+impl Block {
+    fn bytes(&self) -> usize {
+        self.lines.iter().map(Bytes::len).sum()
+    }
+}
+
+impl Rest {
+    fn error(&self) -> Result<(), OutputError> {
+        match self {
+            Self::Nothing => Ok(()),
+            Self::Refused(reason) => Err(OutputError::Refused(reason.clone())),
+            Self::Failed(error) => Err(error.clone()),
         }
     }
 }
@@ -88,18 +109,18 @@ mod tests {
 
     use super::*;
 
-    /// Takes two writes, the first one slowly, and refuses others.
+    /// Takes two writes, the first one slowly, and of others the first block.
     struct Recorder(Arc<Mutex<Vec<usize>>>);
 
     impl Target for Recorder {
-        fn write(&mut self, blocks: &[Bytes]) -> Result<(), OutputError> {
+        fn send(&mut self, blocks: &[Bytes]) -> Sent {
             let mut seen = self.0.lock().unwrap();
             if seen.len() == 2 {
-                return Err(OutputError::Gone);
+                return Sent::failed(1, OutputError::Gone);
             }
             seen.push(blocks.len());
             thread::sleep(std::time::Duration::from_millis(50));
-            Ok(())
+            Sent::all(blocks)
         }
     }
 
@@ -107,7 +128,7 @@ mod tests {
     async fn what_waits_is_written_together_and_an_error_reaches_everyone() {
         let seen = Arc::default();
         let writer = Writer::start(Recorder(Arc::clone(&seen))).unwrap();
-        let lines = Bytes::from_static(b"a\n");
+        let lines = vec![Bytes::from_static(b"a\n"); 2];
         let first = writer.write(lines.clone()).await;
         tokio::time::sleep(std::time::Duration::from_millis(10)).await;
         let second = writer.write(lines.clone()).await;
@@ -115,7 +136,9 @@ mod tests {
         for written in [first, second, third] {
             written.done().await.unwrap();
         }
-        assert_eq!(*seen.lock().unwrap(), [1, 2]);
+        assert_eq!(*seen.lock().unwrap(), [2, 4]);
         assert!(writer.write(lines).await.done().await.is_err());
+        let one = vec![Bytes::from_static(b"a\n")];
+        assert!(writer.write(one).await.done().await.is_ok());
     }
 }

@@ -6,20 +6,20 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::OutputError;
-use super::group::Target;
+use super::target::{Sent, Target};
 
 /// Standard output.
 pub(super) struct Stdout;
 
 impl Target for Stdout {
-    fn write(&mut self, blocks: &[Bytes]) -> Result<(), OutputError> {
+    fn send(&mut self, blocks: &[Bytes]) -> Sent {
         let mut out = io::stdout().lock();
         let written = blocks.iter().try_for_each(|block| out.write_all(block));
-        written
-            .and_then(|()| out.flush())
-            .map_err(|error| OutputError::Write {
-                to: "standard output".to_owned(),
-                error: Arc::new(error),
-            })
+        let flushed = written.and_then(|()| out.flush());
+        let taken = flushed.map_err(|error| OutputError::Write {
+            to: "standard output".to_owned(),
+            error: Arc::new(error),
+        });
+        Sent::all_or_none(blocks, taken)
     }
 }

@@ -1,0 +1,96 @@
+//! What outputs need of the system.
+
+use std::path::Path;
+
+use ureq::http::Uri;
+
+use super::{HttpOutputConfig, OutputConfig, SyslogConfig, SyslogTransport};
+use crate::sidecar::config::{AuthConfig, Secret};
+use crate::sidecar::hardening::Needs;
+
+impl OutputConfig {
+    /// What it needs of the system.
+    pub(in crate::sidecar::config) fn needs(&self, needs: &mut Needs) {
+        match self {
+            Self::File(file) => needs.writes_file(&file.path),
+            Self::Stdout(_) => {}
+            Self::Http(http) => http.needs(needs),
+            Self::Forward(forward) => {
+                connects(&forward.address, needs);
+                forward
+                    .shared_key
+                    .iter()
+                    .for_each(|secret| reads(secret, needs));
+            }
+            Self::Syslog(syslog) => syslog.needs(needs),
+        }
+    }
+}
+
+impl HttpOutputConfig {
+    fn needs(&self, needs: &mut Needs) {
+        if let Ok(url) = self.url.parse::<Uri>() {
+            let usual = match url.scheme_str() {
+                Some("https") => 443,
+                _ => 80,
+            };
+            needs.connects(url.port_u16().unwrap_or(usual));
+        }
+        match &self.auth {
+            Some(AuthConfig::Bearer(secret)) => reads(secret, needs),
+            Some(AuthConfig::Basic(basic)) => reads(&basic.password, needs),
+            None => {}
+        }
+        let secrets = self.headers.values();
+        secrets.for_each(|secret| reads(secret, needs));
+        let files = [&self.tls.ca, &self.tls.certificate, &self.tls.key];
+        for file in files.into_iter().flatten() {
+            needs.reads_file(file);
+        }
+    }
+}
+
+impl SyslogConfig {
+    fn needs(&self, needs: &mut Needs) {
+        match self.transport {
+            SyslogTransport::Udp | SyslogTransport::Tcp => connects(&self.address, needs),
+            SyslogTransport::Unix => needs.reads_file(Path::new(&self.address)),
+        }
+    }
+}
+
+/// To the port of `HOST:PORT`.
+fn connects(address: &str, needs: &mut Needs) {
+    let port = address.rsplit(':').next().unwrap_or_default().parse();
+    port.into_iter().for_each(|port| needs.connects(port));
+}
+
+fn reads(secret: &Secret, needs: &mut Needs) {
+    secret.file().iter().for_each(|file| needs.reads_file(file));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ports_and_files_of_all_outputs_are_needed() {
+        let outputs: Vec<OutputConfig> = serde_saphyr::from_str(
+            "[{type: http, url: 'https://h/', auth: {bearer: {file: /a/token}}, tls: {ca: /b/ca}},
+              {type: http, url: 'http://h:8080/', headers: {x: {file: /c/x}}},
+              {type: forward, address: 'h:24224', shared_key: {file: /d/key}},
+              {type: syslog, address: '[::1]:514'}]",
+        )
+        .unwrap();
+        let mut needs = Needs::default();
+        outputs.iter().for_each(|output| output.needs(&mut needs));
+        let mut expected = Needs::default();
+        for port in [443, 8080, 24224, 514] {
+            expected.connects(port);
+        }
+        for file in ["/a/token", "/b/ca", "/c/x", "/d/key"] {
+            expected.reads_file(Path::new(file));
+        }
+        assert_eq!(needs, expected);
+    }
+}

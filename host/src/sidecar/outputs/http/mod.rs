@@ -1,0 +1,260 @@
+//! Posting alerts to an HTTP server: one request at a time, so that order stays.
+//!
+//! What 4xx but 408 and 429 answers is refused for good. Where that is a request of several alerts, fewer are sent, until
+//! the one that is meant is found.
+
+#[cfg(test)]
+mod receiver;
+#[cfg(test)]
+mod tests;
+
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use ureq::Agent;
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request, Uri, header};
+use ureq::tls::{Certificate, ClientCert, PemItem, PrivateKey, RootCerts, TlsConfig, parse_pem};
+
+use super::OutputError;
+use super::target::{Sent, Target};
+use crate::sidecar::config::{AuthConfig, HttpFormat, HttpOutputConfig, HttpTlsConfig};
+
+/// Bytes of an answer that are read, so that the connection can be used again, and told.
+const MOST_OF_AN_ANSWER: u64 = 64 << 10;
+/// Of lines, too: Fluent Bit takes no other one, and Vector does not look.
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+/// Characters of an answer that are told.
+const MOST_TOLD: usize = 200;
+
+/// An HTTP server.
+pub(super) struct Http {
+    agent: Agent,
+    url: Uri,
+    headers: HeaderMap,
+    format: HttpFormat,
+    max_alerts: usize,
+    max_bytes: usize,
+    /// Alerts in the next request: fewer after a refusal.
+    size: usize,
+}
+
+/// What became of a request.
+enum Answer {
+    Taken,
+    Refused(String),
+    Failed(String),
+}
+
+impl Http {
+    /// Connects with the first request.
+    pub(super) fn new(config: &HttpOutputConfig) -> Result<Self, OutputError> {
+        let unusable = |reason: String| OutputError::Unusable {
+            what: config.url.clone(),
+            reason,
+        };
+        let url: Uri = config
+            .url
+            .parse()
+            .map_err(|error| unusable(format!("{error}")))?;
+        if url.host().is_none() {
+            return Err(unusable("there is no host".to_owned()));
+        }
+        let max_alerts = match config.format {
+            HttpFormat::Ndjson => config.max_alerts,
+            HttpFormat::Alert => 1,
+        };
+        Ok(Self {
+            agent: agent(config)?,
+            headers: headers(config)?,
+            url,
+            format: config.format,
+            max_alerts,
+            max_bytes: config.max_bytes.in_memory(),
+            size: max_alerts,
+        })
+    }
+
+    /// The first alerts that go into one request.
+    fn request<'a>(&self, alerts: &'a [Bytes]) -> &'a [Bytes] {
+        let mut bytes = 0;
+        let fitting = alerts.iter().take(self.size).take_while(|alert| {
+            bytes += alert.len();
+            bytes <= self.max_bytes
+        });
+        let count = fitting.count().max(1);
+        alerts.get(..count).unwrap_or(alerts)
+    }
+
+    fn post(&self, alerts: &[Bytes]) -> Answer {
+        let mut body = alerts.concat();
+        if self.format == HttpFormat::Alert && body.last() == Some(&b'\n') {
+            body.pop();
+        }
+        let mut request = Request::new(body);
+        *request.method_mut() = ureq::http::Method::POST;
+        *request.uri_mut() = self.url.clone();
+        request.headers_mut().clone_from(&self.headers);
+        match self.agent.run(request) {
+            Ok(response) => judged(response),
+            Err(error) => Answer::Failed(error.to_string()),
+        }
+    }
+
+    fn failed(&self, reason: String) -> OutputError {
+        let host = self
+            .url
+            .authority()
+            .map_or("", |authority| authority.as_str());
+        // Not the whole address: there may be a secret in it.
+        let to = host.rsplit('@').next().unwrap_or_default().to_owned();
+        OutputError::Send { to, reason }
+    }
+}
+
+impl Target for Http {
+    fn send(&mut self, alerts: &[Bytes]) -> Sent {
+        let mut done = 0;
+        while let Some(rest) = alerts.get(done..).filter(|rest| !rest.is_empty()) {
+            let request = self.request(rest);
+            match self.post(request) {
+                Answer::Taken => {
+                    done += request.len();
+                    self.size = self.size.saturating_mul(2).min(self.max_alerts);
+                }
+                Answer::Refused(reason) if request.len() == 1 => {
+                    return Sent::refused(done, self.failed(reason).to_string());
+                }
+                Answer::Refused(_) => self.size = request.len() / 2,
+                Answer::Failed(reason) => return Sent::failed(done, self.failed(reason)),
+            }
+        }
+        Sent::all(alerts)
+    }
+}
+
+fn judged(mut response: ureq::http::Response<ureq::Body>) -> Answer {
+    let status = response.status();
+    let mut said = Vec::new();
+    let body = response.body_mut().as_reader();
+    // What it says beside the status may break off.
+    let _ = body.take(MOST_OF_AN_ANSWER).read_to_end(&mut said);
+    if status.is_success() {
+        return Answer::Taken;
+    }
+    if status.is_server_error() || matches!(status.as_u16(), 408 | 429) {
+        Answer::Failed(format!("it answers {status}"))
+    } else {
+        Answer::Refused(format!("it answers {status}{}", told(&said)))
+    }
+}
+
+/// The beginning of an answer, fit for a terminal. It may hold the alert, so it goes to no log.
+fn told(said: &[u8]) -> String {
+    let text = String::from_utf8_lossy(said);
+    let fit = |c: char| if c.is_control() { '?' } else { c };
+    let line: String = text.trim().chars().take(MOST_TOLD).map(fit).collect();
+    if line.is_empty() {
+        return line;
+    }
+    format!(": {line}")
+}
+
+fn agent(config: &HttpOutputConfig) -> Result<Agent, OutputError> {
+    let agent = Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .proxy(None)
+        .timeout_global(Some(config.timeout.duration()))
+        .max_idle_connections_per_host(1)
+        .user_agent(concat!("falconet/", env!("CARGO_PKG_VERSION")))
+        .tls_config(tls(&config.tls)?);
+    Ok(agent.build().into())
+}
+
+fn headers(config: &HttpOutputConfig) -> Result<HeaderMap, OutputError> {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, JSON);
+    for (name, value) in &config.headers {
+        let value = value.read().map_err(Arc::new)?;
+        let unusable = |reason: String| OutputError::Unusable {
+            what: name.clone(),
+            reason,
+        };
+        let name: HeaderName = name.parse().map_err(|error| unusable(format!("{error}")))?;
+        headers.insert(name, secret(&value).map_err(unusable)?);
+    }
+    if let Some(auth) = &config.auth {
+        headers.insert(header::AUTHORIZATION, authorization(auth)?);
+    }
+    Ok(headers)
+}
+
+fn authorization(auth: &AuthConfig) -> Result<HeaderValue, OutputError> {
+    let value = match auth {
+        AuthConfig::Bearer(token) => format!("Bearer {}", token.read().map_err(Arc::new)?),
+        AuthConfig::Basic(basic) => {
+            let password = basic.password.read().map_err(Arc::new)?;
+            let pair = format!("{}:{password}", basic.user);
+            format!("Basic {}", STANDARD.encode(pair))
+        }
+    };
+    secret(&value).map_err(|reason| OutputError::Unusable {
+        what: "auth".to_owned(),
+        reason,
+    })
+}
+
+fn secret(value: &str) -> Result<HeaderValue, String> {
+    let mut value = HeaderValue::from_str(value).map_err(|error| error.to_string())?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn tls(config: &HttpTlsConfig) -> Result<TlsConfig, OutputError> {
+    let mut tls = TlsConfig::builder();
+    if let Some(path) = &config.ca {
+        let authorities = certificates(path)?;
+        tls = tls.root_certs(RootCerts::new_with_certs(&authorities));
+    }
+    if let (Some(chain), Some(key)) = (&config.certificate, &config.key) {
+        let client = ClientCert::new_with_certs(&certificates(chain)?, private_key(key)?);
+        tls = tls.client_cert(Some(client));
+    }
+    Ok(tls.build())
+}
+
+fn certificates(path: &Path) -> Result<Vec<Certificate<'static>>, OutputError> {
+    let mut certificates = Vec::new();
+    for item in parse_pem(&read(path)?) {
+        if let PemItem::Certificate(certificate) =
+            item.map_err(|error| bad(path, error.to_string()))?
+        {
+            certificates.push(certificate);
+        }
+    }
+    if certificates.is_empty() {
+        return Err(bad(path, "there is no certificate in it".to_owned()));
+    }
+    Ok(certificates)
+}
+
+fn private_key(path: &Path) -> Result<PrivateKey<'static>, OutputError> {
+    PrivateKey::from_pem(&read(path)?).map_err(|error| bad(path, error.to_string()))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, OutputError> {
+    fs::read(path).map_err(|error| bad(path, error.to_string()))
+}
+
+fn bad(path: &Path, reason: String) -> OutputError {
+    OutputError::Unusable {
+        what: path.display().to_string(),
+        reason,
+    }
+}
