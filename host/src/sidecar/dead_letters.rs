@@ -19,6 +19,8 @@ use crate::environment;
 const NAME: &str = "dead-letters.jsonl";
 /// Bytes of a record that are kept.
 const MOST_OF_A_RECORD: usize = 1 << 20;
+/// Bytes of malformed records that are kept of one body. Many may lie in one long line, which is kept for each of them.
+const MOST_OF_A_BODY: usize = 64 << 20;
 
 /// Where dead letters go.
 pub(crate) enum DeadLetters {
@@ -121,6 +123,7 @@ fn letters<'a>(input: &'a str, judged: &'a Judged) -> Vec<DeadLetter<'a>> {
         let range = line_around(&judged.body, offset);
         ("malformed", problem.reason.as_str(), range)
     });
+    let malformed = malformed.scan(MOST_OF_A_BODY, as_far_as_there_is_room);
     let poison = judged.poison.iter();
     let poison = poison.map(|poison| ("poison", poison.reason.as_str(), poison.range.clone()));
     let all = malformed.chain(poison);
@@ -173,6 +176,16 @@ impl<'a> DeadLetter<'a> {
     }
 }
 
+/// A letter, if there is room for its record; else nothing of those that follow either.
+fn as_far_as_there_is_room<'a>(
+    room: &mut usize,
+    letter: (&'static str, &'a str, Range<usize>),
+) -> Option<(&'static str, &'a str, Range<usize>)> {
+    let (.., range) = &letter;
+    *room = room.checked_sub(range.len().min(MOST_OF_A_RECORD))?;
+    Some(letter)
+}
+
 /// The line that a byte stands in, without its newline.
 fn line_around(body: &[u8], offset: usize) -> Range<usize> {
     let offset = offset.min(body.len());
@@ -187,6 +200,24 @@ mod tests {
     use super::*;
     use crate::messages::Problem;
     use crate::sidecar::judging::Poison;
+
+    #[test]
+    fn a_line_of_many_malformed_records_is_not_kept_without_end() {
+        let problem = |record| Problem {
+            record,
+            offset: record,
+            reason: "no value".to_owned(),
+        };
+        let body = b"]".repeat(2 << 20);
+        let judged = Judged {
+            problems: (1..=1000).map(problem).collect(),
+            body,
+            ..Judged::default()
+        };
+        let kept = lines(&letters("http", &judged));
+        assert_eq!(kept.split(|byte| *byte == b'\n').count(), 65);
+        assert!(kept.len() < 65 << 20);
+    }
 
     #[test]
     fn a_letter_holds_the_record_and_the_reason() {

@@ -16,6 +16,8 @@ mod files;
 #[cfg(test)]
 mod fluent;
 #[cfg(test)]
+mod fluent_bit;
+#[cfg(test)]
 mod forward;
 #[cfg(test)]
 #[cfg(target_os = "linux")]

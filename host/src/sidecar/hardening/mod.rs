@@ -18,12 +18,16 @@ mod system;
 #[path = "linux.rs"]
 mod system;
 
-use std::fs;
+use std::fs::{self, DirBuilder};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _};
+use std::path::Path;
 
 use tracing::{info, warn};
 
 use super::config::{Config, HardeningConfig, Wanted};
 pub(crate) use needs::Needs;
+
+const WRITABLE_BY_ALL: u32 = 0o002;
 
 /// Why a sidecar does not start without what was required.
 #[derive(Debug, thiserror::Error)]
@@ -63,13 +67,23 @@ pub(crate) struct Hardening {
 
 /// Gives up everything but what the configuration needs, and says so.
 pub(crate) fn harden(config: &Config) -> Result<Hardening, HardeningError> {
-    // What is not there cannot be named. If it cannot be made either, that is told when it is opened.
     if !config.is_pipe {
-        drop(fs::create_dir_all(&config.state));
+        make_state(&config.state);
     }
     let hardening = give_up(&config.hardening, &config.needs())?;
     hardening.tell();
     Ok(hardening)
+}
+
+/// Makes the state folder, for nobody else: what is not there cannot be named. If it cannot be made, that is told when it is
+/// opened.
+fn make_state(folder: &Path) {
+    let mut made = DirBuilder::new();
+    drop(made.recursive(true).mode(0o700).create(folder));
+    let about = fs::metadata(folder);
+    if about.is_ok_and(|about| about.mode() & WRITABLE_BY_ALL != 0) {
+        warn!(folder = %folder.display(), "everybody can write to the state folder, and so forge what is in it");
+    }
 }
 
 /// As far as it is wanted and the kernel offers it.

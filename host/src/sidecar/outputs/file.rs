@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
@@ -160,6 +161,8 @@ fn open(path: &Path) -> io::Result<File> {
         .create(true)
         .read(true)
         .append(true)
+        // Events are not for everybody.
+        .mode(0o640)
         .open(path)?;
     sync_folder(path)?;
     Ok(file)
@@ -249,6 +252,15 @@ mod tests {
     }
 
     #[test]
+    fn alerts_are_not_for_everybody() {
+        use std::os::unix::fs::MetadataExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("alerts");
+        drop(LineFile::open(policy(path.clone())).unwrap());
+        assert_eq!(fs::metadata(path).unwrap().mode() & 0o007, 0);
+    }
+
+    #[test]
     fn a_file_of_an_earlier_period_is_set_aside_with_the_first_alert_of_the_next() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("alerts");
@@ -279,7 +291,10 @@ mod tests {
         };
         let day = Duration::from_hours(24);
         assert_eq!(daily.period(day * 20_000), 20_000);
-        assert_eq!(daily.period(day * 20_000 - Duration::from_secs(1)), 19_999);
+        assert_eq!(
+            daily.period(day * 19_999 + Duration::from_secs(86_399)),
+            19_999
+        );
     }
 
     #[test]

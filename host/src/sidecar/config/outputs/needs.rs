@@ -17,10 +17,9 @@ impl OutputConfig {
             Self::Http(http) => http.needs(needs),
             Self::Forward(forward) => {
                 connects(&forward.address, needs);
-                forward
-                    .shared_key
-                    .iter()
-                    .for_each(|secret| reads(secret, needs));
+                if let Some(secret) = &forward.shared_key {
+                    reads(secret, needs);
+                }
             }
             Self::Syslog(syslog) => syslog.needs(needs),
         }
@@ -41,8 +40,9 @@ impl HttpOutputConfig {
             Some(AuthConfig::Basic(basic)) => reads(&basic.password, needs),
             None => {}
         }
-        let secrets = self.headers.values();
-        secrets.for_each(|secret| reads(secret, needs));
+        for secret in self.headers.values() {
+            reads(secret, needs);
+        }
         let files = [&self.tls.ca, &self.tls.certificate, &self.tls.key];
         for file in files.into_iter().flatten() {
             needs.reads_file(file);
@@ -61,12 +61,16 @@ impl SyslogConfig {
 
 /// To the port of `HOST:PORT`.
 fn connects(address: &str, needs: &mut Needs) {
-    let port = address.rsplit(':').next().unwrap_or_default().parse();
-    port.into_iter().for_each(|port| needs.connects(port));
+    let port = address.rsplit(':').next().unwrap_or_default();
+    if let Ok(port) = port.parse() {
+        needs.connects(port);
+    }
 }
 
 fn reads(secret: &Secret, needs: &mut Needs) {
-    secret.file().iter().for_each(|file| needs.reads_file(file));
+    if let Some(file) = secret.file() {
+        needs.reads_file(file);
+    }
 }
 
 #[cfg(test)]
@@ -83,7 +87,9 @@ mod tests {
         )
         .unwrap();
         let mut needs = Needs::default();
-        outputs.iter().for_each(|output| output.needs(&mut needs));
+        for output in &outputs {
+            output.needs(&mut needs);
+        }
         let mut expected = Needs::default();
         for port in [443, 8080, 24224, 514] {
             expected.connects(port);

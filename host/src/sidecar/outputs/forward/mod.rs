@@ -234,8 +234,8 @@ mod tests {
             stream.write_all(&to_vec(&helo).unwrap()).unwrap();
             let ping: Vec<String> = from_read(&stream).unwrap();
             assert_eq!((ping[0].as_str(), ping[1].as_str()), ("PING", "client"));
-            let pong = ("PONG", true, "", "server", "no digest");
-            stream.write_all(&to_vec(&pong).unwrap()).unwrap();
+            let answer = ("PONG", true, "", "server", "no digest");
+            stream.write_all(&to_vec(&answer).unwrap()).unwrap();
             let mut more = Vec::new();
             stream.read_to_end(&mut more).unwrap();
             more

@@ -71,7 +71,7 @@ fn a_full_spill_drops_the_oldest_and_counts_them() {
     };
     let alerts: Vec<Bytes> = (0..100).map(alert).collect();
     for alert in &alerts {
-        assert_eq!(intake.send(&[alert.clone()]).done, 1);
+        assert_eq!(intake.send(std::slice::from_ref(alert)).done, 1);
     }
     let left = usize::try_from(spill.records()).unwrap();
     assert!((4..10).contains(&left), "{left}");

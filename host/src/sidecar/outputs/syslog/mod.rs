@@ -36,9 +36,9 @@ enum Socket {
 
 impl Syslog {
     /// Connects with the first alert.
-    pub(super) fn new(config: &SyslogConfig, host: String) -> Self {
+    pub(super) fn new(config: &SyslogConfig, host: &str) -> Self {
         Self {
-            form: Form::new(config, &host),
+            form: Form::new(config, host),
             transport: config.transport,
             address: config.address.clone(),
             timeout: config.timeout.duration(),
@@ -158,7 +158,7 @@ mod tests {
 
     fn syslog(transport: &str, address: &str) -> Syslog {
         let config = format!("{{transport: {transport}, address: '{address}', timeout: 5s}}");
-        Syslog::new(&serde_saphyr::from_str(&config).unwrap(), "host".to_owned())
+        Syslog::new(&serde_saphyr::from_str(&config).unwrap(), "host")
     }
 
     fn alerts(texts: &[&'static str]) -> Vec<Bytes> {
