@@ -10,13 +10,17 @@ const HOST_NAME: &str = "FALCO_HOSTNAME";
 
 /// The host name that alerts carry: `FALCO_HOSTNAME`, else that of the machine, as Falco does.
 pub(crate) fn host_name() -> String {
-    let set = env::var_os(HOST_NAME).map(|name| name.to_string_lossy().into_owned());
-    set.unwrap_or_else(|| {
+    named_host().unwrap_or_else(|| {
         rustix::system::uname()
             .nodename()
             .to_string_lossy()
             .into_owned()
     })
+}
+
+/// The host name that `FALCO_HOSTNAME` gives, if any.
+pub(crate) fn named_host() -> Option<String> {
+    env::var_os(HOST_NAME).map(|name| name.to_string_lossy().into_owned())
 }
 
 /// Where it may stand how far local time is from UTC.

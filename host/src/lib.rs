@@ -9,6 +9,7 @@ mod environment;
 pub mod input;
 pub mod limits;
 mod messages;
+mod packing;
 mod rules;
 pub mod runtime;
 mod scan;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::cli::{CheckFormat, LintLevel};
+use crate::cli::{CheckFormat, LintLevel, PackMode};
 
 /// A rules file as the module takes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -103,6 +103,11 @@ pub(crate) enum Request<'a> {
         #[serde(flatten)]
         page: Page,
     },
+    /// Loads rules into the filter.
+    Pack {
+        mode: PackMode,
+        load: LoadRequest<'a>,
+    },
     /// Sets the time given to events that carry none.
     Clock { now_ns: u64 },
     /// Asks for what Falco prints when a run ends.
@@ -196,6 +201,8 @@ pub(crate) struct LoadAnswer {
     pub(crate) handle: Option<u32>,
     #[serde(default)]
     pub(crate) rules: RuleCounts,
+    /// Whose events are judged.
+    pub(crate) source: Option<String>,
     /// Whether what is said of an event depends on the events before it; a module that does not say may need them.
     #[serde(default = "yes")]
     pub(crate) needs_order: bool,

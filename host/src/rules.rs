@@ -122,6 +122,15 @@ pub(crate) fn read(paths: &[PathBuf], limit: Size) -> Result<Vec<RulesFile>, Rul
     Ok(files)
 }
 
+/// Files that were read, to be checked.
+pub(crate) fn for_check(files: &[RulesFile]) -> Vec<CheckedFile> {
+    let checked = |file: &RulesFile| CheckedFile {
+        file: file.clone(),
+        unreadable: None,
+    };
+    files.iter().map(checked).collect()
+}
+
 /// Something of one file, or why that file cannot be read.
 pub(crate) type OfFile<T> = Result<T, RulesError>;
 

@@ -3,9 +3,20 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { dist } from "./support/paths.mjs";
+import { dist, npm } from "./support/paths.mjs";
+
+const { Abi } = await import(join(npm, "abi.js"));
 
 const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(join(dist, "falconet-baseline.wasm"))), {});
+
+const packs = ["aws_lambda_persistence.yaml", "aws_cloudtrail.yaml"].map((name) => {
+  return { name, text: readFileSync(new URL(`../../rules/${name}`, import.meta.url), "utf8") };
+});
+
+test("before rules are packed each record is answered with a reason", () => {
+  assert.match(filtered("{}"), /^falconet: this module has no rules in it/);
+  assert.equal(new Abi(exports).call({ op: "pack", load: { files: packs } }).ok, true);
+});
 
 /** The answer to a record: text, or nothing where the record is dropped. */
 function filtered(record) {

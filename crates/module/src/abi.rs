@@ -125,7 +125,7 @@ pub extern "C" fn falconet_last_error() -> u64 {
     panics::with_last(pack)
 }
 
-/// Fluent Bit's filter: the alert that a record raises, or null to drop the record.
+/// Fluent Bit's filter: what becomes of a record, as a text that ends with a NUL; null to drop it.
 ///
 /// # Safety
 /// `record` is 0, or the address of `record_length` bytes.
@@ -133,15 +133,16 @@ pub extern "C" fn falconet_last_error() -> u64 {
 pub unsafe extern "C" fn falconet_filter(
     _tag: *const u8,
     _tag_length: usize,
-    _seconds: u32,
-    _nanoseconds: u32,
+    seconds: u32,
+    nanoseconds: u32,
     record: *const u8,
     record_length: usize,
 ) -> *const u8 {
     // SAFETY: the caller's promise.
     let record = unsafe { passed(record, record_length) };
     panics::install();
-    filter::judge(record, |answer| {
+    let now_ns = u64::from(seconds) * 1_000_000_000 + u64::from(nanoseconds);
+    filter::judge(record, now_ns, |answer| {
         answer.map_or(std::ptr::null(), <[u8]>::as_ptr)
     })
 }

@@ -123,7 +123,7 @@ fn finish(
 }
 
 impl Checked {
-    fn refused(mut answer: LoadAnswer, kind: FatalKind, message: String) -> Self {
+    pub(crate) fn refused(mut answer: LoadAnswer, kind: FatalKind, message: String) -> Self {
         answer.ok = false;
         answer.fatal = Some(Fatal { kind, message });
         Self {

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::check;
+use crate::filter;
 use crate::format;
 use crate::load::{self, Checked};
-use crate::messages::{Fatal, FatalKind, LoadAnswer, LoadRequest, RulesFile};
+use crate::messages::{Fatal, FatalKind, LoadAnswer, LoadRequest};
 use crate::profile;
 use crate::show;
 
@@ -22,6 +23,7 @@ const START: u32 = 1;
 /// Flag of a batch that ends an input.
 const END: u32 = 2;
 /// Flags of a batch that is a whole input.
+#[cfg(any(feature = "js", test))]
 pub(crate) const WHOLE_INPUT: u32 = START | END;
 /// Says, behind an answer, that nothing is unfinished.
 const AT_REST: u64 = 1;
@@ -79,19 +81,6 @@ impl Service {
         answer
     }
 
-    /// Loads packs that are known to be good; nothing if they are not.
-    pub(crate) fn load_packs(&mut self, packs: &[(&str, &str)]) -> Option<u32> {
-        let files = packs.iter().map(|&(name, text)| RulesFile {
-            name: name.to_owned(),
-            text: text.to_owned(),
-        });
-        let request = LoadRequest {
-            files: files.collect(),
-            ..LoadRequest::default()
-        };
-        self.load_ruleset(&request).handle
-    }
-
     /// `falconet_eval`: the header, the alert lines, the problem lines; empty for an unknown handle.
     pub fn eval(&mut self, handle: u32, bytes: &[u8], flags: u32) -> &[u8] {
         self.answer.clear();
@@ -102,6 +91,7 @@ impl Service {
     }
 
     /// The alert lines alone; nothing for an unknown handle.
+    #[cfg(any(feature = "js", test))]
     pub(crate) fn eval_lines(&mut self, handle: u32, bytes: &[u8], flags: u32) -> Option<&[u8]> {
         self.judge(handle, bytes, flags)
             .then_some(self.batch.lines.as_slice())
@@ -133,6 +123,7 @@ impl Service {
                 show::rule(request, &self.catalogue).unwrap_or_else(|error| refused(&error))
             }
             Some("format") => self.format(request),
+            Some("pack") => self.pack(request),
             Some("clock") => self.set_clock(&request),
             Some("statistics") => self.statistics(&request),
             Some("profile") => self.profile(handle_of(&request)),
@@ -154,6 +145,13 @@ impl Service {
         match read(request) {
             Ok(request) => to_value(&format::files(&request, &self.catalogue)),
             Err(error) => refused(&not_understood(&error)),
+        }
+    }
+
+    fn pack(&self, request: Value) -> Value {
+        match read(request) {
+            Ok(request) => to_value(&filter::pack(&request, &self.catalogue)),
+            Err(error) => to_value(&unreadable(&error)),
         }
     }
 

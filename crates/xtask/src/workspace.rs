@@ -85,10 +85,14 @@ impl Workspace {
         command
     }
 
-    /// Cargo for native code. The host binary takes the module from the variable, in every profile.
+    /// Cargo for native code. The host binary takes the module's files from the variables, in every profile.
     pub(crate) fn cargo(&self) -> Command {
         let mut command = self.command("cargo");
         command.env("FALCONET_WASM", self.dist("falconet.wasm"));
+        command.env(
+            "FALCONET_BASELINE_WASM",
+            self.dist("falconet-baseline.wasm"),
+        );
         command
     }
 }

@@ -1,6 +1,7 @@
 //! The command line: what can be typed. What it means is in `commands`.
 
 mod lints;
+mod pack;
 mod quantity;
 mod show;
 mod text;
@@ -15,6 +16,7 @@ use crate::limits::{Limits, ModuleLimits, RuleLimits};
 use crate::terminal::ColorChoice;
 
 pub(crate) use lints::{LintLevel, LintOptions};
+pub(crate) use pack::{InspectOptions, PackMode, PackOptions, VerifyOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
 pub(crate) use show::{ListOptions, PageFormat, RulesCommand, RulesOptions, ShowOptions};
 pub(crate) use threads::Threads;
@@ -72,6 +74,15 @@ pub(crate) enum Command {
     /// Look at rules
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Put rules into a copy of the module, for Fluent Bit
+    #[command(after_help = text::EXIT_CODES, after_long_help = text::PACK)]
+    Pack(Box<PackOptions>),
+    /// Show which rules and options are packed in a module
+    #[command(after_help = text::EXIT_CODES)]
+    Inspect(InspectOptions),
+    /// Tell whether a module is what `pack` makes of these rules, byte for byte
+    #[command(after_help = text::EXIT_CODES)]
+    Verify(VerifyOptions),
     /// Send requests to the module as they are, and print its answers (docs/ABI.md)
     Call(CallOptions),
 }

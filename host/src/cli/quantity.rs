@@ -39,6 +39,11 @@ impl Size {
         Self(count << 20)
     }
 
+    /// So many bytes.
+    pub(crate) const fn of_bytes(bytes: u64) -> Self {
+        Self(bytes)
+    }
+
     /// The number of bytes.
     pub const fn bytes(self) -> u64 {
         self.0

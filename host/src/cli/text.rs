@@ -67,6 +67,26 @@ Environment:
     exit_codes!()
 );
 
+pub(super) const PACK: &str = concat!(
+    "\
+Fluent Bit passes no configuration to a filter, so rules and options are put into the
+module: its memory is written out as it is once the rules are loaded. The same rules,
+given by the same names, make the same file. Times in alerts are in UTC.
+docs/guides/fluent-bit.md has whole configurations.
+
+Examples:
+  falconet pack -r rules/ -o falconet-rules.wasm
+  falconet pack -r rules/ -o rule_matching=all --mode annotate -o falconet-rules.wasm
+  falconet inspect falconet-rules.wasm
+  falconet verify falconet-rules.wasm -r rules/
+
+Environment:
+  FALCO_HOSTNAME    the host name in alerts, unless --hostname gives it
+
+",
+    exit_codes!()
+);
+
 pub(super) const CHECK_EXIT_CODES: &str = check_exit_codes!();
 
 pub(super) const CHECK: &str = concat!(

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crate::messages::{Fatal, FatalKind};
+use crate::packing::{PartsError, SnapshotError};
 use crate::rules::RulesError;
 use crate::runtime::{Failure, ModuleFileError, RuntimeError};
 use crate::sidecar::{ConfigError, HardeningError, ServeError};
@@ -63,6 +64,12 @@ pub(crate) enum CommandError {
     /// The rules are bad; this says how.
     #[error("the rules cannot be loaded:\n{0}")]
     BadRules(String),
+    /// Rules cannot be put into the module.
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    /// It cannot be told what is in a module.
+    #[error("`{0}` cannot be inspected: {1}")]
+    Inspected(String, PartsError),
     /// A file cannot be written.
     #[error("cannot write `{path}`: {error}")]
     Unwritable {

@@ -5,12 +5,15 @@ mod check;
 mod error;
 mod exchange;
 mod fmt;
+mod inspect;
 mod list;
+mod pack;
 mod page;
 mod program;
 mod run;
 mod scan;
 mod show;
+mod verify;
 mod version;
 
 use std::io;
@@ -66,7 +69,9 @@ fn module_limits(cli: &Cli) -> ModuleLimits {
     match &cli.command {
         Some(Command::Scan(options)) => options.limits.module,
         Some(Command::Check(options)) => options.module_limits,
-        Some(Command::Run(_)) | None => ModuleLimits::default(),
+        Some(Command::Pack(options)) => options.module_limits,
+        Some(Command::Verify(options)) => options.module_limits,
+        Some(Command::Run(_) | Command::Inspect(_)) | None => ModuleLimits::default(),
         Some(Command::Fmt(options)) => options.module_limits,
         Some(Command::Call(options)) => options.module_limits,
         Some(Command::List(options)) => options.rules.module_limits,
@@ -82,6 +87,9 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
         Some(Command::Scan(options)) => scan::run(&cli.global, options, messages),
         Some(Command::Check(options)) => check::run(&cli.global, options),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
+        Some(Command::Pack(options)) => pack::run(&cli.global, options, messages),
+        Some(Command::Inspect(options)) => inspect::run(options),
+        Some(Command::Verify(options)) => verify::run(&cli.global, options, messages),
         Some(Command::Call(options)) => call::run(&cli.global, options),
         Some(Command::List(options)) => list::run(&cli.global, options, messages),
         Some(Command::Rules(RulesCommand::Show(options))) => {

@@ -46,6 +46,18 @@ pub(super) fn prepare_watched(
     started.map_err(|error| unusable(&file, error))
 }
 
+/// The build for interpreters, which rules are packed into, compiled for this host to load them.
+pub(super) fn prepare_baseline(
+    options: &GlobalOptions,
+    limits: &ModuleLimits,
+) -> Result<(ModuleFile, Program), CommandError> {
+    let file = ModuleFile::find_baseline(options.module.as_deref())?;
+    match start(&file, limits, cache(options).as_ref(), false) {
+        Ok((program, _)) => Ok((file, program)),
+        Err(error) => Err(unusable(&file, error)),
+    }
+}
+
 /// Starting it here shows at once whether it speaks our ABI.
 fn start(
     file: &ModuleFile,

@@ -137,6 +137,11 @@ impl Instance {
         self.memory.data_size(&self.store)
     }
 
+    /// The module's memory as it is now.
+    pub(crate) fn memory(&self) -> &[u8] {
+        self.memory.data(&self.store)
+    }
+
     /// The answer is copied, since giving the request back is a call and so ends its life.
     fn ask(
         &mut self,

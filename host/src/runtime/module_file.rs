@@ -5,8 +5,16 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/falconet.wasm"));
-const FILE_NAME: &str = "falconet.wasm";
+/// The module for this host.
+const FULL: Known = Known {
+    embedded: include_bytes!(concat!(env!("OUT_DIR"), "/falconet.wasm")),
+    name: "falconet.wasm",
+};
+/// Its build for interpreters, which rules are packed into.
+const BASELINE: Known = Known {
+    embedded: include_bytes!(concat!(env!("OUT_DIR"), "/falconet-baseline.wasm")),
+    name: "falconet-baseline.wasm",
+};
 const MAX_MODULE_BYTES: u64 = 64 << 20;
 
 /// A module's bytes and where they were found.
@@ -23,9 +31,9 @@ pub struct ModuleFile {
 pub enum ModuleFileError {
     /// None was built in and none lies beside the binary.
     #[error(
-        "this binary was built without a module and there is no falconet.wasm beside it; build both with `cargo xtask build`, or give --module FILE"
+        "this binary was built without a module and there is no {0} beside it; build both with `cargo xtask build`, or give --module FILE"
     )]
-    None,
+    None(&'static str),
     /// The file cannot be read.
     #[error("cannot read the module `{path}`: {error}")]
     Unreadable {
@@ -39,24 +47,48 @@ pub enum ModuleFileError {
     TooLarge(PathBuf),
 }
 
+/// A module that may be in the binary.
+struct Known {
+    /// Empty if it is not.
+    embedded: &'static [u8],
+    /// What it is called beside the binary.
+    name: &'static str,
+}
+
 impl ModuleFile {
     /// The module that was asked for; else the one in the binary; else the one beside the binary.
     pub fn find(asked: Option<&Path>) -> Result<Self, ModuleFileError> {
-        match (asked, beside_binary()) {
-            (Some(path), _) => read(path),
-            (None, _) if !EMBEDDED.is_empty() => Ok(Self {
-                bytes: Cow::Borrowed(EMBEDDED),
-                path: None,
-            }),
-            (None, Some(path)) => read(&path),
-            (None, None) => Err(ModuleFileError::None),
-        }
+        FULL.find(asked)
+    }
+
+    /// The same for the build that rules are packed into.
+    pub fn find_baseline(asked: Option<&Path>) -> Result<Self, ModuleFileError> {
+        BASELINE.find(asked)
+    }
+
+    /// A file that may be a module.
+    pub fn read(path: &Path) -> Result<Self, ModuleFileError> {
+        read(path)
     }
 }
 
-fn beside_binary() -> Option<PathBuf> {
-    let path = std::env::current_exe().ok()?.with_file_name(FILE_NAME);
-    path.is_file().then_some(path)
+impl Known {
+    fn find(&self, asked: Option<&Path>) -> Result<ModuleFile, ModuleFileError> {
+        match (asked, self.beside_binary()) {
+            (Some(path), _) => read(path),
+            (None, _) if !self.embedded.is_empty() => Ok(ModuleFile {
+                bytes: Cow::Borrowed(self.embedded),
+                path: None,
+            }),
+            (None, Some(path)) => read(&path),
+            (None, None) => Err(ModuleFileError::None(self.name)),
+        }
+    }
+
+    fn beside_binary(&self) -> Option<PathBuf> {
+        let path = std::env::current_exe().ok()?.with_file_name(self.name);
+        path.is_file().then_some(path)
+    }
 }
 
 fn read(path: &Path) -> Result<ModuleFile, ModuleFileError> {

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
+use serde_json::Value;
+
 const SEEN: &str = "/etc/falconet/falconet.yaml";
 
 fn example(name: &str) -> PathBuf {
@@ -219,4 +221,36 @@ fn the_image_runs_what_there_is_as_nobody_in_an_empty_root() {
     for folder in words(&image, "VOLUME") {
         assert!(config.contains(&format!("state: {folder}\n")), "{folder}");
     }
+}
+
+#[test]
+fn the_pod_runs_what_there_is_as_nobody_in_a_root_that_is_only_read() {
+    let manifest = text("kubernetes/falconet.yaml");
+    let parts = manifest.split("\n---\n");
+    let parts: Vec<Value> = parts
+        .map(|part| serde_saphyr::from_str(part).unwrap())
+        .collect();
+    let kinds = parts.iter().map(|part| part["kind"].as_str().unwrap());
+    assert_eq!(
+        kinds.collect::<Vec<_>>(),
+        ["ConfigMap", "StatefulSet", "NetworkPolicy"]
+    );
+    let pod = &parts[1]["spec"]["template"]["spec"];
+    assert_eq!(pod["securityContext"]["runAsNonRoot"], true);
+    let container = &pod["containers"][0];
+    for (key, value) in [
+        ("readOnlyRootFilesystem", true),
+        ("allowPrivilegeEscalation", false),
+    ] {
+        assert_eq!(container["securityContext"][key], value, "{key}");
+    }
+    assert_eq!(
+        container["securityContext"]["capabilities"]["drop"][0],
+        "ALL"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("falconet.yaml");
+    fs::write(&config, parts[0]["data"]["falconet.yaml"].as_str().unwrap()).unwrap();
+    let words: Vec<String> = serde_json::from_value(container["args"].clone()).unwrap();
+    assert_accepted(&checked(&words, config.to_str().unwrap()));
 }

@@ -3,10 +3,8 @@
 //! A quote that a backslash escapes is no mark. That depends on nothing but the backslashes before it, so the marks of
 //! a text are the same wherever one begins to read it, except right behind a backslash.
 
-use wide::u8x16;
+use super::lanes::{BLOCK, any_equal, equal};
 
-/// Bytes that are looked at in one go.
-const BLOCK: usize = 64;
 /// Bytes that are looked at before the marks are used.
 const WINDOW: usize = 16 * 1024;
 /// Stands for a place that is not there.
@@ -296,28 +294,6 @@ impl Places {
         }
         NOWHERE as usize
     }
-}
-
-/// Whether a block has one of two bytes.
-#[inline]
-fn any_equal(block: &[u8; BLOCK], one: u8, other: u8) -> bool {
-    let (one, other) = (u8x16::splat(one), u8x16::splat(other));
-    let (vectors, _) = block.as_chunks::<16>();
-    let any = vectors.iter().fold(u8x16::ZERO, |any, vector| {
-        let vector = u8x16::new(*vector);
-        any | vector.simd_eq(one) | vector.simd_eq(other)
-    });
-    any.any()
-}
-
-#[inline]
-fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
-    let wanted = u8x16::splat(byte);
-    let (vectors, _) = block.as_chunks::<16>();
-    vectors.iter().rev().fold(0, |mask, vector| {
-        let equal = u8x16::new(*vector).simd_eq(wanted);
-        mask << 16 | u64::from(equal.to_bitmask())
-    })
 }
 
 /// Texts fit in 32 bits, which the scan checks first.

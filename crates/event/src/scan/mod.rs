@@ -5,6 +5,7 @@
 
 mod error;
 pub(crate) mod index;
+mod lanes;
 mod marks;
 mod scanner;
 pub(crate) mod slots;
