@@ -15,6 +15,7 @@ pub mod runtime;
 mod scan;
 mod sidecar;
 mod terminal;
+mod top;
 
 pub use cli::{QuantityError, Size, TimeSpan};
 pub use commands::run;

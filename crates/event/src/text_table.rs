@@ -12,21 +12,17 @@ use std::ops::Range;
 /// assert_eq!(table.get(br#"{"eventName":1}"#, 2..11), Some(7));
 /// assert_eq!(table.number(b"eventTime"), None);
 /// ```
-#[derive(Clone, Debug)]
-pub struct TextTable(Layout);
-
-#[derive(Clone, Debug)]
-enum Layout {
-    /// By hash: a text stands in its bucket or in one of the [`MOST_STEPS`] behind it, with no free one between.
-    Hashed {
-        /// What the hash is multiplied with.
-        factor: u64,
-        /// Leaves as many bits of a hash as there are buckets, but for those behind the last.
-        shift: u32,
-        buckets: Vec<Option<Entry>>,
-    },
-    /// In order. Rules can be written so that no hash tells all their texts apart.
-    Sorted(Vec<Entry>),
+#[derive(Clone, Debug, Default)]
+pub struct TextTable {
+    /// By hash: a text stands in its bucket or in one of the next ones, so many as `steps` says.
+    buckets: Vec<Entry>,
+    /// What the hash is multiplied with.
+    factor: u64,
+    /// Leaves as many bits of a hash as there are buckets, but for those behind the last.
+    shift: u32,
+    steps: usize,
+    /// In order, if there are no buckets. Rules can be written so that no hash tells all their texts apart.
+    sorted: Vec<Entry>,
 }
 
 #[derive(Clone, Debug)]
@@ -61,7 +57,10 @@ impl TextTable {
     /// A table of these texts.
     pub fn new(entries: BTreeMap<Vec<u8>, u32>) -> Self {
         let entries: Vec<Entry> = entries.into_iter().map(Entry::new).collect();
-        Self(hashed(&entries).unwrap_or(Layout::Sorted(entries)))
+        hashed(&entries).unwrap_or_else(|| Self {
+            sorted: entries,
+            ..Self::default()
+        })
     }
 
     /// The number of a text.
@@ -73,31 +72,31 @@ impl TextTable {
     #[expect(clippy::inline_always, reason = "a part of the loop over tokens")]
     #[inline(always)]
     pub fn get(&self, around: &[u8], range: Range<usize>) -> Option<u32> {
-        match &self.0 {
-            Layout::Hashed {
-                factor,
-                shift,
-                buckets,
-            } => {
-                let digest = Digest::of(around, &range);
-                let first = digest.hash(*factor, *shift);
-                let near = buckets.get(first..=first + MOST_STEPS)?;
-                let mut near = near.iter().map_while(Option::as_ref);
-                let found = near.find(|entry| {
-                    entry.digest.is(digest)
-                        && (digest.length <= EXACT
-                            || around.get(range.clone()) == Some(&*entry.text))
-                });
-                found.map(|entry| entry.number)
-            }
-            Layout::Sorted(entries) => by_order(entries, around.get(range)?),
+        let digest = Digest::of(around, &range);
+        let first = digest.hash(self.factor, self.shift);
+        match self.buckets.get(first) {
+            Some(entry) if entry.is(digest, around, &range) => Some(entry.number),
+            Some(_) if self.steps == 0 => None,
+            _ => self.further(first, digest, around, range),
         }
     }
-}
 
-impl Default for TextTable {
-    fn default() -> Self {
-        Self(Layout::Sorted(Vec::new()))
+    /// Among the buckets behind the first, up to a free one, or without buckets.
+    #[inline(never)]
+    fn further(
+        &self,
+        first: usize,
+        digest: Digest,
+        around: &[u8],
+        range: Range<usize>,
+    ) -> Option<u32> {
+        if self.buckets.is_empty() {
+            return by_order(&self.sorted, around.get(range)?);
+        }
+        let near = self.buckets.get(first..=first + self.steps)?;
+        let mut taken = near.iter().take_while(|entry| !entry.is_none());
+        let found = taken.find(|entry| entry.is(digest, around, &range));
+        found.map(|entry| entry.number)
     }
 }
 
@@ -110,7 +109,7 @@ fn by_order(entries: &[Entry], text: &[u8]) -> Option<u32> {
 }
 
 /// The texts by a hash that keeps each near its bucket; nothing, if none is found.
-fn hashed(entries: &[Entry]) -> Option<Layout> {
+fn hashed(entries: &[Entry]) -> Option<TextTable> {
     let count = entries.len();
     let (steps, room) = if count <= FEW {
         (0, MOST_ROOM)
@@ -119,8 +118,9 @@ fn hashed(entries: &[Entry]) -> Option<Layout> {
     };
     let least = (count * 2).next_power_of_two().max(2);
     let sizes = std::iter::successors(Some(least), |size| Some(size * 2));
+    let is_hashable = entries.iter().all(|entry| !entry.text.is_empty());
     sizes
-        .take_while(|size| *size <= count * room)
+        .take_while(|size| is_hashable && *size <= count * room)
         .flat_map(|size| (0..TRIES).map(move |number| (size, number)))
         .find_map(|(size, number)| spread(entries, size, steps, factor(number)))
 }
@@ -130,19 +130,24 @@ const fn factor(number: u64) -> u64 {
     0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(2 * number + 1)
 }
 
-fn spread(entries: &[Entry], size: usize, steps: usize, factor: u64) -> Option<Layout> {
+fn spread(entries: &[Entry], size: usize, steps: usize, factor: u64) -> Option<TextTable> {
     let shift = u64::BITS - size.trailing_zeros();
-    let mut taken = vec![None; size + MOST_STEPS + 1];
+    let mut taken = vec![None; size + steps];
     for (number, entry) in entries.iter().enumerate() {
         let bucket = entry.digest.hash(factor, shift);
         let near = taken.get_mut(bucket..=bucket + steps)?;
         *near.iter_mut().find(|place| place.is_none())? = Some(number);
     }
     let entry = |number: Option<usize>| entries.get(number?).cloned();
-    Some(Layout::Hashed {
+    Some(TextTable {
+        buckets: taken
+            .into_iter()
+            .map(|number| entry(number).unwrap_or_else(Entry::none))
+            .collect(),
         factor,
         shift,
-        buckets: taken.into_iter().map(entry).collect(),
+        steps,
+        sorted: Vec::new(),
     })
 }
 
@@ -153,6 +158,30 @@ impl Entry {
             text: text.into(),
             number,
         }
+    }
+
+    /// What no text is equal to.
+    fn none() -> Self {
+        Self {
+            digest: Digest {
+                length: usize::MAX,
+                head: 0,
+                tail: 0,
+            },
+            text: Box::default(),
+            number: 0,
+        }
+    }
+
+    const fn is_none(&self) -> bool {
+        self.digest.length == usize::MAX
+    }
+
+    /// Whether it is of the text that stands there, and has that digest.
+    #[inline]
+    fn is(&self, digest: Digest, around: &[u8], range: &Range<usize>) -> bool {
+        self.digest.is(digest)
+            && (digest.length <= EXACT || around.get(range.clone()) == Some(&*self.text))
     }
 }
 
@@ -172,15 +201,15 @@ impl Digest {
     }
 
     /// Of a text of that length, with the eight bytes from its beginning and the eight up to its end: both may have
-    /// bytes that are not the text's.
+    /// bytes that are not the text's. Of an empty text it says nothing, and no empty text is found by hash.
     #[inline]
     fn of_ends(length: usize, head: [u8; 8], tail: [u8; 8]) -> Self {
         let foreign = u64::BITS - 8 * u32::try_from(length.min(8)).unwrap_or(8);
-        let own = u64::MAX.checked_shr(foreign).unwrap_or(0);
+        let own = u64::MAX.wrapping_shr(foreign);
         Self {
             length,
             head: u64::from_le_bytes(head) & own,
-            tail: u64::from_le_bytes(tail).checked_shr(foreign).unwrap_or(0),
+            tail: u64::from_le_bytes(tail).wrapping_shr(foreign),
         }
     }
 
@@ -225,7 +254,7 @@ mod tests {
 
     #[test]
     fn a_key_is_the_same_wherever_it_stands() {
-        for length in 0..20 {
+        for length in 1..20 {
             let key = &b"abcdefghijklmnopqrst"[..length];
             let digest = Digest::of_edge(key);
             for (before, behind) in [(0, 0), (0, 9), (9, 0), (9, 9), (3, 3)] {
@@ -267,7 +296,7 @@ mod tests {
             assert_eq!(table.number(key.as_bytes()), Some(number));
         }
         assert_eq!(table.number(b"123456780000009987654321"), None);
-        assert!(matches!(table.0, Layout::Sorted(_)));
+        assert!(table.buckets.is_empty());
     }
 
     #[test]
@@ -275,7 +304,7 @@ mod tests {
         let keys: Vec<String> = (0..20_000).map(|n| format!("key{n}")).collect();
         let refs: Vec<&str> = keys.iter().map(String::as_str).collect();
         let table = table(&refs);
-        assert!(matches!(table.0, Layout::Hashed { .. }));
+        assert!(table.sorted.is_empty());
         for (key, number) in keys.iter().zip(0..) {
             assert_eq!(table.number(key.as_bytes()), Some(number));
         }

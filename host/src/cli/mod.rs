@@ -6,8 +6,10 @@ mod quantity;
 mod show;
 mod text;
 mod threads;
+mod top;
+mod written;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::Serialize;
@@ -20,6 +22,7 @@ pub(crate) use pack::{InspectOptions, PackMode, PackOptions, VerifyOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
 pub(crate) use show::{ListOptions, PageFormat, RulesCommand, RulesOptions, ShowOptions};
 pub(crate) use threads::Threads;
+pub(crate) use top::TopOptions;
 
 /// Judges audit events by Falco rules
 #[derive(Debug, Parser)]
@@ -62,6 +65,9 @@ pub(crate) enum Command {
     /// Stand beside a log shipper: judge what it sends, and answer when the alerts are safe
     #[command(after_help = text::EXIT_CODES, after_long_help = text::RUN)]
     Run(RunOptions),
+    /// Watch a sidecar: rates, rules, latencies and outputs, from its admin listener
+    #[command(after_help = text::TOP_EXIT_CODES, after_long_help = text::TOP)]
+    Top(TopOptions),
     /// Check rules without judging anything
     #[command(after_help = text::CHECK_EXIT_CODES, after_long_help = text::CHECK)]
     Check(CheckOptions),
@@ -148,12 +154,23 @@ pub(crate) struct RunOptions {
     /// Leave out alerts like one that went out within this time (1m); over what the configuration says of them
     #[arg(long, value_name = "TIME", num_args = 0..=1, require_equals = true, default_missing_value = "1m")]
     pub(crate) suppress: Option<TimeSpan>,
-    /// Only read the configuration and say what is wrong with it
+    /// Only read the configuration and load its rules, and say what is wrong with them
     #[arg(long)]
     pub(crate) check_config: bool,
+    /// Print the configuration as it holds, with every key explained, and secrets masked; one to begin with if there is none
+    #[arg(long)]
+    pub(crate) print_config: bool,
     /// How messages are written to standard error; the variable `FALCONET_LOG` says which, such as `debug`
     #[arg(long, value_enum, default_value_t)]
     pub(crate) log_format: LogFormat,
+}
+
+impl RunOptions {
+    /// The file of the configuration, whether it is there or not.
+    pub(crate) fn config(&self) -> &Path {
+        let named = self.config.as_deref();
+        named.unwrap_or(Path::new("falconet.yaml"))
+    }
 }
 
 /// How the sidecar writes its messages.

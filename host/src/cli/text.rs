@@ -214,10 +214,41 @@ As a pipe, where there is no falconet.yaml:
 
   tail -f events.ndjson | falconet run -r rules.yaml | jq .output
 
+  falconet run --print-config > falconet.yaml      every key with its default and what it means
+  falconet run --check-config                      exits with 1 if it, or its rules, are wrong
+
 Environment:
-  FALCONET_LOG      which messages are written, such as debug; info if it is not set
-  FALCO_HOSTNAME    the host name in alerts, instead of this machine's
+  FALCONET_KEY, FALCONET_KEY__KEY    keys of the configuration, over the file and below options:
+                                     FALCONET_LIMITS__THREADS=2
+  FALCONET_LOG                       which messages are written, such as debug; info if it is not set
+  FALCO_HOSTNAME                     the host name in alerts, instead of this machine's
 
 ",
     exit_codes!()
+);
+
+macro_rules! top_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  quit, or with --once a frame was printed
+  1  with --once: there is no answer
+  2  wrong usage"
+    };
+}
+
+pub(super) const TOP_EXIT_CODES: &str = top_exit_codes!();
+
+pub(super) const TOP: &str = concat!(
+    "\
+Rates are those between the last two answers, latencies those of what came between them.
+While the sidecar is away it is asked again and again. q, Esc and Ctrl-C quit.
+
+Examples:
+  falconet top
+  falconet top --admin http://127.0.0.1:9000 --interval 5s
+  falconet top --once | head
+
+",
+    top_exit_codes!()
 );

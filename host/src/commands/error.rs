@@ -9,6 +9,7 @@ use crate::packing::{PartsError, SnapshotError};
 use crate::rules::RulesError;
 use crate::runtime::{Failure, ModuleFileError, RuntimeError};
 use crate::sidecar::{ConfigError, HardeningError, ServeError};
+use crate::top::AskError;
 
 const USAGE: u8 = 2;
 
@@ -56,6 +57,9 @@ pub(crate) enum CommandError {
     /// The sidecar does not stand.
     #[error(transparent)]
     Serve(Box<ServeError>),
+    /// A sidecar that was asked does not answer.
+    #[error("cannot tell what the sidecar does: {0}")]
+    Ask(Box<AskError>),
     /// The rules ask for what only one thread can tell, and several judge.
     #[error(
         "the rules ask for numbers of events or earlier ones, which takes one thread: restart the sidecar"
@@ -98,7 +102,6 @@ impl CommandError {
     pub(super) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Usage(_)
-            | Self::Config(_)
             | Self::Rules(RulesError::StdinTwice | RulesError::Pattern { .. })
             | Self::Refused(Fatal {
                 kind: FatalKind::Settings,
@@ -112,5 +115,11 @@ impl CommandError {
 impl From<ServeError> for CommandError {
     fn from(error: ServeError) -> Self {
         Self::Serve(Box::new(error))
+    }
+}
+
+impl From<AskError> for CommandError {
+    fn from(error: AskError) -> Self {
+        Self::Ask(Box::new(error))
     }
 }

@@ -13,6 +13,8 @@ mod program;
 mod run;
 mod scan;
 mod show;
+mod sidecar_config;
+mod top;
 mod verify;
 mod version;
 
@@ -71,7 +73,9 @@ fn module_limits(cli: &Cli) -> ModuleLimits {
         Some(Command::Check(options)) => options.module_limits,
         Some(Command::Pack(options)) => options.module_limits,
         Some(Command::Verify(options)) => options.module_limits,
-        Some(Command::Run(_) | Command::Inspect(_)) | None => ModuleLimits::default(),
+        Some(Command::Run(_) | Command::Inspect(_) | Command::Top(_)) | None => {
+            ModuleLimits::default()
+        }
         Some(Command::Fmt(options)) => options.module_limits,
         Some(Command::Call(options)) => options.module_limits,
         Some(Command::List(options)) => options.rules.module_limits,
@@ -85,6 +89,7 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
     }
     match &cli.command {
         Some(Command::Scan(options)) => scan::run(&cli.global, options, messages),
+        Some(Command::Top(options)) => top::run(options),
         Some(Command::Check(options)) => check::run(&cli.global, options),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
         Some(Command::Pack(options)) => pack::run(&cli.global, options, messages),

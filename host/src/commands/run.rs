@@ -4,20 +4,25 @@ use std::io::IsTerminal as _;
 
 use tracing_subscriber::EnvFilter;
 
-use super::{CommandError, Outcome, on_large_stack, program};
+use super::{CommandError, Outcome, on_large_stack, program, sidecar_config};
 use crate::cli::{GlobalOptions, LogFormat, RunOptions, Size};
 use crate::limits::{InputLimits, ModuleLimits, RuleLimits};
 use crate::runtime::Program;
 use crate::sidecar::{
-    Config, Hardening, JudgeLimits, Pool, RulesSource, ServeError, SidecarLimits, check_inputs,
-    harden, serve,
+    Config, ConfigError, Hardening, JudgeLimits, Overrides, Pool, RulesSource, ServeError,
+    SidecarLimits, check_inputs, harden, serve,
 };
 
 pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcome, CommandError> {
     let config = read(options)?;
+    if options.print_config {
+        return sidecar_config::print(&config);
+    }
     check_inputs(&config).map_err(ServeError::from)?;
     if options.check_config {
-        return Ok(Outcome::Clean);
+        return on_large_stack(&module_limits(&config.limits), || {
+            sidecar_config::check(global, options, &config)
+        });
     }
     begin_log(options.log_format);
     let module_limits = module_limits(&config.limits);
@@ -37,13 +42,7 @@ fn stand(
     threads: usize,
     hardening: &Hardening,
 ) -> Result<Outcome, CommandError> {
-    let rules = RulesSource {
-        paths: config.rules.clone(),
-        settings: config.options.clone(),
-        source: config.source.clone(),
-        max_record: config.limits.max_record,
-        max_rules: RuleLimits::default().max_rules,
-    };
+    let rules = rules_of(config);
     let limits = JudgeLimits {
         batch: Size::mebibytes(1),
         max_decompressed: config.limits.max_decompressed,
@@ -56,7 +55,8 @@ fn stand(
 
 /// The configuration, with what was typed over it.
 fn read(options: &RunOptions) -> Result<Config, CommandError> {
-    let mut config = Config::find(options.config.as_deref())?;
+    let overrides = Overrides::of_process()?;
+    let mut config = found(options, &overrides)?;
     if !options.rules.is_empty() {
         config.rules.clone_from(&options.rules);
     }
@@ -75,7 +75,30 @@ fn read(options: &RunOptions) -> Result<Config, CommandError> {
     Ok(config)
 }
 
-fn module_limits(limits: &SidecarLimits) -> ModuleLimits {
+/// The configuration that is named, else that of this folder; without any it is a pipe, or one to begin with.
+fn found(options: &RunOptions, overrides: &Overrides) -> Result<Config, ConfigError> {
+    let path = options.config();
+    let is_named = options.config.is_some() && !options.print_config;
+    if is_named || path.exists() {
+        Config::read(path, overrides)
+    } else if options.print_config {
+        Config::to_begin_with(overrides)
+    } else {
+        Config::pipe(overrides)
+    }
+}
+
+pub(super) fn rules_of(config: &Config) -> RulesSource {
+    RulesSource {
+        paths: config.rules.clone(),
+        settings: config.options.clone(),
+        source: config.source.clone(),
+        max_record: config.limits.max_record,
+        max_rules: RuleLimits::default().max_rules,
+    }
+}
+
+pub(super) fn module_limits(limits: &SidecarLimits) -> ModuleLimits {
     ModuleLimits {
         memory: limits.memory,
         timeout: limits.timeout,

@@ -146,7 +146,7 @@ impl Loaded {
     }
 
     /// Bytes of memory that the module holds.
-    pub(super) fn memory_bytes(&self) -> usize {
+    pub(crate) fn memory_bytes(&self) -> usize {
         self.instance.memory_bytes()
     }
 }

@@ -8,6 +8,8 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 
+use super::metrics;
+use super::reload::Cause;
 use super::serve::Sidecar;
 
 /// The routes.
@@ -15,34 +17,30 @@ pub(crate) fn routes(sidecar: Arc<Sidecar>) -> Router {
     Router::new()
         .route("/healthz", get(async || "alive\n"))
         .route("/readyz", get(ready))
-        .route("/metrics", get(metrics))
+        .route("/metrics", get(metrics_text))
         .route("/-/reload", post(reload))
         .with_state(sidecar)
 }
 
 async fn ready(State(sidecar): State<Arc<Sidecar>>) -> impl IntoResponse {
-    if sidecar.stop.is_given() {
-        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n".to_owned());
-    }
-    let left_alone: Vec<&str> = sidecar.outputs.left_alone().collect();
-    if left_alone.is_empty() {
-        (StatusCode::OK, "ready\n".to_owned())
-    } else {
-        let outputs = left_alone.join(", ");
-        (
-            StatusCode::SERVICE_UNAVAILABLE,
-            format!("left alone: {outputs}\n"),
-        )
+    match sidecar.readiness() {
+        Ok(()) => (StatusCode::OK, "ready\n".to_owned()),
+        Err(reason) => (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}\n")),
     }
 }
 
-async fn metrics(State(sidecar): State<Arc<Sidecar>>) -> impl IntoResponse {
+async fn metrics_text(State(sidecar): State<Arc<Sidecar>>) -> impl IntoResponse {
+    sidecar.metrics.note_state(metrics::State {
+        is_ready: sidecar.readiness().is_ok(),
+        queued: sidecar.pool.queued(),
+        memory: sidecar.pool.memory(),
+    });
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     ([(header::CONTENT_TYPE, kind)], sidecar.metrics.text())
 }
 
 async fn reload(State(sidecar): State<Arc<Sidecar>>) -> impl IntoResponse {
-    match sidecar.reload().await {
+    match sidecar.reload(Cause::Request).await {
         Ok(rules) => (StatusCode::OK, format!("{rules} rules take part\n")),
         Err(error) => (
             StatusCode::UNPROCESSABLE_ENTITY,

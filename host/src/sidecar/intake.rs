@@ -170,6 +170,7 @@ impl Sidecar {
         let (alerts, letters) = tokio::join!(alerts, letters);
         alerts?;
         letters?;
+        self.metrics.letters_kept(&judged);
         Ok(Receipt {
             events: judged.events,
             alerts: judged.alerts,

@@ -1,6 +1,9 @@
 //! What the sidecar counts, for Prometheus.
 
+mod judging;
 mod outputs;
+mod reloads;
+mod state;
 mod suppressed;
 
 use std::sync::atomic::AtomicU64;
@@ -12,12 +15,16 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
-use prometheus_client::registry::Registry;
+use prometheus_client::registry::{Registry, Unit};
 use serde::Deserialize;
 
 use super::hardening::Hardening;
 use super::judging::Judged;
+use judging::JudgingMetrics;
 pub(crate) use outputs::{OutputMeter, OutputMetrics};
+use reloads::ReloadMetrics;
+use state::StateMetrics;
+pub(crate) use state::{Count, State};
 pub(crate) use suppressed::SuppressMetrics;
 
 /// Bounds of the histogram of latencies, in seconds.
@@ -38,8 +45,9 @@ pub(crate) struct Metrics {
     tries_again: Counter,
     outputs: OutputMetrics,
     suppressed: SuppressMetrics,
-    reloads: Family<ResultLabels, Counter>,
-    rules: Gauge,
+    judging: JudgingMetrics,
+    reloads: ReloadMetrics,
+    state: StateMetrics,
     hardening: Family<LayerLabels, Gauge>,
     waiting: Gauge,
     latency: Histogram,
@@ -54,11 +62,6 @@ struct RuleLabels {
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 struct AnswerLabels {
     code: u16,
-}
-
-#[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
-struct ResultLabels {
-    result: &'static str,
 }
 
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
@@ -78,8 +81,12 @@ struct Alert<'a> {
 impl Metrics {
     /// Nothing counted yet.
     pub(crate) fn new() -> Self {
+        let mut registry = Registry::with_prefix("falconet");
         let mut metrics = Self {
-            registry: Registry::with_prefix("falconet"),
+            judging: JudgingMetrics::new(&mut registry),
+            reloads: ReloadMetrics::new(&mut registry),
+            state: StateMetrics::new(&mut registry),
+            registry,
             events: Counter::<u64, AtomicU64>::default(),
             bytes: Counter::default(),
             malformed: Counter::default(),
@@ -90,8 +97,6 @@ impl Metrics {
             tries_again: Counter::default(),
             outputs: OutputMetrics::default(),
             suppressed: SuppressMetrics::default(),
-            reloads: Family::default(),
-            rules: Gauge::default(),
             hardening: Family::default(),
             waiting: Gauge::default(),
             latency: Histogram::new(LATENCIES),
@@ -103,9 +108,10 @@ impl Metrics {
     fn register(&mut self) {
         let registry = &mut self.registry;
         registry.register("events", "Records judged", self.events.clone());
-        registry.register(
-            "received_bytes",
+        registry.register_with_unit(
+            "received",
             "Bytes of bodies, as they were sent",
+            Unit::Bytes,
             self.bytes.clone(),
         );
         registry.register(
@@ -137,12 +143,6 @@ impl Metrics {
             self.tries_again.clone(),
         );
         registry.register(
-            "reloads",
-            "Rules that were read again, by result",
-            self.reloads.clone(),
-        );
-        registry.register("rules", "Rules that take part", self.rules.clone());
-        registry.register(
             "hardening",
             "Whether the process gave up these of its rights",
             self.hardening.clone(),
@@ -152,9 +152,10 @@ impl Metrics {
             "Requests that are taken in and not answered",
             self.waiting.clone(),
         );
-        registry.register(
-            "request_seconds",
-            "From a request's last byte to its answer",
+        registry.register_with_unit(
+            "request",
+            "From a request's head to its answer",
+            Unit::Seconds,
             self.latency.clone(),
         );
     }
@@ -166,6 +167,7 @@ impl Metrics {
         self.malformed.inc_by(judged.malformed);
         self.skipped.inc_by(judged.skipped);
         self.poison.inc_by(judged.poison.len() as u64);
+        self.judging.judged(judged);
         let lines = judged.lines.split(|byte| *byte == b'\n');
         for alert in lines.filter_map(|line| serde_json::from_slice::<Alert<'_>>(line).ok()) {
             let labels = RuleLabels {
@@ -202,22 +204,29 @@ impl Metrics {
         &self.suppressed
     }
 
-    /// Notes how many rules take part after they were loaded, or that they could not be.
-    pub(crate) fn reloaded(&self, rules: Option<u64>) {
-        let result = if rules.is_some() {
-            "success"
-        } else {
-            "failure"
-        };
-        self.reloads.get_or_create(&ResultLabels { result }).inc();
-        if let Some(rules) = rules {
-            self.note_rules(rules);
-        }
+    /// Counts the dead letters of a body once they are kept.
+    pub(crate) fn letters_kept(&self, judged: &Judged) {
+        self.judging.kept(judged);
     }
 
-    /// Notes how many rules take part.
-    pub(crate) fn note_rules(&self, rules: u64) {
-        self.rules.set(i64::try_from(rules).unwrap_or(i64::MAX));
+    /// Notes how many rules take part after they were loaded, or that they could not be.
+    pub(crate) fn reloaded(&self, rules: Option<u64>, took: Duration) {
+        self.reloads.reloaded(rules, took);
+    }
+
+    /// Notes how many rules take part from the start.
+    pub(crate) fn started(&self, rules: u64) {
+        self.reloads.started(rules);
+    }
+
+    /// Notes what can only be looked up.
+    pub(crate) fn note_state(&self, state: State<impl Iterator<Item = u64>>) {
+        self.state.note(state);
+    }
+
+    /// The connections of a listener.
+    pub(crate) fn connections(&self, listener: &str) -> Count {
+        self.state.connections(listener)
     }
 
     /// Notes which rights the process gave up.

@@ -9,11 +9,14 @@ mod intake;
 mod judging;
 mod metrics;
 mod outputs;
+mod readiness;
+mod reload;
 mod serve;
 mod stop;
 mod suppress;
+mod watch;
 
-pub(crate) use config::{Config, ConfigError, SidecarLimits};
+pub(crate) use config::{Config, ConfigError, Overrides, SidecarLimits};
 pub(crate) use hardening::{Hardening, HardeningError, harden};
 pub(crate) use inputs::check as check_inputs;
 pub(crate) use judging::{JudgeLimits, Pool, RulesSource};

@@ -16,9 +16,9 @@ use super::intake::Gate;
 use super::judging::{Pool, PoolError};
 use super::metrics::Metrics;
 use super::outputs::{OutputError, Outputs};
+use super::reload::Reloads;
 use super::stop::{Signal, Signals, Stop};
-use super::{Config, Hardening, admin};
-use crate::commands::CommandError;
+use super::{Config, Hardening, admin, watch};
 
 /// Threads that carry bytes; those that judge are others.
 const IO_THREADS: usize = 2;
@@ -54,16 +54,20 @@ pub(crate) struct Sidecar {
     pub(crate) outputs: Outputs,
     pub(crate) dead_letters: DeadLetters,
     pub(crate) metrics: Metrics,
+    pub(crate) reloads: Reloads,
     pub(crate) limits: SidecarLimits,
     /// Bounds what is held at once.
     pub(crate) gate: Gate,
     pub(crate) stop: Stop,
+    /// Given once all inputs are there.
+    pub(crate) stands: Stop,
 }
 
 /// Stands until it is told to stop and everything that was taken in is answered.
 pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Result<(), ServeError> {
     let runtime = runtime(pool.stack_bytes())?;
     let (give_stop, stop) = Stop::new();
+    let (note_stands, stands) = Stop::new();
     let metrics = Metrics::new();
     let dead_letters = dead_letters(config)?;
     let (outputs, replays) = Outputs::open(config, &metrics)?;
@@ -72,16 +76,20 @@ pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Resul
         outputs,
         dead_letters,
         metrics,
+        reloads: Reloads::default(),
         limits: config.limits.clone(),
         gate: Gate::new(&config.limits),
         stop,
+        stands,
     });
     sidecar.metrics.note_hardening(hardening);
-    sidecar.metrics.note_rules(sidecar.pool.rules());
+    sidecar.metrics.started(sidecar.pool.rules());
     runtime.block_on(async {
         let mut signals = Signals::new()?;
         let mut admin = sidecar.start_admin(config).await?;
         let mut inputs = sidecar.start_inputs(config).await?;
+        watch::start(&sidecar, &config.reload);
+        note_stands.send_replace(true);
         info!("taking events");
         sidecar.stand(&mut signals, &mut inputs).await;
         info!("stopping: what was taken in is answered first");
@@ -139,32 +147,13 @@ impl Sidecar {
             tokio::select! {
                 signal = signals.next() => match signal {
                     Signal::Stop => return,
-                    Signal::Reload => self.reload_loudly().await,
+                    Signal::Reload => self.reload_at_a_signal(),
                 },
                 ended = inputs.join_next() => match ended {
                     Some(ended) => tell_of_failure(ended),
                     None => return,
                 },
             }
-        }
-    }
-
-    /// Reads the rules again; how many take part.
-    pub(crate) async fn reload(self: &Arc<Self>) -> Result<u64, CommandError> {
-        let sidecar = Arc::clone(self);
-        let loading = tokio::task::spawn_blocking(move || sidecar.pool.reload());
-        let loaded = loading
-            .await
-            .unwrap_or_else(|error| Err(CommandError::Usage(error.to_string())));
-        let rules = loaded.map(|counts| counts.enabled);
-        self.metrics.reloaded(rules.as_ref().ok().copied());
-        rules
-    }
-
-    async fn reload_loudly(self: &Arc<Self>) {
-        match self.reload().await {
-            Ok(rules) => info!(rules, "rules are loaded again"),
-            Err(error) => error!(%error, "the old rules stay"),
         }
     }
 
@@ -205,7 +194,8 @@ impl Sidecar {
             head: self.limits.read_timeout.duration(),
         };
         let purpose = endpoint.purpose;
-        let (address, server) = listen(endpoint, router, bounds, self.stop.clone()).await?;
+        let open = self.metrics.connections(purpose);
+        let (address, server) = listen(endpoint, router, bounds, open, self.stop.clone()).await?;
         info!(%address, purpose, "listening");
         tasks.spawn(server);
         Ok(())

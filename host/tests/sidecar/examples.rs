@@ -19,7 +19,7 @@ fn text(name: &str) -> String {
     fs::read_to_string(example(name)).unwrap()
 }
 
-/// Runs the program as an example does, with the configuration beside the example, only to check it.
+/// Runs the program as an example does, with the configuration beside the example, only to read it.
 fn checked(arguments: &[String], config: &str) -> Output {
     let config = example(config).display().to_string();
     let arguments = arguments
@@ -28,7 +28,7 @@ fn checked(arguments: &[String], config: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_falconet"));
     command
         .args(arguments)
-        .arg("--check-config")
+        .arg("--print-config")
         .output()
         .unwrap()
 }

@@ -12,6 +12,8 @@ mod crashes;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod exposition;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod fluent;
@@ -23,6 +25,10 @@ mod forward;
 #[cfg(target_os = "linux")]
 mod hardening;
 #[cfg(test)]
+mod logs;
+#[cfg(test)]
+mod metrics;
+#[cfg(test)]
 mod operating;
 #[cfg(test)]
 mod outputs;
@@ -30,6 +36,8 @@ mod outputs;
 mod poison;
 #[cfg(test)]
 mod receiver;
+#[cfg(test)]
+mod reloading;
 #[cfg(test)]
 mod running;
 #[cfg(test)]
@@ -40,5 +48,7 @@ mod streams;
 #[path = "../cli/support.rs"]
 #[expect(dead_code, reason = "only the stand-in for the module is needed here")]
 mod support;
+#[cfg(test)]
+mod top;
 #[cfg(test)]
 mod wasi;

@@ -60,14 +60,50 @@ fn it_stops_when_it_is_told_to() {
 }
 
 #[test]
-fn a_bad_configuration_is_told_with_its_place() {
+fn a_configuration_is_checked_with_its_rules() {
     let Some(place) = Place::new() else { return };
+    let check = || {
+        let ran = place.command(&["run", "--check-config"]).output().unwrap();
+        let said = [ran.stdout, ran.stderr].map(|said| String::from_utf8(said).unwrap());
+        (ran.status.code().unwrap(), said.concat())
+    };
+    let (code, said) = check();
+    assert!(code == 0 && said.contains("1 take part"), "{said}");
     place.configure("outptus: []\n");
-    let ran = place.command(&["run", "--check-config"]).output().unwrap();
-    assert_eq!(ran.status.code(), Some(2));
-    let said = String::from_utf8(ran.stderr).unwrap();
-    assert!(said.contains("unknown field `outptus`"), "{said}");
+    let (code, said) = check();
+    assert_eq!(code, 1);
+    assert!(
+        said.contains("line 9 column 1: there is no key `outptus`: did you mean `outputs`?"),
+        "{said}"
+    );
     place.configure("");
-    let ran = place.command(&["run", "--check-config"]).output().unwrap();
-    assert!(ran.status.success());
+    place.write("rules.yaml", &format!("{RULES}- rule: broken\n"));
+    let (code, said) = check();
+    assert!(code == 1 && said.contains("rules.yaml:7"), "{said}");
+}
+
+#[test]
+fn what_is_printed_is_a_configuration_and_the_environment_is_in_it() {
+    let Some(place) = Place::new() else { return };
+    let print = |options: &[&str]| {
+        let arguments = [&["run", "--print-config"], options].concat();
+        let mut command = place.command(&arguments);
+        command
+            .env("FALCONET_LIMITS__THREADS", "3")
+            .env("FALCONET_SOURCE", "aws_cloudtrail");
+        let ran = command.output().unwrap();
+        assert!(ran.status.success(), "{ran:?}");
+        String::from_utf8(ran.stdout).unwrap()
+    };
+    let printed = print(&["--source", "okta"]);
+    assert!(
+        printed.contains("\n  threads: 3\n") && printed.contains("\nsource: okta\n"),
+        "{printed}"
+    );
+    place.write("falconet.yaml", &printed);
+    assert_eq!(print(&["--source", "okta"]), printed);
+    std::fs::remove_file(place.path("falconet.yaml")).unwrap();
+    place.write("falconet.yaml", &print(&[]));
+    let checked = place.command(&["run", "--check-config"]).output().unwrap();
+    assert!(checked.status.success(), "{checked:?}");
 }

@@ -242,10 +242,15 @@ fn answer(response: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Op
     })
 }
 
+/// Posts a body somewhere; nothing if there was no answer.
+pub(crate) fn post(url: &str, body: &[u8]) -> Option<Answer> {
+    answer(agent().post(url).send(body))
+}
+
 impl Sidecar {
     /// Sends events; nothing if there was no answer.
     pub(crate) fn try_send(&self, body: &[u8]) -> Option<Answer> {
-        answer(agent().post(format!("{}/events", self.events)).send(body))
+        post(&format!("{}/events", self.events), body)
     }
 
     /// Sends events.

@@ -3,7 +3,6 @@
 use super::rfc3339;
 use super::{Acceptance, SkipReason};
 use crate::extract::{Paths, Reading};
-use crate::json::Node;
 use crate::scan::slots::Slots;
 use crate::scan::trie::SlotId;
 
@@ -48,14 +47,10 @@ impl CloudTrailGate {
     }
 
     fn time(self, reading: &Reading<'_>) -> Result<u64, SkipReason> {
-        let time = reading
-            .at_first_look(self.time, TIME)
-            .and_then(Node::string);
+        let time = reading.string_at_first_look(self.time, TIME);
         let time = time.ok_or(SkipReason::NoTime)?;
         let time = rfc3339::parse(&time).ok_or(SkipReason::BadTime)?;
-        let event_type = reading
-            .at_first_look(self.event_type, TYPE)
-            .and_then(Node::string);
+        let event_type = reading.string_at_first_look(self.event_type, TYPE);
         let event_type = event_type.ok_or(SkipReason::NoType)?;
         if *event_type == *b"AwsCloudTrailInsight" {
             return Err(SkipReason::Insight);

@@ -32,7 +32,7 @@ impl Cursor<'_> {
         self.literal(b'-')?;
         let day = self.digits::<2>()?;
         let exists = (1..=12).contains(&month) && (1..=days_in_month(year, month)).contains(&day);
-        exists.then(|| days_from_civil(year, month, day))
+        exists.then(|| i64::from(days_from_civil(year, month, day)))
     }
 
     fn time_of_day(&mut self) -> Option<i64> {
@@ -42,7 +42,7 @@ impl Cursor<'_> {
         self.literal(b':')?;
         let second = self.digits::<2>()?;
         let exists = hour < 24 && minute < 60 && second < 60;
-        exists.then_some(hour * 3600 + minute * 60 + second)
+        exists.then_some(i64::from(hour * 3600 + minute * 60 + second))
     }
 
     /// Nanoseconds; 0 and nothing read where no fraction stands.
@@ -78,7 +78,7 @@ impl Cursor<'_> {
         let hours = self.digits::<2>()?;
         self.literal(b':')?;
         let minutes = self.digits::<2>()?;
-        (hours <= 24 && minutes <= 60).then_some(hours * 3600 + minutes * 60)
+        (hours <= 24 && minutes <= 60).then_some(i64::from(hours * 3600 + minutes * 60))
     }
 
     fn literal(&mut self, byte: u8) -> Option<()> {
@@ -86,10 +86,10 @@ impl Cursor<'_> {
         Some(())
     }
 
-    fn digits<const N: usize>(&mut self) -> Option<i64> {
+    fn digits<const N: usize>(&mut self) -> Option<i32> {
         let (digits, rest) = self.rest.split_first_chunk::<N>()?;
         let number = digits.iter().try_fold(0, |sum, digit| {
-            let value = digit.is_ascii_digit().then(|| i64::from(digit - b'0'))?;
+            let value = digit.is_ascii_digit().then(|| i32::from(digit - b'0'))?;
             Some(sum * 10 + value)
         })?;
         self.rest = rest;

@@ -1,5 +1,7 @@
 //! One event while fields are read from it.
 
+use std::borrow::Cow;
+
 use memchr::memchr;
 
 use crate::context::EventContext;
@@ -106,6 +108,21 @@ impl<'a> Reading<'a> {
         respelt.or_else(|| self.node(slot))
     }
 
+    /// The text of a string that is read as [`Self::at_first_look`] does; `None` for anything else.
+    pub(crate) fn string_at_first_look(&self, slot: SlotId, key: &str) -> Option<Cow<'a, [u8]>> {
+        let place = self.slots.place(slot)?;
+        if place.verbatim && !self.slots.is_respelt() {
+            return self.verbatim_string(place).map(Cow::Borrowed);
+        }
+        self.at_first_look(slot, key).and_then(Node::string)
+    }
+
+    /// The text of a string without escapes, which the scan has seen the end of; `None` for anything else.
+    fn verbatim_string(&self, place: Place) -> Option<&'a [u8]> {
+        let raw = self.record.get(place.start as usize..place.end as usize)?;
+        raw.strip_prefix(b"\"")?.strip_suffix(b"\"")
+    }
+
     #[cold]
     fn as_written(&self, key: &str) -> Option<Node<'a>> {
         let start = self.record.iter().position(|byte| *byte == b'{')?;
@@ -128,13 +145,14 @@ impl<'a> Reading<'a> {
     /// The text of a string; `None` for anything else.
     pub(crate) fn string(&mut self, slot: SlotId) -> Option<Text> {
         let place = self.slots.place(slot)?;
-        let node = self.node_at(place);
-        let raw = node.raw_string()?;
         if place.verbatim {
+            let raw = self.verbatim_string(place)?;
             let start = place.start as usize + 1;
             let end = start + raw.len();
             return Some(Text::Record(Extent { start, end }));
         }
+        let node = self.node_at(place);
+        node.raw_string()?;
         let begun = self.begin_text();
         self.push_string(node);
         Some(self.end_text(begun))

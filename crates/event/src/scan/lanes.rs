@@ -5,10 +5,10 @@
 pub(super) const BLOCK: usize = 64;
 
 #[cfg(any(not(target_family = "wasm"), target_feature = "simd128"))]
-pub(super) use vectors::{any_equal, equal};
+pub(super) use vectors::{equal, has_signs};
 
 #[cfg(not(any(not(target_family = "wasm"), target_feature = "simd128")))]
-pub(super) use numbers::{any_equal, equal};
+pub(super) use numbers::{equal, has_signs};
 
 #[cfg(any(not(target_family = "wasm"), target_feature = "simd128"))]
 mod vectors {
@@ -16,20 +16,25 @@ mod vectors {
 
     use super::BLOCK;
 
-    /// Whether a block has one of two bytes.
-    #[inline]
-    pub(in super::super) fn any_equal(block: &[u8; BLOCK], one: u8, other: u8) -> bool {
-        let (one, other) = (u8x16::splat(one), u8x16::splat(other));
+    /// Whether a block has a backslash, a newline or - what is rare - another control character.
+    #[expect(clippy::inline_always, reason = "the loop over blocks")]
+    #[inline(always)]
+    pub(in super::super) fn has_signs(block: &[u8; BLOCK]) -> bool {
+        let backslash = u8x16::splat(b'\\');
+        let last_control = u8x16::splat(b' ' - 1);
         let (vectors, _) = block.as_chunks::<16>();
-        let any = vectors.iter().fold(u8x16::ZERO, |any, vector| {
+        let least = vectors.iter().fold(u8x16::splat(u8::MAX), |least, vector| {
             let vector = u8x16::new(*vector);
-            any | vector.simd_eq(one) | vector.simd_eq(other)
+            // Zero for a control character, and for a backslash.
+            let above = vector.max(last_control) ^ last_control;
+            least.min(above).min(vector ^ backslash)
         });
-        any.any()
+        least.simd_eq(u8x16::ZERO).to_bitmask() != 0
     }
 
     /// A bit for each byte of a block, set if it is this one.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "the loop over blocks")]
+    #[inline(always)]
     pub(in super::super) fn equal(block: &[u8; BLOCK], byte: u8) -> u64 {
         let wanted = u8x16::splat(byte);
         let (vectors, _) = block.as_chunks::<16>();
@@ -53,16 +58,15 @@ mod numbers {
     /// Multiplied with this, the lowest bits of eight bytes become the highest byte.
     const GATHER: u64 = 0x0102_0408_1020_4080;
 
-    /// Whether a block has one of two bytes.
+    /// Whether a block has a backslash, a newline or - what is rare - another control character.
     #[inline]
-    pub(in super::super) fn any_equal(block: &[u8; BLOCK], one: u8, other: u8) -> bool {
-        let (one, other) = (splat(one), splat(other));
+    pub(in super::super) fn has_signs(block: &[u8; BLOCK]) -> bool {
         let (words, _) = block.as_chunks::<8>();
-        // The lowest zero byte is always found, though others may seem to be zero then.
-        let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+        // The lowest byte that is less is always found, though others may seem to be less then.
+        let less = |word: u64, than: u8| word.wrapping_sub(splat(than)) & !word;
         let any = words.iter().fold(0, |any, word| {
             let word = u64::from_le_bytes(*word);
-            any | zero(word ^ one) | zero(word ^ other)
+            any | less(word, b' ') | less(word ^ splat(b'\\'), 1)
         });
         any & HIGH != 0
     }
@@ -107,11 +111,12 @@ mod tests {
             });
             for byte in [b'"', b'\\', b'\n', 0, 1, 0x80, 0xff] {
                 assert_eq!(numbers::equal(&block, byte), vectors::equal(&block, byte));
-                assert_eq!(
-                    numbers::any_equal(&block, byte, b'\\'),
-                    vectors::any_equal(&block, byte, b'\\')
-                );
             }
+            assert_eq!(numbers::has_signs(&block), vectors::has_signs(&block));
+            let few = block.map(|byte| if byte % 61 < 3 { byte } else { b'x' });
+            let expected = few.iter().any(|byte| *byte < b' ' || *byte == b'\\');
+            assert_eq!(numbers::has_signs(&few), expected);
+            assert_eq!(vectors::has_signs(&few), expected);
         }
     }
 }

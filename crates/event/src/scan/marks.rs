@@ -3,7 +3,8 @@
 //! A quote that a backslash escapes is no mark. That depends on nothing but the backslashes before it, so the marks of
 //! a text are the same wherever one begins to read it, except right behind a backslash.
 
-use super::lanes::{BLOCK, any_equal, equal};
+use super::lanes::{BLOCK, equal, has_signs};
+use super::quotes::Quotes;
 
 /// Bytes that are looked at before the marks are used.
 const WINDOW: usize = 16 * 1024;
@@ -14,6 +15,7 @@ const NOWHERE: u32 = u32::MAX;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Marks {
     quotes: Quotes,
+    masks: Masks,
     backslashes: Places,
     newlines: Places,
     /// Where the record begins that is being read.
@@ -63,22 +65,21 @@ impl Marks {
         self.quotes.next = passed;
     }
 
-    /// The next two quotes that are not escaped, if both are in the window: `passed` were passed.
+    /// The quotes in the window, in rising order, without those that were passed.
     #[inline]
-    pub(crate) fn pair(&self, passed: usize) -> Option<(usize, usize)> {
-        let places = self.quotes.places.get(passed..)?;
-        let [opening, closing] = *places.first_chunk()?;
-        (closing != NOWHERE).then_some((opening as usize, closing as usize))
+    pub(crate) fn quotes_behind(&self, passed: usize) -> &[u32] {
+        let places = self.quotes.places.get(passed..self.quotes.count);
+        places.unwrap_or_default()
     }
 
-    /// The same two quotes, and how many are passed then, looking at the next windows if need be.
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn pair_further(
-        &mut self,
-        text: &[u8],
-        passed: usize,
-    ) -> Option<(usize, usize, usize)> {
+    /// Where there is no backslash from what was asked last on.
+    #[inline]
+    pub(crate) const fn none_escaped_before(&self) -> usize {
+        self.backslashes.none_before
+    }
+
+    /// The next two quotes that are not escaped, and how many are passed then, looking at the next windows if need be.
+    pub(crate) fn pair(&mut self, text: &[u8], passed: usize) -> Option<(usize, usize, usize)> {
         self.pass(passed);
         let opening = self.quote(text)?;
         let closing = self.quote(text)?;
@@ -121,40 +122,57 @@ impl Marks {
             let window = text.get(self.seen..)?;
             self.look_at(window.get(..WINDOW).unwrap_or(window));
         }
-        self.quotes.end();
         self.quotes.peek()
     }
 
+    /// Looks at the blocks of a window one after the other, three times: none of the three loops calls anything, as compilers
+    /// of WebAssembly move all that a loop needs to memory for a single call.
     fn look_at(&mut self, window: &[u8]) {
         let (blocks, rest) = window.as_chunks::<BLOCK>();
-        for block in blocks {
-            self.block(block, BLOCK);
+        let mut last = [0; BLOCK];
+        for (to, from) in last.iter_mut().zip(rest) {
+            *to = *from;
         }
-        if !rest.is_empty() {
-            let mut padded = [0; BLOCK];
-            for (to, from) in padded.iter_mut().zip(rest) {
-                *to = *from;
-            }
-            self.block(&padded, rest.len());
-        }
+        self.masks.find(blocks);
+        self.masks.find_one(&last);
+        self.correct(blocks, &last, window.len());
+        self.quotes.push(offset(self.seen), &self.masks.quotes);
+        self.seen += window.len();
     }
 
-    #[inline]
-    fn block(&mut self, block: &[u8; BLOCK], length: usize) {
-        let base = offset(self.seen);
-        let mut quotes = equal(block, b'"');
-        if self.escaped || any_equal(block, b'\\', b'\n') {
-            let backslashes = equal(block, b'\\');
-            quotes &= !self.escaped(backslashes, length);
-            self.backslashes.push(base, backslashes);
-            self.newlines.push(base, equal(block, b'\n'));
+    /// Takes escaped quotes out of the masks, and notes backslashes and newlines.
+    fn correct(&mut self, blocks: &[[u8; BLOCK]], last: &[u8; BLOCK], length: usize) {
+        let mut flagged = std::mem::take(&mut self.masks.flagged);
+        let mut expected = 0;
+        for number in flagged.drain(..) {
+            if self.escaped && number != expected {
+                self.correct_one(blocks.get(expected).unwrap_or(last), expected, length);
+            }
+            self.correct_one(blocks.get(number).unwrap_or(last), number, length);
+            expected = number + 1;
         }
-        self.quotes.push(base, quotes);
-        self.seen += length;
+        if self.escaped && expected <= blocks.len() {
+            self.correct_one(blocks.get(expected).unwrap_or(last), expected, length);
+        }
+        self.masks.flagged = flagged;
+    }
+
+    fn correct_one(&mut self, block: &[u8; BLOCK], number: usize, length: usize) {
+        let start = number * BLOCK;
+        if start >= length {
+            return;
+        }
+        let at = offset(self.seen + start);
+        let backslashes = equal(block, b'\\');
+        self.backslashes.push(at, backslashes);
+        self.newlines.push(at, equal(block, b'\n'));
+        let escaped = self.escaped(backslashes, BLOCK.min(length - start));
+        if let Some(quotes) = self.masks.quotes.get_mut(number) {
+            *quotes &= !escaped;
+        }
     }
 
     /// Which bytes of a block are escaped by the odd ones of a run of backslashes.
-    #[cold]
     fn escaped(&mut self, backslashes: u64, length: usize) -> u64 {
         let mut escaped = u64::from(self.escaped);
         let mut rest = backslashes;
@@ -171,70 +189,39 @@ impl Marks {
     }
 }
 
-/// The quotes of a window.
+/// What was found in the blocks of a window.
 #[derive(Clone, Debug, Default)]
-struct Quotes {
-    /// Room for the most that there can be, and for those of a block more.
-    places: Vec<u32>,
-    count: usize,
-    /// The first that was not passed.
-    next: usize,
+struct Masks {
+    /// Where quotes stand, those that are escaped too at first.
+    quotes: Vec<u64>,
+    /// Blocks with a backslash, a newline or - what is rare - another control character.
+    flagged: Vec<usize>,
 }
 
-/// Places that are written at once, needed or not.
-const STRIDE: usize = 8;
-
-impl Quotes {
-    fn clear(&mut self) {
-        self.count = 0;
-        self.next = 0;
-        self.end();
-    }
-
-    fn is_empty(&self) -> bool {
-        self.count == 0
-    }
-
-    #[inline]
-    fn peek(&self) -> Option<u32> {
-        if self.next < self.count {
-            self.places.get(self.next).copied()
-        } else {
-            None
-        }
-    }
-
-    /// Puts no places behind the last.
-    fn end(&mut self) {
-        let behind = self.places.get_mut(self.count..);
-        if let Some(behind) = behind.and_then(<[u32]>::first_chunk_mut::<2>) {
-            *behind = [NOWHERE; 2];
-        }
-    }
-
-    fn last_passed(&self) -> Option<u32> {
-        self.places.get(self.next.checked_sub(1)?).copied()
-    }
-
-    #[inline]
-    fn push(&mut self, base: u32, mut mask: u64) {
-        let count = mask.count_ones() as usize;
-        let mut at = self.count;
-        self.count += count;
-        while at < self.count {
-            let Some(places) = self
-                .places
-                .get_mut(at..)
-                .and_then(<[u32]>::first_chunk_mut::<STRIDE>)
-            else {
-                self.places.resize(WINDOW + BLOCK, 0);
-                continue;
-            };
-            for place in places {
-                *place = base.wrapping_add(mask.trailing_zeros());
-                mask &= mask.wrapping_sub(1);
+impl Masks {
+    /// Of blocks, the first of a window.
+    #[inline(never)]
+    fn find(&mut self, blocks: &[[u8; BLOCK]]) {
+        self.quotes.resize(blocks.len() + 1, 0);
+        self.flagged.resize(blocks.len() + 1, 0);
+        let mut flagged = 0;
+        for (number, (block, quotes)) in blocks.iter().zip(&mut self.quotes).enumerate() {
+            *quotes = equal(block, b'"');
+            if let Some(place) = self.flagged.get_mut(flagged) {
+                *place = number;
             }
-            at += STRIDE;
+            flagged += usize::from(has_signs(block));
+        }
+        self.flagged.truncate(flagged);
+    }
+
+    /// Of the block behind those.
+    fn find_one(&mut self, block: &[u8; BLOCK]) {
+        if let Some((last, before)) = self.quotes.split_last_mut() {
+            *last = equal(block, b'"');
+            if has_signs(block) {
+                self.flagged.push(before.len());
+            }
         }
     }
 }

@@ -4,13 +4,19 @@
 //! numbers. Nothing is decoded and nothing is built; the stack is explicit and bounded.
 
 mod error;
+mod frames;
 pub(crate) mod index;
+mod keys;
 mod lanes;
 mod marks;
+mod plain;
+mod quotes;
 mod scanner;
 pub(crate) mod slots;
+mod swift;
 pub(crate) mod token;
 pub(crate) mod trie;
+mod view;
 
 #[cfg(test)]
 mod reference;
@@ -54,7 +60,7 @@ pub(crate) fn scan(
 ) -> Result<(), ScanError> {
     scratch.record_marks.restart();
     let memory = (&mut scratch.memory, &mut scratch.record_marks);
-    Scanner::new(record, at, (trie, slots), memory)?.whole()
+    Scanner::new(record, (0, at), (trie, slots), memory)?.whole()
 }
 
 /// Scans the value that begins at `start` in a chunk, and answers where it ends. It must end in the chunk, have no
@@ -68,7 +74,7 @@ pub(crate) fn scan_next(
 ) -> Option<usize> {
     scratch.chunk_marks.skip_to(start);
     let memory = (&mut scratch.memory, &mut scratch.chunk_marks);
-    let scanner = Scanner::new(chunk, start, (trie, slots), memory).ok()?;
+    let scanner = Scanner::new(chunk, (start, start), (trie, slots), memory).ok()?;
     let end = scanner.value_within()?;
     let has_newline = scratch.chunk_marks.has_newline(start, end);
     (!has_newline).then_some(end)

@@ -1,55 +1,15 @@
 //! Walking the grammar from string to string, beside the tree of wanted paths.
 //!
-//! All of a walk is one loop without calls: what it changes from token to token stays in registers.
-#![expect(
-    clippy::inline_always,
-    reason = "compilers keep the parts of the loop apart, which takes a third more time"
-)]
+//! What most records consist of is passed by [`swift`](super::swift); this is the whole grammar, for what it stops at.
 
-use super::MAX_DEPTH;
 use super::error::{ScanError, ScanErrorKind};
+use super::frames::{Container, Frame, Frames};
 use super::marks::Marks;
 use super::slots::{Place, Slots};
+use super::swift::Stop;
 use super::token::{self, skip_blanks};
-use super::trie::{NodeId, SlotId, Trie};
+use super::trie::{Below, NodeId, Trie};
 use crate::json::unescape;
-
-/// A container that is open, or what the outermost value stands in.
-#[derive(Clone, Copy, Debug)]
-struct Frame {
-    container: Container,
-    /// Where it stands among the wanted paths, if it is wanted or anything below it is.
-    node: Option<NodeId>,
-    /// The same, if anything below it is wanted.
-    parent: Option<NodeId>,
-    start: usize,
-    /// Index of the current element of an array.
-    element: u32,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Container {
-    Object,
-    Array,
-}
-
-impl Frame {
-    /// What the outermost value stands in. Nothing asks which container it is.
-    const OUTSIDE: Self = Self {
-        container: Container::Array,
-        node: None,
-        parent: None,
-        start: 0,
-        element: 0,
-    };
-}
-
-/// What became of a value.
-enum Passed {
-    Whole,
-    /// It is a container, and its first key or element comes next.
-    Opened,
-}
 
 /// What is wrong where the walk stands.
 type Step<T> = Result<T, ScanErrorKind>;
@@ -57,41 +17,40 @@ type Step<T> = Result<T, ScanErrorKind>;
 /// Reusable memory of walks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Memory {
-    stack: Vec<Frame>,
+    frames: Frames,
     key: Vec<u8>,
 }
 
 /// A walk through one record.
 pub(super) struct Scanner<'a> {
-    text: &'a [u8],
-    /// Where the record begins in the text.
-    origin: usize,
-    at: usize,
-    /// Offset after the last blank between tokens, to know which containers have none.
-    blank_end: usize,
-    /// The innermost open container.
-    top: Frame,
-    /// Those around it, and the outside.
-    stack: &'a mut Vec<Frame>,
-    trie: &'a Trie,
-    slots: &'a mut Slots,
-    key: &'a mut Vec<u8>,
+    pub(super) text: &'a [u8],
+    pub(super) at: usize,
     /// How many quotes of the window were passed.
-    quotes: usize,
-    marks: &'a mut Marks,
+    pub(super) quotes: usize,
+    /// What is wanted of what is in the innermost open container.
+    pub(super) below: Option<&'a Below>,
+    pub(super) frames: &'a mut Frames,
+    /// Where the record begins in the text.
+    pub(super) origin: usize,
+    /// Offset after the last blank between tokens, to know which containers have none.
+    pub(super) blank_end: usize,
+    pub(super) trie: &'a Trie,
+    pub(super) slots: &'a mut Slots,
+    pub(super) marks: &'a mut Marks,
+    key: &'a mut Vec<u8>,
 }
 
 impl<'a> Scanner<'a> {
-    /// Before the value that begins at `at`, but for blanks.
+    /// Before the value that begins at `at`, but for blanks. Places are relative to `origin`.
     pub(super) fn new(
         text: &'a [u8],
-        at: usize,
+        (origin, at): (usize, usize),
         (trie, slots): (&'a Trie, &'a mut Slots),
         (memory, marks): (&'a mut Memory, &'a mut Marks),
     ) -> Result<Self, ScanError> {
         slots.begin(trie);
-        let Memory { stack, key } = memory;
-        stack.clear();
+        let Memory { frames, key } = memory;
+        frames.clear();
         if u32::try_from(text.len()).is_err() {
             return Err(ScanError {
                 offset: 0,
@@ -100,16 +59,16 @@ impl<'a> Scanner<'a> {
         }
         Ok(Self {
             text,
-            origin: 0,
             at,
+            quotes: marks.passed(),
+            below: None,
+            frames,
+            origin,
             blank_end: 0,
-            top: Frame::OUTSIDE,
-            stack,
             trie,
             slots,
-            key,
-            quotes: marks.passed(),
             marks,
+            key,
         })
     }
 
@@ -122,9 +81,8 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// Passes the value, whatever follows; answers where it ends. Places are relative to where it begins.
+    /// Passes the value, whatever follows; answers where it ends.
     pub(super) fn value_within(mut self) -> Option<usize> {
-        self.origin = self.at;
         self.outermost().ok()?;
         self.marks.pass(self.quotes);
         Some(self.at)
@@ -141,72 +99,62 @@ impl<'a> Scanner<'a> {
     }
 
     /// Passes the outermost value.
-    #[inline(always)]
     fn outermost(&mut self) -> Step<()> {
-        self.skip_blanks();
-        let mut node = Some(NodeId::ROOT);
+        let mut stop = Stop::Value(Some(NodeId::ROOT));
         loop {
-            let is_inside = match self.value(node)? {
-                Passed::Opened => true,
-                Passed::Whole => self.after_value()?,
+            let node = match stop {
+                Stop::Value(node) => match self.value(node)? {
+                    true => self.first()?,
+                    false if self.after_value()? => self.next()?,
+                    false => return Ok(()),
+                },
+                Stop::AfterValue if self.after_value()? => self.next()?,
+                Stop::AfterValue => return Ok(()),
+                Stop::Opened => {
+                    self.at += 1;
+                    self.key()?
+                }
             };
-            node = match self.top.container {
-                _ if !is_inside => return Ok(()),
-                Container::Object => self.key()?,
-                Container::Array => self.element(),
-            };
+            stop = self.pass(node);
         }
     }
 
-    /// Passes the value that begins here, or goes into it.
-    #[inline(always)]
-    fn value(&mut self, node: Option<NodeId>) -> Step<Passed> {
-        if self.stack.len() >= MAX_DEPTH {
-            return Err(ScanErrorKind::TooDeep);
-        }
-        match self.text.get(self.at) {
-            Some(b'"') => self.string_value(node).map(|()| Passed::Whole),
+    fn byte(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    /// Passes the value that begins here, or goes into it and answers that.
+    fn value(&mut self, node: Option<NodeId>) -> Step<bool> {
+        self.skip_blanks();
+        match self.byte() {
+            Some(b'"') => self.string_value(node).map(|()| false),
             Some(b'{') => Ok(self.open(Container::Object, node)),
             Some(b'[') => Ok(self.open(Container::Array, node)),
-            Some(_) => self.scalar(node).map(|()| Passed::Whole),
+            Some(_) => self.scalar(node).map(|()| false),
             None => Err(ScanErrorKind::ExpectedValue),
         }
     }
 
-    #[inline(always)]
     fn string_value(&mut self, node: Option<NodeId>) -> Step<()> {
         let start = self.at;
         self.string()?;
-        if let Some(slot) = node.and_then(|wanted| self.trie.slot(wanted)) {
-            let verbatim = !self.marks.has_backslash(start, self.at);
-            self.note_in(slot, start, verbatim);
-        }
+        let verbatim = node.is_none() || !self.marks.has_backslash(start, self.at);
+        self.note(node, start, verbatim);
         Ok(())
     }
 
     /// Passes the string whose opening quote stands here.
-    #[inline(always)]
     fn string(&mut self) -> Step<()> {
-        if let Some((opening, closing)) = self.marks.pair(self.quotes)
-            && opening == self.at
-        {
-            self.quotes += 2;
-            self.at = closing + 1;
-            return Ok(());
+        match self.marks.pair(self.text, self.quotes) {
+            Some((quotes, opening, closing)) if opening == self.at => {
+                self.quotes = quotes;
+                self.at = closing + 1;
+                Ok(())
+            }
+            _ => Err(ScanErrorKind::UnfinishedString),
         }
-        let (quotes, opening, closing) = self
-            .marks
-            .pair_further(self.text, self.quotes)
-            .ok_or(ScanErrorKind::UnfinishedString)?;
-        if opening != self.at {
-            return Err(ScanErrorKind::UnfinishedString);
-        }
-        self.quotes = quotes;
-        self.at = closing + 1;
-        Ok(())
     }
 
-    #[inline(always)]
     fn scalar(&mut self, node: Option<NodeId>) -> Step<()> {
         let start = self.at;
         self.at = scalar_end(self.text, start).ok_or(ScanErrorKind::ExpectedValue)?;
@@ -214,96 +162,122 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    #[inline(always)]
-    fn open(&mut self, container: Container, node: Option<NodeId>) -> Passed {
+    /// Goes into a container and answers that, unless it is empty.
+    fn open(&mut self, container: Container, node: Option<NodeId>) -> bool {
         let frame = Frame {
             container,
             node,
-            parent: node.filter(|wanted| self.trie.has_children(*wanted)),
-            start: self.at,
+            start: offset(self.at),
             element: 0,
         };
         self.at += 1;
         self.skip_blanks();
-        if self.text.get(self.at) == Some(&container.closing()) {
-            self.close(frame);
-            return Passed::Whole;
+        self.frames.open(frame);
+        if self.byte() == container.closing() {
+            self.close();
+            return false;
         }
-        self.stack.push(self.top);
-        self.top = frame;
-        Passed::Opened
+        self.below = self.below();
+        true
     }
 
-    #[inline(always)]
-    fn close(&mut self, frame: Frame) {
+    /// Leaves the innermost container, whose end stands here.
+    fn close(&mut self) {
         self.at += 1;
-        self.note(frame.node, frame.start, self.blank_end <= frame.start);
+        let frame = self.frames.top();
+        let start = frame.start as usize;
+        self.note(frame.node, start, self.blank_end <= start);
+        self.frames.close();
+        self.below = self.below();
     }
 
-    /// Passes a key; answers where it leads.
-    #[inline(always)]
-    fn key(&mut self) -> Step<Option<NodeId>> {
-        if self.text.get(self.at) != Some(&b'"') {
-            return Err(ScanErrorKind::ExpectedKey);
-        }
-        let start = self.at;
-        self.string()?;
-        let node = match self.top.parent {
-            Some(parent) => self.member(parent, start),
-            None => None,
+    /// What is wanted of what is in the innermost container.
+    pub(super) fn below(&self) -> Option<&'a Below> {
+        let trie = self.trie;
+        trie.below(self.frames.top().node?)
+    }
+
+    /// Goes to the first value of a container.
+    fn first(&mut self) -> Step<Option<NodeId>> {
+        let node = match self.frames.top().container {
+            Container::Object => self.key()?,
+            _ => self.below.and_then(|below| below.element(0)),
         };
-        self.skip_blanks();
-        if self.text.get(self.at) != Some(&b':') {
-            return Err(ScanErrorKind::ExpectedColon);
+        if self.frames.is_full() {
+            self.skip_blanks();
+            return Err(ScanErrorKind::TooDeep);
         }
-        self.at += 1;
-        self.skip_blanks();
         Ok(node)
     }
 
-    /// Where the key that begins at `start` and ends here leads, if its value is wanted.
-    #[inline(always)]
-    fn member(&mut self, parent: NodeId, start: usize) -> Option<NodeId> {
-        let range = start + 1..self.at - 1;
-        let escaped = self.marks.has_backslash(start, self.at);
+    /// Goes to the next value of a container.
+    fn next(&mut self) -> Step<Option<NodeId>> {
+        if self.frames.top().container == Container::Object {
+            return self.key();
+        }
+        let element = self.frames.next_element();
+        Ok(self.below.and_then(|below| below.element(element)))
+    }
+
+    /// Passes a key and its colon; answers where it leads.
+    fn key(&mut self) -> Step<Option<NodeId>> {
+        self.skip_blanks();
+        if self.byte() != Some(b'"') {
+            return Err(ScanErrorKind::ExpectedKey);
+        }
+        let start = self.at + 1;
+        self.string()?;
+        let node = match self.below {
+            Some(below) => self.member(below, start, self.at - 1),
+            None => None,
+        };
+        self.colon()?;
+        Ok(node)
+    }
+
+    fn colon(&mut self) -> Step<()> {
+        self.skip_blanks();
+        if self.byte() != Some(b':') {
+            return Err(ScanErrorKind::ExpectedColon);
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Where the key that stands there leads, if its value is wanted.
+    fn member(&mut self, below: &Below, start: usize, end: usize) -> Option<NodeId> {
+        let escaped = self.marks.has_backslash(start, end);
+        let key = self.text.get(start..end)?;
         let node = if escaped {
-            unescaped(self.text.get(range)?, self.key);
-            self.trie.member(parent, self.key, 0..self.key.len())?
+            self.key.clear();
+            unescape::append(key, self.key);
+            below.member(self.key)?
         } else {
-            self.trie.member(parent, self.text, range)?
+            below.member(key)?
         };
         self.slots.enter(node, escaped).then_some(node)
     }
 
-    #[inline(always)]
-    fn element(&self) -> Option<NodeId> {
-        self.trie.element(self.top.parent?, self.top.element)
-    }
-
     /// Passes what follows a value, the ends of containers included. Answers whether another value follows in a
     /// container; none does after the outermost value.
-    #[inline(always)]
     fn after_value(&mut self) -> Step<bool> {
-        while !self.stack.is_empty() {
+        loop {
+            let container = self.frames.top().container;
+            if container == Container::Outside {
+                return Ok(false);
+            }
             self.skip_blanks();
-            match self.text.get(self.at) {
+            match self.byte() {
                 Some(b',') => {
                     self.at += 1;
-                    self.skip_blanks();
-                    self.top.element += 1;
                     return Ok(true);
                 }
-                Some(byte) if *byte == self.top.container.closing() => {
-                    self.close(self.top);
-                    self.top = self.stack.pop().unwrap_or(Frame::OUTSIDE);
-                }
-                _ => return Err(self.top.container.expected()),
+                byte if byte == container.closing() => self.close(),
+                _ => return Err(container.expected()),
             }
         }
-        Ok(false)
     }
 
-    #[inline(always)]
     fn skip_blanks(&mut self) {
         let end = skip_blanks(self.text, self.at);
         if end != self.at {
@@ -312,42 +286,15 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    #[inline(always)]
+    /// Notes a value that ends here, if it is wanted.
     fn note(&mut self, node: Option<NodeId>, start: usize, verbatim: bool) {
         if let Some(slot) = node.and_then(|wanted| self.trie.slot(wanted)) {
-            self.note_in(slot, start, verbatim);
-        }
-    }
-
-    #[inline(always)]
-    fn note_in(&mut self, slot: SlotId, start: usize, verbatim: bool) {
-        let place = Place {
-            start: offset(start - self.origin),
-            end: offset(self.at - self.origin),
-            verbatim,
-        };
-        self.slots.note(slot, place);
-    }
-}
-
-#[cold]
-fn unescaped(raw: &[u8], key: &mut Vec<u8>) {
-    key.clear();
-    unescape::append(raw, key);
-}
-
-impl Container {
-    const fn closing(self) -> u8 {
-        match self {
-            Self::Object => b'}',
-            Self::Array => b']',
-        }
-    }
-
-    const fn expected(self) -> ScanErrorKind {
-        match self {
-            Self::Object => ScanErrorKind::ExpectedCommaOrBrace,
-            Self::Array => ScanErrorKind::ExpectedCommaOrBracket,
+            let place = Place {
+                start: offset(start.wrapping_sub(self.origin)),
+                end: offset(self.at.wrapping_sub(self.origin)),
+                verbatim,
+            };
+            self.slots.note(slot, place);
         }
     }
 }
@@ -364,6 +311,7 @@ fn scalar_end(text: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Records fit in 32 bits, which the scan checks first.
-fn offset(at: usize) -> u32 {
+#[inline]
+pub(super) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

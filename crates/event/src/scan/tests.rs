@@ -45,7 +45,26 @@ impl Wanted {
         self.check_ahead(text);
         assert_eq!(self.scan(text).is_ok(), tree.is_some(), "{shown}");
         let Some(tree) = tree else { return };
+        self.check_swift(&tree, text);
+        self.scan(text).unwrap();
         self.check_values(&tree, text);
+    }
+
+    /// Asserts that the same is found where there is room around it for all of it to be passed swiftly, at any distance
+    /// from the ends of the blocks of 64 bytes that are looked at in one go.
+    fn check_swift(&mut self, tree: &Tree<'_>, text: &[u8]) {
+        if text.ends_with(b"-") || text.ends_with(b"+") {
+            // A number at the end of the text only.
+            return;
+        }
+        for before in [40, 41 + text.len() % 64] {
+            let roomy = [&vec![b' '; before], text, &[b'\n'; 40]].concat();
+            assert!(self.scan(&roomy).is_ok(), "{}", text.escape_ascii());
+            for number in 0..self.paths.len() {
+                let path = &self.paths[number].0;
+                assert_eq!(self.found(&roomy, number), tree.at(path), "{path:?}");
+            }
+        }
     }
 
     /// Asserts that an object is found at the same place, and in it the same, with others before and behind it.
@@ -254,6 +273,41 @@ fn only_values_without_escapes_and_blanks_stand_verbatim() {
         .map(|(_, slot)| wanted.slots.place(*slot).unwrap().verbatim)
         .collect();
     assert_eq!(verbatim, [true, false, false, true, false]);
+}
+
+#[test]
+fn ordinary_records_are_read_as_the_reference_does_whatever_is_changed_in_them() {
+    let record = br#"{"eventVersion":"1.08","userIdentity":{"type":"AssumedRole","arn":"arn:aws:iam::1:role/x","sessionContext":{"sessionIssuer":{},"attributes":{"mfaAuthenticated":"false"}}},"eventTime":"2026-01-01T00:00:00Z","eventName":"Sign","tags":["a","b",[1,2],{"k":"v"},{}],"n":12.5,"requestParameters":{"keyId":"x\"y","roleName":"r","size":-1},"responseElements":null,"readOnly":true,"a":{"userName":"u","groupName":"g","id":"7"}}"#;
+    let mut wanted = Wanted::new(&[
+        &["eventName"],
+        &["eventTime"],
+        &[
+            "userIdentity",
+            "sessionContext",
+            "attributes",
+            "mfaAuthenticated",
+        ],
+        &["userIdentity", "arn"],
+        &["userIdentity"],
+        &["tags", "1"],
+        &["tags", "3", "k"],
+        &["requestParameters", "roleName"],
+        &["requestParameters"],
+        &["responseElements"],
+        &["n"],
+        &["a", "userName"],
+        &["a", "groupName"],
+    ]);
+    wanted.check(record);
+    for at in 0..record.len() {
+        for byte in *b"\"\\{}[]:, 0x\n" {
+            let mut changed = record.to_vec();
+            changed[at] = byte;
+            wanted.check(&changed);
+        }
+        wanted.check(&[&record[..at], &record[at + 1..]].concat());
+        wanted.check(&record[..at]);
+    }
 }
 
 #[test]

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
-use std::ops::Range;
 
 use super::MAX_DEPTH;
 use super::index;
-use crate::text_table::TextTable;
+use super::keys::{Found, Keys};
+use super::view::{Place, View};
 
 /// Index of a wanted value in the slots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,7 +27,7 @@ impl NodeId {
     pub(crate) const ROOT: Self = Self(NonZeroU32::MIN);
 
     #[inline]
-    const fn new(index: u32) -> Self {
+    pub(super) const fn new(index: u32) -> Self {
         Self(NonZeroU32::MIN.saturating_add(index))
     }
 
@@ -47,8 +47,13 @@ pub(crate) struct Trie {
 #[derive(Clone, Debug, Default)]
 struct Node {
     slot: Option<SlotId>,
-    has_children: bool,
-    keys: TextTable,
+    below: Option<Below>,
+}
+
+/// What is wanted below a node.
+#[derive(Clone, Debug)]
+pub(super) struct Below {
+    keys: Keys,
     /// Children whose key spells an index, by index.
     elements: Vec<(u32, u32)>,
 }
@@ -70,29 +75,33 @@ impl Trie {
         self.nodes.get(node.index())?.slot
     }
 
-    /// Whether anything is wanted below a node.
+    /// What is wanted below a node, if anything is.
     #[inline]
-    pub(super) fn has_children(&self, node: NodeId) -> bool {
-        self.nodes
-            .get(node.index())
-            .is_some_and(|found| found.has_children)
+    pub(super) fn below(&self, node: NodeId) -> Option<&Below> {
+        self.nodes.get(node.index())?.below.as_ref()
     }
+}
 
-    /// The node below `node` for a key of an object, which stands there in `text`.
+impl Below {
+    /// A first look at a key of an object between two quotes, without escapes.
     #[expect(clippy::inline_always, reason = "a part of the loop over tokens")]
     #[inline(always)]
-    pub(super) fn member(&self, node: NodeId, text: &[u8], key: Range<usize>) -> Option<NodeId> {
-        let keys = &self.nodes.get(node.index())?.keys;
-        keys.get(text, key).map(NodeId::new)
+    pub(super) fn quoted(&self, view: View<'_>, opening: Place, closing: Place) -> Found {
+        self.keys.quoted(view, opening, closing)
     }
 
-    /// The node below `node` for an element of an array.
-    pub(super) fn element(&self, node: NodeId, index: u32) -> Option<NodeId> {
-        let elements = &self.nodes.get(node.index())?.elements;
-        let at = elements
+    /// The node for a key of an object.
+    pub(super) fn member(&self, key: &[u8]) -> Option<NodeId> {
+        self.keys.get(key)
+    }
+
+    /// The node for an element of an array.
+    pub(super) fn element(&self, index: u32) -> Option<NodeId> {
+        let at = self
+            .elements
             .binary_search_by_key(&index, |entry| entry.0)
             .ok()?;
-        elements.get(at).map(|entry| NodeId::new(entry.1))
+        self.elements.get(at).map(|entry| NodeId::new(entry.1))
     }
 }
 
@@ -171,11 +180,13 @@ impl Draft {
             .filter_map(|(key, child)| Some((canonical_index(key)?, *child)))
             .collect();
         elements.sort_unstable();
+        let below = (!self.children.is_empty()).then(|| Below {
+            keys: Keys::new(self.children),
+            elements,
+        });
         Node {
             slot: self.slot,
-            has_children: !self.children.is_empty(),
-            keys: TextTable::new(self.children),
-            elements,
+            below,
         }
     }
 }
@@ -211,12 +222,14 @@ mod tests {
         let loose = slot(&mut builder, &["01"]);
         let trie = builder.finish();
         let at = |index| {
-            trie.element(NodeId::ROOT, index)
+            trie.below(NodeId::ROOT)
+                .and_then(|below| below.element(index))
                 .and_then(|node| trie.slot(node))
         };
         assert_eq!((at(10), at(2), at(1)), (Some(tenth), Some(second), None));
         let member = |key: &[u8]| {
-            trie.member(NodeId::ROOT, key, 0..key.len())
+            trie.below(NodeId::ROOT)
+                .and_then(|below| below.member(key))
                 .and_then(|node| trie.slot(node))
         };
         assert_eq!((member(b"10"), member(b"01")), (Some(tenth), Some(loose)));

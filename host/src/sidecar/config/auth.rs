@@ -1,11 +1,12 @@
 //! How a client says who it is.
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::Secret;
 
 /// How a client says who it is.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum AuthConfig {
     /// By a token.
@@ -15,7 +16,7 @@ pub(crate) enum AuthConfig {
 }
 
 /// A user and a password.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct BasicConfig {
     /// The user.

@@ -1,12 +1,13 @@
 //! How hard an output tries, and where alerts wait meanwhile.
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::Durability;
 use crate::cli::{Size, TimeSpan};
 
 /// How an output tries again.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct RetryConfig {
     /// How long it waits after the first failure; each time twice as long, and a random part more.
@@ -28,7 +29,7 @@ impl Default for RetryConfig {
 }
 
 /// When an output is left alone.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct BreakerConfig {
     /// Failures in a row after which nothing is tried for a while.
@@ -47,7 +48,7 @@ impl Default for BreakerConfig {
 }
 
 /// Where alerts wait for an output that is not required.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct SpillConfig {
     /// Bytes on disk.
@@ -69,7 +70,7 @@ impl Default for SpillConfig {
 }
 
 /// What happens when a spill is full.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum WhenFull {
     /// The oldest alerts are lost to the output, and counted.

@@ -3,14 +3,15 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{AuthConfig, Secret};
 use crate::cli::{Size, TimeSpan};
 use crate::sidecar::hardening::Needs;
 
 /// Where events come from.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub(crate) enum InputConfig {
     /// `POST /events`.
@@ -28,7 +29,7 @@ pub(crate) enum InputConfig {
 }
 
 /// An HTTP listener for events.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct HttpInputConfig {
     /// Address and port.
@@ -42,7 +43,7 @@ pub(crate) struct HttpInputConfig {
 }
 
 /// A listener for Fluent's protocol.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ForwardInputConfig {
     /// Address and port.
@@ -62,7 +63,7 @@ pub(crate) struct ForwardInputConfig {
 }
 
 /// Standard input.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StdinInputConfig {
     /// Bytes of lines that are judged together.
@@ -74,7 +75,7 @@ pub(crate) struct StdinInputConfig {
 }
 
 /// Files that are followed.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileInputConfig {
     /// Files, or patterns.
@@ -97,7 +98,7 @@ pub(crate) struct FileInputConfig {
 }
 
 /// Where to begin in a file.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum StartAt {
     /// Where it begins.
@@ -108,7 +109,7 @@ pub(crate) enum StartAt {
 }
 
 /// A socket in the file system.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct UnixInputConfig {
     /// Where it stands.
@@ -128,7 +129,7 @@ pub(crate) struct UnixInputConfig {
 }
 
 /// A socket of the network.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TcpInputConfig {
     /// Address and port.
@@ -148,7 +149,7 @@ pub(crate) struct TcpInputConfig {
 }
 
 /// How a listener is encrypted.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TlsConfig {
     /// A PEM file: the certificate of this listener, and those that lead to an authority.
@@ -161,8 +162,9 @@ pub(crate) struct TlsConfig {
 }
 
 /// Permissions of a file, written `"0660"`.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(try_from = "String")]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
 pub(crate) struct FileMode(pub(crate) u32);
 
 /// Why a text is no mode.
@@ -179,6 +181,12 @@ impl TryFrom<String> for FileMode {
             return Err(ModeError);
         }
         Ok(Self(mode))
+    }
+}
+
+impl From<FileMode> for String {
+    fn from(mode: FileMode) -> Self {
+        format!("{:04o}", mode.0)
     }
 }
 

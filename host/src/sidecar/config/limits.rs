@@ -2,12 +2,13 @@
 
 use std::thread;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::cli::{Size, TimeSpan};
 
 /// Bounds of the sidecar.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct SidecarLimits {
     /// Threads that judge, each with an instance of the module; as many as the machine has cores if it is 0.

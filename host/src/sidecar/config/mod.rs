@@ -2,24 +2,32 @@
 
 mod auth;
 mod delivery;
+mod environment;
 mod error;
 mod hardening;
 mod inputs;
 mod limits;
+mod nearest;
 mod outputs;
+mod print;
+mod read;
+mod reload;
+mod schema;
 mod secret;
 mod suppress;
+mod tree;
 
-use std::fs;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::hardening::Needs;
 
 pub(crate) use auth::AuthConfig;
 pub(crate) use delivery::{BreakerConfig, RetryConfig, SpillConfig, WhenFull};
+pub(crate) use environment::Overrides;
 pub(crate) use error::ConfigError;
 pub(crate) use hardening::{HardeningConfig, Wanted};
 pub(crate) use inputs::{
@@ -31,18 +39,12 @@ pub(crate) use outputs::{
     CommonConfig, Durability, FileOutputConfig, ForwardOutputConfig, HttpFormat, HttpOutputConfig,
     HttpTlsConfig, OutputConfig, SyslogConfig, SyslogTransport, names,
 };
+pub(crate) use reload::ReloadConfig;
 pub(crate) use secret::{Secret, SecretError};
 pub(crate) use suppress::{IdenticalConfig, RateConfig, SuppressConfig};
 
-/// What there is without any configuration.
-const PIPE: &str = "{inputs: [{type: stdin}], outputs: [{type: stdout, required: true}]}";
-/// The configuration that is taken if none is named.
-const DEFAULT: &str = "falconet.yaml";
-/// Largest configuration file.
-const MOST_BYTES: u64 = 1 << 20;
-
-/// A configuration.
-#[derive(Clone, Debug, Deserialize)]
+/// The configuration of falconet's sidecar.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Config {
     /// Rules: files, folders of .yaml and .yml files, or patterns, in the order in which they are loaded.
@@ -70,6 +72,9 @@ pub(crate) struct Config {
     /// Whether there is no configuration, and so nothing but a pipe: then nothing is kept in a folder.
     #[serde(skip)]
     pub(crate) is_pipe: bool,
+    /// When rules are read again without being told to.
+    #[serde(default)]
+    pub(crate) reload: ReloadConfig,
     /// Bounds.
     #[serde(default)]
     pub(crate) limits: SidecarLimits,
@@ -79,7 +84,7 @@ pub(crate) struct Config {
 }
 
 /// The listener for operators.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AdminConfig {
     /// Address and port.
@@ -91,48 +96,6 @@ fn default_state() -> PathBuf {
 }
 
 impl Config {
-    /// Reads the configuration that is named, else that of this folder; without any it is a pipe.
-    pub(crate) fn find(named: Option<&Path>) -> Result<Self, ConfigError> {
-        match named {
-            Some(path) => Self::read(path),
-            None if Path::new(DEFAULT).exists() => Self::read(Path::new(DEFAULT)),
-            None => Self::pipe(),
-        }
-    }
-
-    /// Lines of standard input are judged, and alerts go to standard output.
-    fn pipe() -> Result<Self, ConfigError> {
-        let pipe = Self::parse("standard input to standard output", PIPE)?;
-        Ok(Self {
-            is_pipe: true,
-            ..pipe
-        })
-    }
-
-    /// Reads a configuration file.
-    fn read(path: &Path) -> Result<Self, ConfigError> {
-        let name = path.display().to_string();
-        let unreadable = |error| ConfigError::Unreadable {
-            path: name.clone(),
-            error,
-        };
-        let length = fs::metadata(path).map_err(unreadable)?.len();
-        if length > MOST_BYTES {
-            return Err(ConfigError::TooLarge(name));
-        }
-        let text = fs::read_to_string(path).map_err(unreadable)?;
-        Self::parse(&name, &text)
-    }
-
-    fn parse(name: &str, text: &str) -> Result<Self, ConfigError> {
-        let config: Self = serde_saphyr::from_str(text)
-            .map_err(|error| ConfigError::Malformed(name.to_owned(), error.to_string()))?;
-        match config.contradiction() {
-            Some(contradiction) => Err(ConfigError::Contradiction(name.to_owned(), contradiction)),
-            None => Ok(config),
-        }
-    }
-
     /// What all its parts need of the system.
     pub(crate) fn needs(&self) -> Needs {
         let mut needs = Needs::default();
@@ -179,7 +142,7 @@ mod tests {
     use super::*;
     use crate::cli::Size;
 
-    const MINIMAL: &str = r#"
+    pub(super) const MINIMAL: &str = r#"
 rules: [rules.yaml]
 inputs:
   - {type: http, listen: "127.0.0.1:8686"}
@@ -189,15 +152,17 @@ admin: {listen: "127.0.0.1:8687"}
 state: state/
 "#;
 
+    pub(super) fn parse(text: &str) -> Result<Config, ConfigError> {
+        Config::parse("falconet.yaml", text, &Overrides::default())
+    }
+
     fn refused(text: &str) -> String {
-        Config::parse("falconet.yaml", text)
-            .unwrap_err()
-            .to_string()
+        parse(text).unwrap_err().to_string()
     }
 
     #[test]
     fn the_minimal_configuration_is_read() {
-        let config = Config::parse("falconet.yaml", MINIMAL).unwrap();
+        let config = parse(MINIMAL).unwrap();
         assert_eq!(config.rules, [PathBuf::from("rules.yaml")]);
         let [OutputConfig::File(file)] = &config.outputs[..] else {
             panic!("no file")
@@ -210,7 +175,7 @@ state: state/
     #[test]
     fn limits_have_units() {
         let text = MINIMAL.to_owned() + "limits: {max_body: 1MiB, max_wait: 500ms}\n";
-        let limits = Config::parse("falconet.yaml", &text).unwrap().limits;
+        let limits = parse(&text).unwrap().limits;
         assert_eq!(limits.max_body, Size::mebibytes(1));
         assert_eq!(limits.max_wait.to_string(), "500ms");
         let text = MINIMAL.to_owned() + "limits: {max_body: large}\n";
@@ -221,10 +186,20 @@ state: state/
     fn what_is_wrong_is_told_with_its_place() {
         let unknown = refused(&MINIMAL.replace("rules:", "rulez:"));
         assert!(unknown.contains("falconet.yaml"), "{unknown}");
-        assert!(unknown.contains("unknown field `rulez`"), "{unknown}");
+        assert!(
+            unknown.contains("there is no key `rulez`: did you mean `rules`?"),
+            "{unknown}"
+        );
         assert!(unknown.contains("line 2 column 1"), "{unknown}");
+        let deep = refused(&MINIMAL.replace("path:", "paht:"));
+        assert!(deep.contains("did you mean `path`?"), "{deep}");
         let kind = refused(&MINIMAL.replace("type: http", "type: htpp"));
-        assert!(kind.contains("unknown variant `htpp`"), "{kind}");
+        assert!(
+            kind.contains("there is no `htpp`: did you mean `http`?"),
+            "{kind}"
+        );
+        let strange = refused(&MINIMAL.replace("rules:", "zebra:"));
+        assert!(strange.contains("one of `rules`, `options`"), "{strange}");
     }
 
     #[test]

@@ -8,7 +8,8 @@ mod syslog;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{BreakerConfig, RetryConfig, SpillConfig};
 use crate::cli::{Size, TimeSpan};
@@ -20,7 +21,7 @@ pub(crate) use syslog::{SyslogConfig, SyslogTransport};
 const SMALLEST_SPILL: Size = Size::mebibytes(16);
 
 /// Where alerts go.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "lowercase")]
 pub(crate) enum OutputConfig {
     /// A file of JSON lines.
@@ -47,7 +48,7 @@ pub(crate) struct CommonConfig<'a> {
 }
 
 /// A file of alerts.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileOutputConfig {
     /// What metrics, messages and the spill call it; its type, and a number if there are several, if this is not set.
@@ -82,7 +83,7 @@ pub(crate) struct FileOutputConfig {
 }
 
 /// When alerts count as written.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Durability {
     /// When the disk has them.
@@ -93,7 +94,7 @@ pub(crate) enum Durability {
 }
 
 /// Standard output.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StdoutConfig {
     /// What metrics, messages and the spill call it.

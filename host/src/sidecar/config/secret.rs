@@ -5,19 +5,21 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// Largest file of a secret.
 const MOST_BYTES: u64 = 64 * 1024;
 
 /// Where a secret stands: `TEXT`, `{file: PATH}` or `{env: NAME}`.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(
     untagged,
     expecting = "expected a text, `{file: PATH}` or `{env: NAME}`"
 )]
 pub(crate) enum Secret {
     /// Here.
+    #[schemars(extend("format" = "password"))]
     Text(String),
     /// In a file; a newline at its end does not belong to it.
     File(InFile),
@@ -26,16 +28,18 @@ pub(crate) enum Secret {
 }
 
 /// A secret in a file.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct InFile {
+    /// The file.
     file: PathBuf,
 }
 
 /// A secret in the environment.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct InVariable {
+    /// The name of the variable.
     env: String,
 }
 

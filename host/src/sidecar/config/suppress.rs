@@ -1,11 +1,12 @@
 //! Which alerts are left out.
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::cli::TimeSpan;
 
 /// Which alerts are left out; none if this is empty.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct SuppressConfig {
     /// Alerts like one that went out.
@@ -27,7 +28,7 @@ impl Default for SuppressConfig {
 }
 
 /// Which alerts are alike.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct IdenticalConfig {
     /// How long after one that went out others are left out.
@@ -50,7 +51,7 @@ impl Default for IdenticalConfig {
 }
 
 /// How many alerts of a rule go out.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RateConfig {
     /// So many.

@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 use tracing::{debug, warn};
 
+use crate::sidecar::metrics::Count;
 use crate::sidecar::serve::ServeError;
 use crate::sidecar::stop::Stop;
 
@@ -71,6 +72,7 @@ pub(crate) async fn bind(address: SocketAddr) -> Result<(SocketAddr, TcpListener
 pub(crate) async fn serve_each<L, F>(
     listener: L,
     most: usize,
+    open: Count,
     mut stop: Stop,
     serve: impl Fn(L::Stream, String) -> F,
 ) where
@@ -95,6 +97,7 @@ pub(crate) async fn serve_each<L, F>(
         match accepted {
             Ok((stream, peer)) => {
                 let serving = serve(stream, peer);
+                let place = (place, open.one_more());
                 tasks.spawn(async move {
                     serving.await;
                     drop(place);

@@ -13,6 +13,7 @@ use tracing::debug;
 
 use super::connections::{Connection, bind, secured, serve_each};
 use super::prompt::Prompt;
+use crate::sidecar::metrics::Count;
 use crate::sidecar::serve::ServeError;
 use crate::sidecar::stop::Stop;
 
@@ -46,6 +47,7 @@ pub(crate) async fn listen(
     endpoint: Endpoint,
     router: Router,
     bounds: Bounds,
+    open: Count,
     stop: Stop,
 ) -> Result<(SocketAddr, impl Future<Output = ()> + Send + 'static), ServeError> {
     let (address, listener) = bind(endpoint.address).await?;
@@ -57,7 +59,7 @@ pub(crate) async fn listen(
         stop: stop.clone(),
     };
     let serve = move |stream, peer| http.clone().speak(stream, peer);
-    let serving = serve_each(listener, bounds.connections, stop, serve);
+    let serving = serve_each(listener, bounds.connections, open, stop, serve);
     Ok((address, serving))
 }
 

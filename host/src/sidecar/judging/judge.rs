@@ -1,9 +1,11 @@
 //! One judge: an instance of the module, and what becomes of a body that it dies of.
 
+use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::{Body, JudgeError, pieces};
+use super::{Body, Deaths, JudgeError, pieces};
 use crate::cli::Size;
 use crate::commands::CommandError;
 use crate::environment;
@@ -26,6 +28,10 @@ pub(crate) struct Judged {
     pub(crate) poison: Vec<Poison>,
     /// The decompressed body, if anything in it is not judged.
     pub(crate) body: Vec<u8>,
+    /// Instances that died of parts of it.
+    pub(crate) deaths: Deaths,
+    /// How long it took.
+    pub(crate) took: Duration,
 }
 
 /// A record that the module died of, alone.
@@ -51,6 +57,7 @@ pub(super) struct Judge {
     request: Arc<[u8]>,
     loaded: Loaded,
     limits: JudgeLimits,
+    deaths: Deaths,
 }
 
 /// What was judged before the instance died, and of what it died.
@@ -58,7 +65,7 @@ struct Died(CommandError);
 
 impl Judge {
     /// A judge by the rules of `request`, which `loaded` has loaded.
-    pub(super) const fn new(
+    pub(super) fn new(
         program: Arc<Program>,
         request: Arc<[u8]>,
         loaded: Loaded,
@@ -69,7 +76,13 @@ impl Judge {
             request,
             loaded,
             limits,
+            deaths: Deaths::default(),
         }
+    }
+
+    /// Bytes of memory that the instance holds.
+    pub(super) fn memory_bytes(&self) -> u64 {
+        self.loaded.memory_bytes() as u64
     }
 
     /// Judges everything in a body, each record once and in order.
@@ -78,8 +91,10 @@ impl Judge {
         self.loaded.tell_time(environment::now_ns())?;
         let mut judged = Judged::default();
         if let Err(Died(reason)) = self.attempt(&body, 0..body.len(), &mut judged) {
+            self.deaths.count(&reason);
             judged = self.piece_by_piece(&body, &reason)?;
         }
+        judged.deaths = mem::take(&mut self.deaths);
         if !judged.problems.is_empty() || !judged.poison.is_empty() {
             judged.body = body;
         }
@@ -144,6 +159,7 @@ impl Judge {
         divide(&pieces, died, &mut parts, &mut judged);
         while let Some(part) = parts.pop() {
             if let Err(Died(died)) = self.attempt(body, span(part), &mut judged) {
+                self.deaths.count(&died);
                 self.start_over()?;
                 divide(part, &died, &mut parts, &mut judged);
             }

@@ -1,16 +1,18 @@
 //! The threads that judge.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Instant;
 
 use tokio::sync::{mpsc, oneshot};
 use tracing::{error, info, warn};
 
 use super::judge::{Judge, JudgeLimits};
-use super::{Body, JudgeError, Judged, RulesSource};
+use super::{Body, JudgeError, Judged, Look, RulesSource};
 use crate::commands::CommandError;
 use crate::messages::RuleCounts;
-use crate::runtime::Program;
+use crate::runtime::{ModuleHash, Program};
 use crate::scan::Loaded;
 
 /// Why there are no judges.
@@ -30,17 +32,33 @@ pub(crate) struct Pool {
     rules: RulesSource,
     limits: JudgeLimits,
     jobs: mpsc::Sender<Job>,
-    /// What each thread is to judge by from its next body on.
-    successors: Vec<Arc<Mutex<Option<Judge>>>>,
+    /// Bodies that no thread has taken yet.
+    queued: Arc<AtomicUsize>,
+    seats: Vec<Arc<Seat>>,
+    /// The request that was loaded last, or failed to load; nothing if the files could not even be read.
+    last: Mutex<Option<ModuleHash>>,
     /// Rules that take part from the start.
     enabled: u64,
+}
+
+/// What a thread shares with the pool.
+#[derive(Default)]
+struct Seat {
+    /// What it is to judge by from its next body on.
+    successor: Mutex<Option<Judge>>,
+    /// Bytes of its instance.
+    memory: AtomicU64,
 }
 
 /// A body to judge, and who asks.
 struct Job {
     body: Body,
     answer: oneshot::Sender<Result<Judged, JudgeError>>,
+    queued: Queued,
 }
+
+/// Counts as waiting until it is dropped.
+struct Queued(Arc<AtomicUsize>);
 
 type Jobs = Arc<Mutex<mpsc::Receiver<Job>>>;
 
@@ -66,7 +84,9 @@ impl Pool {
             rules,
             limits,
             jobs: sender,
-            successors: Vec::new(),
+            queued: Arc::default(),
+            seats: Vec::new(),
+            last: Mutex::default(),
             enabled: 0,
         };
         let mut loaded = pool.load(threads)?;
@@ -77,17 +97,17 @@ impl Pool {
         }
         let jobs: Jobs = Arc::new(Mutex::new(receiver));
         for (number, judge) in loaded.judges.into_iter().enumerate() {
-            let successor = Arc::default();
-            pool.successors.push(Arc::clone(&successor));
+            let seat = Arc::new(Seat::default());
+            pool.seats.push(Arc::clone(&seat));
             let jobs = Arc::clone(&jobs);
             thread::Builder::new()
                 .name(format!("falconet-judge-{number}"))
                 .stack_size(pool.program.stack_bytes())
-                .spawn(move || work(&jobs, judge, &successor))?;
+                .spawn(move || work(&jobs, judge, &seat))?;
         }
         info!(
             rules = loaded.counts.enabled,
-            threads = pool.successors.len(),
+            threads = pool.seats.len(),
             "rules are loaded"
         );
         Ok(pool)
@@ -105,32 +125,67 @@ impl Pool {
 
     /// How many threads judge.
     pub(crate) const fn threads(&self) -> usize {
-        self.successors.len()
+        self.seats.len()
     }
 
     /// Judges a body, when a thread is free.
     pub(crate) async fn judge(&self, body: Body) -> Result<Judged, JudgeError> {
         let (answer, judged) = oneshot::channel();
-        let job = Job { body, answer };
+        let job = Job {
+            body,
+            answer,
+            queued: Queued::new(&self.queued),
+        };
         self.jobs.send(job).await.map_err(|_| JudgeError::Gone)?;
         judged.await.map_err(|_| JudgeError::Gone)?
+    }
+
+    /// Bodies that no thread has taken yet.
+    pub(crate) fn queued(&self) -> usize {
+        self.queued.load(Ordering::Relaxed)
+    }
+
+    /// Bytes of the instance of each thread, after its last body.
+    pub(crate) fn memory(&self) -> impl Iterator<Item = u64> {
+        let seats = self.seats.iter();
+        seats.map(|seat| seat.memory.load(Ordering::Relaxed))
     }
 
     /// Reads and loads the rules again; each thread judges by them from its next body on. If they cannot be loaded
     /// nothing changes.
     pub(crate) fn reload(&self) -> Result<RuleCounts, CommandError> {
-        let loaded = self.load(self.successors.len())?;
-        if loaded.needs_order && self.successors.len() > 1 {
+        let loaded = self.load(self.seats.len())?;
+        if loaded.needs_order && self.seats.len() > 1 {
             return Err(CommandError::NeedsOrder);
         }
-        for (successor, judge) in self.successors.iter().zip(loaded.judges) {
-            *successor.lock().unwrap_or_else(PoisonError::into_inner) = Some(judge);
+        for (seat, judge) in self.seats.iter().zip(loaded.judges) {
+            *locked(&seat.successor) = Some(judge);
         }
         Ok(loaded.counts)
     }
 
+    /// What can be seen of the rules files now.
+    pub(crate) fn look(&self) -> Look {
+        self.rules.look()
+    }
+
+    /// Whether the rules files hold something else than what was loaded last, or failed to load last.
+    pub(crate) fn differs(&self) -> bool {
+        let request = self.rules.request().ok();
+        let now = request.map(|request| ModuleHash::of(&request));
+        *locked(&self.last) != now
+    }
+
+    /// Reads the rules, and keeps in mind what was read.
+    fn read(&self) -> Result<Arc<[u8]>, CommandError> {
+        let request = self.rules.request();
+        let hash = request.as_ref().ok();
+        *locked(&self.last) = hash.map(|request| ModuleHash::of(request));
+        request.map(Into::into)
+    }
+
     fn load(&self, count: usize) -> Result<LoadedRules, CommandError> {
-        let request: Arc<[u8]> = self.rules.request()?.into();
+        let request = self.read()?;
         let mut counts = RuleCounts::default();
         let mut judges = Vec::new();
         let mut needs_order = false;
@@ -154,26 +209,51 @@ impl Pool {
     }
 }
 
-fn work(jobs: &Jobs, mut judge: Judge, successor: &Mutex<Option<Judge>>) {
-    while let Some(Job { body, answer }) = next(jobs) {
-        let next = successor
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        if let Some(next) = next {
-            judge = next;
+fn work(jobs: &Jobs, mut judge: Judge, seat: &Seat) {
+    loop {
+        seat.memory.store(judge.memory_bytes(), Ordering::Relaxed);
+        let Some(job) = next(jobs) else {
+            return;
+        };
+        drop(job.queued);
+        if let Some(successor) = locked(&seat.successor).take() {
+            judge = successor;
         }
-        let judged = judge.judge(body);
+        let judged = timed(&mut judge, job.body);
         if let Err(JudgeError::Module(error)) = &judged {
             error!(%error, "a body could not be judged");
         }
         // Who asked may be gone: then nothing is acknowledged, and it will be sent again.
-        let _ = answer.send(judged);
+        let _ = job.answer.send(judged);
     }
 }
 
+fn timed(judge: &mut Judge, body: Body) -> Result<Judged, JudgeError> {
+    let started = Instant::now();
+    let judged = judge.judge(body);
+    judged.map(|judged| Judged {
+        took: started.elapsed(),
+        ..judged
+    })
+}
+
 fn next(jobs: &Jobs) -> Option<Job> {
-    jobs.lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .blocking_recv()
+    locked(jobs).blocking_recv()
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Queued {
+    fn new(count: &Arc<AtomicUsize>) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(count))
+    }
+}
+
+impl Drop for Queued {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }

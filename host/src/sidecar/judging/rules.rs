@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::Look;
 use crate::cli::Size;
 use crate::commands::{CommandError, encode};
 use crate::environment;
@@ -22,6 +23,11 @@ pub(crate) struct RulesSource {
 const MOST_PROBLEMS: u32 = 1000;
 
 impl RulesSource {
+    /// What can be seen of the files.
+    pub(super) fn look(&self) -> Look {
+        Look::at(&self.paths)
+    }
+
     /// Reads the files; answers the request that loads them.
     pub(crate) fn request(&self) -> Result<Vec<u8>, CommandError> {
         let files = rules::read(&self.paths, self.max_rules)?;

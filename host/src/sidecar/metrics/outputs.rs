@@ -4,7 +4,7 @@ use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
-use prometheus_client::registry::Registry;
+use prometheus_client::registry::{Registry, Unit};
 
 use crate::sidecar::outputs::BreakerState;
 
@@ -83,9 +83,10 @@ impl OutputMetrics {
             "Alerts that wait on disk for an output",
             self.spill_alerts.clone(),
         );
-        registry.register(
-            "spill_bytes",
+        registry.register_with_unit(
+            "spill",
             "Bytes that a spill has on disk",
+            Unit::Bytes,
             self.spill_bytes.clone(),
         );
         registry.register(

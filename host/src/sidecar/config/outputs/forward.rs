@@ -1,13 +1,14 @@
 //! Alerts by Fluent's protocol.
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{default_max_alerts, default_max_bytes, default_timeout};
 use crate::cli::{Size, TimeSpan};
 use crate::sidecar::config::{BreakerConfig, RetryConfig, Secret, SpillConfig};
 
 /// Fluent Bit's or Fluentd's forward input.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ForwardOutputConfig {
     /// What metrics, messages and the spill call it.

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{NO_ALERTS, default_max_alerts, default_max_bytes, default_timeout};
 use crate::cli::{Size, TimeSpan};
 use crate::sidecar::config::{AuthConfig, BreakerConfig, RetryConfig, Secret, SpillConfig};
 
 /// An HTTP server that alerts are posted to.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct HttpOutputConfig {
     /// What metrics, messages and the spill call it.
@@ -54,7 +55,7 @@ pub(crate) struct HttpOutputConfig {
 }
 
 /// What a request holds.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum HttpFormat {
     /// Alerts, one a line.
@@ -65,7 +66,7 @@ pub(crate) enum HttpFormat {
 }
 
 /// TLS of a client.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct HttpTlsConfig {
     /// Certificates of the authorities to trust, instead of those of the public web.

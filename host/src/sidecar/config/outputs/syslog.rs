@@ -1,13 +1,14 @@
 //! Alerts as messages of syslog.
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::default_timeout;
 use crate::cli::TimeSpan;
 use crate::sidecar::config::{BreakerConfig, RetryConfig, SpillConfig};
 
 /// A syslog server.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SyslogConfig {
     /// What metrics, messages and the spill call it.
@@ -45,7 +46,7 @@ pub(crate) struct SyslogConfig {
 }
 
 /// How a syslog server is reached.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum SyslogTransport {
     /// Datagrams, which nobody confirms.
@@ -58,7 +59,7 @@ pub(crate) enum SyslogTransport {
 }
 
 /// The part of the system that messages are of, by its name in syslog.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, JsonSchema, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 #[repr(u8)]
 pub(crate) enum Facility {

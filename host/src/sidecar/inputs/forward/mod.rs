@@ -80,7 +80,14 @@ pub(super) async fn start(
         let (forward, tls) = (Arc::clone(&forward), prepared.tls.clone());
         async move { hold(&forward, tls, stream, peer).await }
     };
-    tasks.spawn(serve_each(listener, most, sidecar.stop.clone(), serve));
+    let open = sidecar.metrics.connections("forward");
+    tasks.spawn(serve_each(
+        listener,
+        most,
+        open,
+        sidecar.stop.clone(),
+        serve,
+    ));
     Ok(())
 }
 

@@ -26,7 +26,8 @@ impl LineSockets {
     pub(crate) async fn serve(self, listener: impl Listener) {
         let stop = self.sidecar.stop.clone();
         let serve = |stream, peer| self.clone().read(stream, peer);
-        serve_each(listener, self.most, stop, serve).await;
+        let open = self.sidecar.metrics.connections(self.kind);
+        serve_each(listener, self.most, open, stop, serve).await;
     }
 
     async fn read(self, stream: impl Connection, peer: String) {

@@ -54,7 +54,7 @@ impl Http {
     /// Connects with the first request.
     pub(super) fn new(config: &HttpOutputConfig) -> Result<Self, OutputError> {
         let unusable = |reason: String| OutputError::Unusable {
-            what: config.url.clone(),
+            what: "url".to_owned(),
             reason,
         };
         let url: Uri = config

@@ -323,3 +323,35 @@ fn nothing_accepted_is_lost_whatever_the_disk_does() {
     }
     assert!(read > 100_000, "only {read} records were read");
 }
+
+#[test]
+fn a_full_disk_that_keeps_no_position_is_made_room_on() {
+    let disk = Disk::default();
+    let bounds = Bounds {
+        most: 1000,
+        segment: 60,
+        when_full: WhenFull::Block,
+        durability: Durability::Fsync,
+    };
+    let mut spill = open(&disk, bounds);
+    for _ in 0..6 {
+        spill.append(&[Bytes::from("{\"alert\":1}\n")]).unwrap();
+    }
+    let before = spill.on_disk();
+    for _ in 0..5 {
+        let batch = spill.read(1).unwrap();
+        disk.0.lock().unwrap().fails = Some((0, 0));
+        spill.advance(&batch, batch.alerts.len()).unwrap_err();
+    }
+    assert!(
+        spill.on_disk() < before / 2,
+        "{} of {before}",
+        spill.on_disk()
+    );
+    let reopened = open(&disk, bounds);
+    assert!(
+        (1..=2).contains(&reopened.records()),
+        "{}",
+        reopened.records()
+    );
+}

@@ -286,8 +286,10 @@ impl<F: Files> Spill<F> {
         if reached.number >= self.read.number {
             self.read = reached;
         }
-        self.read.keep(&self.files)?;
-        self.tidy()
+        // On a full disk the position cannot be kept, and what makes room is to remove segments.
+        let kept = self.read.keep(&self.files);
+        self.tidy()?;
+        kept
     }
 
     /// Whether everything is done with.
