@@ -64,6 +64,10 @@ pub(crate) enum OutputError {
 impl OutputError {
     /// Whether a later try may succeed: not if nobody reads a pipe any more.
     pub(crate) fn may_pass(&self) -> bool {
-        !matches!(self, Self::Write { error, .. } if error.kind() == io::ErrorKind::BrokenPipe)
+        match self {
+            Self::Write { error, .. } => error.kind() != io::ErrorKind::BrokenPipe,
+            Self::LeftAlone(error) => error.may_pass(),
+            _ => true,
+        }
     }
 }
