@@ -30,6 +30,9 @@ pub struct InputLimits {
     /// Malformed records described before they are only counted
     #[arg(long, value_name = "N", default_value_t = Self::default().max_problems)]
     pub max_problems: u32,
+    /// Wrappings that may be around an event, such as SQS around SNS around EventBridge; one more makes it malformed
+    #[arg(long, value_name = "N", default_value_t = Self::default().max_wrappings)]
+    pub max_wrappings: u32,
     /// Largest window of a zstd input; one that asks for more is unreadable
     #[arg(long, value_name = "SIZE", default_value_t = Self::default().zstd_window)]
     pub zstd_window: Size,
@@ -54,6 +57,7 @@ impl Default for InputLimits {
             max_record: Size::mebibytes(128),
             batch: Size::mebibytes(1),
             max_problems: 10,
+            max_wrappings: 4,
             zstd_window: Size::mebibytes(128),
             backlog: Size::mebibytes(64),
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::cli::{CheckFormat, LintLevel, PackMode};
+use crate::cli::{CheckFormat, LintLevel, PackMode, Wrapping};
 
 /// A rules file as the module takes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -46,6 +46,9 @@ pub(crate) struct LoadRequest<'a> {
     pub(crate) color: bool,
     #[serde(skip_serializing_if = "is_false")]
     pub(crate) profile: bool,
+    pub(crate) wrapping: Wrapping,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(crate) alert_id: bool,
     pub(crate) limits: LoadLimits,
 }
 
@@ -56,9 +59,11 @@ const fn is_false(value: &bool) -> bool {
 
 /// The bounds that the module keeps for us.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[expect(clippy::struct_field_names, reason = "these are the keys of requests")]
 pub(crate) struct LoadLimits {
     pub(crate) max_record_bytes: u64,
     pub(crate) max_problems: u32,
+    pub(crate) max_wrappings: u32,
 }
 
 /// A request of `falconet_call`.
@@ -335,6 +340,7 @@ mod tests {
         let limits = LoadLimits {
             max_record_bytes: 5,
             max_problems: 2,
+            max_wrappings: 3,
         };
         let mut request = LoadRequest {
             files: &[],
@@ -345,10 +351,12 @@ mod tests {
             utc_offset_seconds: 3600,
             color: false,
             profile: false,
+            wrapping: Wrapping::Sns,
+            alert_id: false,
             limits,
         };
         let start = r#"{"files":[],"settings":[],"#;
-        let end = r#""hostname":"web-1","evt_hostname":"web-1","utc_offset_seconds":3600,"color":false,"limits":{"max_record_bytes":5,"max_problems":2}}"#;
+        let end = r#""hostname":"web-1","evt_hostname":"web-1","utc_offset_seconds":3600,"color":false,"wrapping":"sns","limits":{"max_record_bytes":5,"max_problems":2,"max_wrappings":3}}"#;
         assert_eq!(
             serde_json::to_string(&request).unwrap(),
             format!("{start}{end}")

@@ -39,6 +39,7 @@ export class Alert {
     this.source = parsed.source;
     this.tags = parsed.tags;
     this.time = parsed.time;
+    if (parsed.alert_id !== undefined) this.alert_id = /** @type {string} */ (parsed.alert_id);
     if (parsed.message !== undefined) this.message = /** @type {string} */ (parsed.message);
   }
 

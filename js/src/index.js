@@ -11,6 +11,7 @@ import { start } from "./engine.js";
 /** @typedef {import("./types.js").Problem} Problem */
 /** @typedef {import("./types.js").RulesFile} RulesFile */
 /** @typedef {import("./types.js").Settings} Settings */
+/** @typedef {import("./types.js").Wrapping} Wrapping */
 
 export { Alert } from "./alert.js";
 export { EngineTrap, FalconetError, RulesetError } from "./errors.js";

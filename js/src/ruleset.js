@@ -163,7 +163,7 @@ export class Ruleset {
  * @param {LoadOptions} options
  */
 function loadRequest(files, options) {
-  const limits = { max_record_bytes: options.maxRecordBytes, max_problems: options.maxProblems };
+  const limits = { max_record_bytes: options.maxRecordBytes, max_problems: options.maxProblems, max_wrappings: options.maxWrappings };
   return JSON.stringify({
     files: files.map(({ name, text }) => ({ name, text })),
     settings: settingLines(options.settings ?? []),
@@ -171,6 +171,8 @@ function loadRequest(files, options) {
     hostname: options.hostname,
     evt_hostname: options.evtHostname,
     utc_offset_seconds: options.utcOffsetSeconds,
+    wrapping: options.wrapping,
+    alert_id: options.alertId,
     limits,
   });
 }

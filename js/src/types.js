@@ -73,10 +73,15 @@
  * @property {string} [hostname] the alerts' `hostname`
  * @property {string} [evtHostname] the value of `evt.hostname`
  * @property {number} [utcOffsetSeconds] the offset of local times from UTC
+ * @property {Wrapping} [wrapping] what the events are wrapped in; `"auto"` if it is not given
+ * @property {boolean} [alertId] whether each alert has an `alert_id`, the same whenever the alert comes again
  * @property {number} [maxRecordBytes] the longest record that is judged
+ * @property {number} [maxWrappings] how many wrappings may be around an event
  * @property {number} [maxProblems] how many problems of an input are described
  * @property {(problem: Problem) => void} [onProblem] is told of records that could not be judged
  */
+
+/** @typedef {"auto" | "none" | "vector" | "fluentbit" | "eventbridge" | "cloudwatch_logs" | "sns" | "sqs"} Wrapping */
 
 /**
  * Bytes or text hold one input in any shape that the command line takes: one record, lines of records, an array, or

@@ -11,6 +11,8 @@ pub struct BatchResult {
     pub skipped: u64,
     /// Alerts.
     pub alerts: u64,
+    /// Records of the input that ended, and what could not be cut out. Each may hold several of the above.
+    pub records: u64,
     /// The alerts, each ended by a newline.
     pub lines: Vec<u8>,
     /// The rule of each alert, as its place among those that take part.
@@ -39,6 +41,7 @@ impl BatchResult {
         self.malformed = 0;
         self.skipped = 0;
         self.alerts = 0;
+        self.records = 0;
         self.lines.clear();
         self.rules.clear();
         self.problems.clear();

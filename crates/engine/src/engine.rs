@@ -1,5 +1,8 @@
 //! Batches of bytes in, alerts out.
 
+mod pieces;
+mod unwrapping;
+
 use falconet_event::Acceptance;
 use falconet_event::catalogue::{Catalogue, Source, SourceId, SourceKind};
 use falconet_event::records::{Ahead, Piece, Shape, Sink, Splitter};
@@ -14,6 +17,9 @@ use crate::profile::{Profile, Profiler};
 use crate::program::{Event, Program, ProgramBuilder, Scanned, Scratch};
 use crate::settings::{SettingError, Settings};
 use crate::{BatchResult, Limits, Problem, source_choice};
+use unwrapping::{At, Unwrapping};
+
+pub use pieces::{Pieces, Record};
 
 /// What the machine says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,6 +73,7 @@ struct Judge {
     problems: usize,
     matcher: Matcher,
     profile: Option<Box<Profiler>>,
+    unwrapping: Unwrapping,
 }
 
 impl Engine {
@@ -107,8 +114,9 @@ impl Engine {
             let names = matcher.statistics.names();
             Box::new(Profiler::new(names, program.found_by()))
         });
+        let shape = shape(source);
         Ok(Self {
-            splitter: Splitter::new(shape(source), limits.records),
+            splitter: Splitter::new(shape, limits.records),
             judge: Judge {
                 program: program.finish(),
                 moments: moments(settings, environment),
@@ -117,6 +125,13 @@ impl Engine {
                 problems: 0,
                 matcher,
                 profile,
+                unwrapping: Unwrapping {
+                    wrapping: settings.wrapping,
+                    most: limits.max_wrappings,
+                    shape,
+                    limits: limits.records,
+                    texts: Vec::new(),
+                },
             },
             has_text_alerts: !settings.json_output,
             source: id,
@@ -191,8 +206,32 @@ impl Engine {
             judge: &mut self.judge,
             out,
         };
-        self.splitter.feed(batch, end, &mut sitting);
+        let records = self.splitter.feed(batch, end, &mut sitting);
+        out.records = records;
         out.at_rest = self.splitter.is_at_rest();
+    }
+
+    /// Judges one record, as [`Self::split`] has split it off.
+    pub fn eval_record(&mut self, record: &[u8], out: &mut BatchResult) {
+        out.clear();
+        self.judge.problems = 0;
+        self.judge.record(record, At::input(1, 0), out);
+        out.records = 1;
+        out.at_rest = true;
+    }
+
+    /// Says where in a batch records end, and judges nothing. Otherwise as [`Self::eval`]; an input is either split or
+    /// judged.
+    pub fn split(&mut self, batch: &[u8], start: bool, end: bool, out: &mut Pieces) {
+        if start {
+            self.splitter.start();
+            self.judge.problems = 0;
+        }
+        let judge = &self.judge;
+        out.clear(judge.max_problems.saturating_sub(judge.problems));
+        self.splitter.feed(batch, end, out);
+        out.at_rest = self.splitter.is_at_rest();
+        self.judge.problems += out.problems.len();
     }
 }
 
@@ -235,16 +274,20 @@ impl Judge {
                 bytes,
                 number,
                 offset,
-            } => self.record(bytes, number, offset, out),
+            } => self.record(bytes, At::input(number, offset), out),
             Piece::Problem {
                 number,
                 offset,
                 reason,
-            } => self.problem(number, offset, &reason, out),
+            } => self.problem(At::input(number, offset), offset, &reason, out),
         }
     }
 
     fn take(&mut self, ahead: &Ahead<'_>, out: &mut BatchResult) -> Option<usize> {
+        let at = At::input(ahead.number, ahead.offset);
+        if self.unwrapping.comes_first(at) {
+            return None;
+        }
         let (program, scratch) = (&self.program, &mut self.scratch);
         let scanned = program.next_scan(scratch);
         let (end, acceptance) = match scanned {
@@ -252,14 +295,19 @@ impl Judge {
             Scanned::Whole => program.scan_ahead(ahead, scratch)?,
         };
         let record = ahead.chunk.get(ahead.start..end)?;
-        self.accepted(record, acceptance, scanned, out);
+        self.accepted(record, acceptance, scanned, at, out);
         Some(end)
     }
 
-    fn record(&mut self, record: &[u8], number: u64, offset: u64, out: &mut BatchResult) {
+    fn record(&mut self, record: &[u8], at: At, out: &mut BatchResult) {
         match self.program.scan(record, &mut self.scratch) {
-            Ok(acceptance) => self.accepted(record, acceptance, Scanned::Whole, out),
-            Err(error) => self.problem(number, offset + error.offset as u64, &error.kind, out),
+            Ok(acceptance) => {
+                let is_first = self.unwrapping.comes_first(at);
+                if !is_first || !self.open(record, at, out) {
+                    self.accepted(record, acceptance, Scanned::Whole, at, out);
+                }
+            }
+            Err(error) => self.problem(at, at.place(error.offset), &error.kind, out),
         }
     }
 
@@ -268,17 +316,18 @@ impl Judge {
         record: &[u8],
         acceptance: Acceptance,
         scanned: Scanned,
+        at: At,
         out: &mut BatchResult,
     ) {
         match self.moments.time_of(acceptance) {
             Some(timestamp_ns) => self.event(record, timestamp_ns, scanned, out),
-            None => out.skipped += 1,
+            None => self.no_event(record, at, out),
         }
     }
 
     fn problem(
         &mut self,
-        record: u64,
+        at: At,
         offset: u64,
         reason: &dyn std::fmt::Display,
         out: &mut BatchResult,
@@ -286,11 +335,10 @@ impl Judge {
         out.malformed += 1;
         self.problems += 1;
         if self.problems <= self.max_problems {
-            let reason = reason.to_string();
             out.problems.push(Problem {
-                record,
+                record: at.number,
                 offset,
-                reason,
+                reason: at.reason(reason),
             });
         }
     }

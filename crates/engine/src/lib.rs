@@ -23,7 +23,7 @@ mod statistics;
 mod transform;
 
 pub use batch::{BatchResult, Problem};
-pub use engine::{Engine, EngineError, Environment};
+pub use engine::{Engine, EngineError, Environment, Pieces, Record};
 pub use limits::Limits;
 pub use operators::RegexError;
 pub use profile::{Profile, RuleProfile};

@@ -9,6 +9,8 @@ pub struct Limits {
     pub records: records::Limits,
     /// Problems of one input that are described; all are counted.
     pub max_problems: usize,
+    /// How many wrappings may be around an event.
+    pub max_wrappings: usize,
     /// Bytes that one compiled regex may take; a pattern that needs more is an error when rules are loaded.
     pub max_regex_bytes: usize,
 }
@@ -18,6 +20,7 @@ impl Default for Limits {
         Self {
             records: records::Limits::default(),
             max_problems: 10,
+            max_wrappings: 4,
             max_regex_bytes: 10 << 20,
         }
     }

@@ -68,6 +68,7 @@ impl Matcher {
         tracer: &mut impl Tracer,
         out: &mut BatchResult,
     ) {
+        self.buffers.begin();
         let mut from = 0;
         while let Some(rule) = program.next_match(from, event, scratch, tracer) {
             if let Some(alert) = self.alerts.get(rule) {

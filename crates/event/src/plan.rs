@@ -106,6 +106,12 @@ impl Plan {
         (fits && is_record).then_some(end)
     }
 
+    /// Starts an event at an object that ends with the text; false if it is not JSON, or not clearly an event: then
+    /// `fields` says nothing.
+    pub fn scan_alone(&self, text: &[u8], fields: &mut Fields) -> bool {
+        self.scan(text, fields).is_ok() && self.stands_alone(text, fields)
+    }
+
     /// Whether a scanned record is clearly one, and not a document around records.
     fn stands_alone(&self, record: &[u8], fields: &Fields) -> bool {
         fields.slots.place(self.records).is_none() && self.gate.tells_event(record, &fields.slots)

@@ -108,6 +108,22 @@ pub unsafe extern "C" fn falconet_eval(
     with_service(|service| pack(service.eval(handle, batch, flags)))
 }
 
+/// Says where in a batch records lie.
+///
+/// # Safety
+/// `pointer` is 0, or the address of `length` bytes that nobody writes during the call.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn falconet_split(
+    handle: u32,
+    pointer: *const u8,
+    length: usize,
+    flags: u32,
+) -> u64 {
+    // SAFETY: the caller's promise.
+    let batch = unsafe { passed(pointer, length) };
+    with_service(|service| pack(service.split(handle, batch, flags)))
+}
+
 /// Everything for people.
 ///
 /// # Safety

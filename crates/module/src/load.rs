@@ -5,6 +5,7 @@ use falconet_diagnostics::render::terminal::{self, Look};
 use falconet_diagnostics::{Severity, Sources};
 use falconet_engine::{Engine, Environment, Limits, Settings};
 use falconet_event::catalogue::Catalogue;
+use falconet_event::records::Wrapping;
 use falconet_ruleset::{LoadOptions, Loader, Ruleset};
 
 use crate::messages::{Fatal, FatalKind, LimitsRequest, LoadAnswer, LoadRequest, RuleCounts};
@@ -25,7 +26,7 @@ pub(crate) struct Opened {
 
 /// Loads the files of a request until one fails, as Falco does before it runs.
 pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
-    let mut settings = match settings(&request.settings) {
+    let mut settings = match settings_of(request) {
         Ok(settings) => settings,
         Err(message) => {
             return Checked::refused(LoadAnswer::default(), FatalKind::Settings, message);
@@ -34,7 +35,6 @@ pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
     if let Some(source) = &request.source {
         settings.source = Some(source.clone());
     }
-    settings.profile = request.profile;
     let catalogue = &*settings.catalogue(catalogue);
     let loader = load_files(request, &settings, catalogue);
     finish(&loader, request, &settings, catalogue)
@@ -154,6 +154,26 @@ impl Checked {
     }
 }
 
+/// What of a request is settings, but for the source.
+fn settings_of(request: &LoadRequest) -> Result<Settings, String> {
+    Ok(Settings {
+        profile: request.profile,
+        wrapping: wrapping(request.wrapping.as_deref())?,
+        alert_id: request.alert_id,
+        ..settings(&request.settings)?
+    })
+}
+
+fn wrapping(name: Option<&str>) -> Result<Wrapping, String> {
+    let Some(name) = name else {
+        return Ok(Wrapping::default());
+    };
+    Wrapping::parse(name).ok_or_else(|| {
+        let names = Wrapping::NAMES.map(|(name, _)| name).join(", ");
+        format!("unknown wrapping `{name}`, it must be one of {names}")
+    })
+}
+
 /// The settings that a host gives as text.
 pub(crate) fn settings(options: &[String]) -> Result<Settings, String> {
     let mut settings = Settings::default();
@@ -178,6 +198,9 @@ fn limits(request: &LimitsRequest) -> Limits {
     }
     if let Some(problems) = request.max_problems {
         limits.max_problems = clamped(problems);
+    }
+    if let Some(wrappings) = request.max_wrappings {
+        limits.max_wrappings = clamped(wrappings);
     }
     limits
 }

@@ -55,6 +55,10 @@ pub struct LoadRequest {
     pub color: bool,
     /// Whether it is counted what each rule costs.
     pub profile: bool,
+    /// Name of what events are wrapped in; without it any wrapping is found.
+    pub wrapping: Option<String>,
+    /// Whether each alert has an id.
+    pub alert_id: bool,
     /// Bounds.
     pub limits: LimitsRequest,
 }
@@ -74,11 +78,14 @@ pub enum LintRequest {
 /// Bounds that a host may set; what is left out keeps its default.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "these are the keys of requests")]
 pub struct LimitsRequest {
     /// Longest record in bytes; a longer one is a problem, not an event.
     pub max_record_bytes: Option<u64>,
     /// Problems described an input; further ones are only counted.
     pub max_problems: Option<u64>,
+    /// Wrappings around an event; one more is a problem.
+    pub max_wrappings: Option<u64>,
 }
 
 /// What `falconet_load` answers.

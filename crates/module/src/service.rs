@@ -1,6 +1,6 @@
 //! What every face of the module does: load rulesets, judge batches, answer questions.
 
-use falconet_engine::{BatchResult, Engine};
+use falconet_engine::{BatchResult, Engine, Pieces, Problem};
 use falconet_event::catalogue::Catalogue;
 use falconet_ruleset::LoadOptions;
 use serde::de::DeserializeOwned;
@@ -22,6 +22,8 @@ pub(crate) const ABI_VERSION: u32 = 1;
 const START: u32 = 1;
 /// Flag of a batch that ends an input.
 const END: u32 = 2;
+/// Flag of a batch that is one record, as `falconet_split` has listed it.
+const RECORD: u32 = 4;
 /// Flags of a batch that is a whole input.
 #[cfg(any(feature = "js", test))]
 pub(crate) const WHOLE_INPUT: u32 = START | END;
@@ -35,6 +37,7 @@ pub struct Service {
     catalogue: Catalogue,
     engines: Vec<Option<Engine>>,
     batch: BatchResult,
+    pieces: Pieces,
     answer: Vec<u8>,
     now_ns: u64,
 }
@@ -52,6 +55,7 @@ impl Service {
             catalogue: Catalogue::builtin(),
             engines: Vec::new(),
             batch: BatchResult::default(),
+            pieces: Pieces::default(),
             answer: Vec::new(),
             now_ns: 0,
         }
@@ -86,6 +90,19 @@ impl Service {
         self.answer.clear();
         if self.judge(handle, bytes, flags) {
             write_batch(&self.batch, &mut self.answer);
+        }
+        &self.answer
+    }
+
+    /// `falconet_split`: how many records end in the batch, where they lie, what cannot be records; empty for an unknown
+    /// handle.
+    pub fn split(&mut self, handle: u32, bytes: &[u8], flags: u32) -> &[u8] {
+        self.answer.clear();
+        let slot = index(handle).and_then(|at| self.engines.get_mut(at));
+        if let Some(Some(engine)) = slot {
+            let (start, end) = (flags & START != 0, flags & END != 0);
+            engine.split(bytes, start, end, &mut self.pieces);
+            write_pieces(&self.pieces, &mut self.answer);
         }
         &self.answer
     }
@@ -189,7 +206,11 @@ impl Service {
         let Some(Some(engine)) = slot else {
             return false;
         };
-        engine.eval(bytes, flags & START != 0, flags & END != 0, &mut self.batch);
+        if flags & RECORD == 0 {
+            engine.eval(bytes, flags & START != 0, flags & END != 0, &mut self.batch);
+        } else {
+            engine.eval_record(bytes, &mut self.batch);
+        }
         true
     }
 
@@ -277,9 +298,9 @@ pub(crate) fn to_value(answer: &impl Serialize) -> Value {
 }
 
 /// Writes the answer of `falconet_eval`: six numbers, alert lines, problem lines, how the input stands, the rules of
-/// the alerts.
+/// the alerts, how many records of the input ended.
 fn write_batch(batch: &BatchResult, out: &mut Vec<u8>) {
-    let problems = problem_lines(batch);
+    let problems = problem_lines(&batch.problems);
     let numbers = [
         batch.events,
         batch.malformed,
@@ -296,11 +317,24 @@ fn write_batch(batch: &BatchResult, out: &mut Vec<u8>) {
     let state = if batch.at_rest { AT_REST } else { 0 };
     out.extend_from_slice(&state.to_le_bytes());
     out.extend(batch.rules.iter().flat_map(|rule| rule.to_le_bytes()));
+    out.extend_from_slice(&batch.records.to_le_bytes());
 }
 
-fn problem_lines(batch: &BatchResult) -> Vec<u8> {
+/// Writes the answer of `falconet_split`: three numbers, of each record its number, place and length, problem lines.
+fn write_pieces(pieces: &Pieces, out: &mut Vec<u8>) {
+    let state = if pieces.at_rest { AT_REST } else { 0 };
+    let numbers = [pieces.records.len() as u64, pieces.malformed, state];
+    let records = pieces.records.iter();
+    let places = records.flat_map(|record| [record.number, record.offset, record.length]);
+    for number in numbers.into_iter().chain(places) {
+        out.extend_from_slice(&number.to_le_bytes());
+    }
+    out.extend_from_slice(&problem_lines(&pieces.problems));
+}
+
+fn problem_lines(problems: &[Problem]) -> Vec<u8> {
     let mut lines = Vec::new();
-    for problem in &batch.problems {
+    for problem in problems {
         let line =
             json!({"record": problem.record, "offset": problem.offset, "reason": problem.reason});
         lines.extend_from_slice(line.to_string().as_bytes());

@@ -8,6 +8,7 @@ mod console;
 mod corpora;
 mod demo;
 mod error;
+mod faults;
 mod files;
 mod flame;
 mod fuzz;
@@ -40,6 +41,7 @@ usage: cargo xtask COMMAND
   fuzz-sets [--known FILE] [--engine E]... DIR...
                                     runs sets of random rules and events, as above
   fuzz [OPTION]...                  build, then random cases for every part; --minutes N, --target NAME, --seed SEED
+  faults [PART]... [OPTION]...      build, then what goes wrong around a sidecar (docs/FAULTS.md); --help tells the rest
   tidy                              checks the house rules that no linter knows
   demo                              build, then the example under the shipped rules
   catalogue FOLDER...               the names of AWS' events from unpacked botocores (see CONTRIBUTING.md)
@@ -64,6 +66,7 @@ fn run(arguments: &[String]) -> Result<(), Error> {
         "build" => without_arguments(rest).and_then(|()| build::run(&workspace)),
         "test" => without_arguments(rest).and_then(|()| test::run(&workspace)),
         "fuzz" => fuzz::run(&workspace, rest),
+        "faults" => faults::run(&workspace, rest),
         "golden" => golden::run(&workspace, rest),
         "vectors" => corpora::vectors::run(&workspace, rest),
         "fuzz-sets" => corpora::fuzz_sets::run(&workspace, rest),

@@ -22,7 +22,7 @@ use crate::workspace::{SHARED, Workspace};
 type Section = (&'static str, fn(&Workspace) -> Result<Tally, Error>);
 
 /// All sections after the build, the quick ones first.
-const SECTIONS: [Section; 12] = [
+const SECTIONS: [Section; 13] = [
     ("formatting", formatting),
     ("crate edges", crate_edges),
     ("house rules", house_rules),
@@ -32,6 +32,7 @@ const SECTIONS: [Section; 12] = [
     ("tests of the tools", tool_tests),
     ("the package in Node, both files of the module", node_tests),
     ("golden cases", golden_cases),
+    ("events in wrappings", wrappings),
     ("golden cases beside the checkout", golden_facts),
     ("language vectors in every engine", vectors),
     ("random sets in every engine", random_sets),
@@ -142,6 +143,10 @@ fn node_tests(workspace: &Workspace) -> Result<Tally, Error> {
 
 fn golden_cases(workspace: &Workspace) -> Result<Tally, Error> {
     golden_folder(workspace, workspace.path("tests/golden"))
+}
+
+fn wrappings(workspace: &Workspace) -> Result<Tally, Error> {
+    golden_folder(workspace, workspace.path("tests/wrappings"))
 }
 
 fn golden_facts(workspace: &Workspace) -> Result<Tally, Error> {

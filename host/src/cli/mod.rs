@@ -7,6 +7,7 @@ mod show;
 mod text;
 mod threads;
 mod top;
+mod wrapping;
 mod written;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ pub use quantity::{QuantityError, Size, TimeSpan};
 pub(crate) use show::{ListOptions, PageFormat, RulesCommand, RulesOptions, ShowOptions};
 pub(crate) use threads::Threads;
 pub(crate) use top::TopOptions;
+pub(crate) use wrapping::Wrapping;
 
 /// Judges audit events by Falco rules
 #[derive(Debug, Parser)]
@@ -105,6 +107,12 @@ pub(crate) struct ScanOptions {
     /// Judge the events as those of this source, such as `aws_cloudtrail`; else the rules tell
     #[arg(long, value_name = "SOURCE")]
     pub(crate) source: Option<String>,
+    /// What the events are wrapped in
+    #[arg(long, value_enum, value_name = "WRAPPING", default_value_t)]
+    pub(crate) wrapping: Wrapping,
+    /// Give each JSON alert an id, made of its event, rule and source: the same whenever it comes again
+    #[arg(long)]
+    pub(crate) alert_id: bool,
     /// How alerts are written
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: AlertFormat,

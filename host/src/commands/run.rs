@@ -1,6 +1,8 @@
 //! `falconet run`: the sidecar.
 
+use std::fs;
 use std::io::IsTerminal as _;
+use std::path::Path;
 
 use tracing_subscriber::EnvFilter;
 
@@ -30,8 +32,9 @@ pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcom
     // How many processors there are is asked while it still can be.
     let threads = config.limits.judges();
     let hardening = harden(&config)?;
+    let rules = rules_of(global, &config);
     on_large_stack(&module_limits, || {
-        stand(&config, program, threads, &hardening)
+        stand(&config, program, rules, threads, &hardening)
     })
 }
 
@@ -39,10 +42,10 @@ pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcom
 fn stand(
     config: &Config,
     program: Program,
+    rules: RulesSource,
     threads: usize,
     hardening: &Hardening,
 ) -> Result<Outcome, CommandError> {
-    let rules = rules_of(config);
     let limits = JudgeLimits {
         batch: Size::mebibytes(1),
         max_decompressed: config.limits.max_decompressed,
@@ -78,22 +81,30 @@ fn read(options: &RunOptions) -> Result<Config, CommandError> {
 /// The configuration that is named, else that of this folder; without any it is a pipe, or one to begin with.
 fn found(options: &RunOptions, overrides: &Overrides) -> Result<Config, ConfigError> {
     let path = options.config();
-    let is_named = options.config.is_some() && !options.print_config;
-    if is_named || path.exists() {
-        Config::read(path, overrides)
-    } else if options.print_config {
+    if options.print_config && is_to_come(path) {
         Config::to_begin_with(overrides)
+    } else if options.config.is_some() || path.exists() {
+        Config::read(path, overrides)
     } else {
         Config::pipe(overrides)
     }
 }
 
-pub(super) fn rules_of(config: &Config) -> RulesSource {
+/// Whether there is no file yet, or one that a shell just began for what is printed.
+fn is_to_come(path: &Path) -> bool {
+    fs::metadata(path).map_or(true, |file| file.is_file() && file.len() == 0)
+}
+
+pub(super) fn rules_of(global: &GlobalOptions, config: &Config) -> RulesSource {
     RulesSource {
         paths: config.rules.clone(),
         settings: config.options.clone(),
         source: config.source.clone(),
+        module: global.module.clone(),
+        wrapping: config.wrapping,
+        alert_id: config.alert_id,
         max_record: config.limits.max_record,
+        max_wrappings: config.limits.max_wrappings,
         max_rules: RuleLimits::default().max_rules,
     }
 }

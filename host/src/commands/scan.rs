@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use super::{CommandError, Outcome, exchange, program};
-use crate::cli::{GlobalOptions, PageFormat, ScanOptions};
+use crate::cli::{AlertFormat, GlobalOptions, PageFormat, ScanOptions};
 use crate::environment;
 use crate::input::Discovery;
 use crate::messages::{LoadLimits, LoadRequest, RulesFile};
@@ -22,6 +22,7 @@ pub(super) fn run(
         return Err(CommandError::Usage(contradiction));
     }
     require_one_stdin(options)?;
+    require_ids_to_be_shown(options)?;
     let files = rules::read(&options.rules, options.limits.rules.max_rules)?;
     let request = load_request(&files, options, messages)?;
     let limits = &options.limits;
@@ -76,6 +77,15 @@ fn require_one_stdin(options: &ScanOptions) -> Result<(), CommandError> {
     Ok(())
 }
 
+/// For people ids are left out.
+fn require_ids_to_be_shown(options: &ScanOptions) -> Result<(), CommandError> {
+    if options.alert_id && options.format == AlertFormat::Pretty {
+        let message = "--alert-id is for JSON alerts, and --format pretty does not show it";
+        return Err(CommandError::Usage(message.to_owned()));
+    }
+    Ok(())
+}
+
 fn outcome(totals: &Totals, strict: bool) -> Outcome {
     if totals.trouble(strict) {
         Outcome::Trouble
@@ -99,9 +109,12 @@ fn load_request(
         utc_offset_seconds: environment::utc_offset_seconds(),
         color: messages.color(),
         profile: options.is_watched(),
+        wrapping: options.wrapping,
+        alert_id: options.alert_id,
         limits: LoadLimits {
             max_record_bytes: options.limits.input.max_record.bytes(),
             max_problems: options.limits.input.max_problems,
+            max_wrappings: options.limits.input.max_wrappings,
         },
     })
 }

@@ -21,7 +21,7 @@ pub(super) fn check(
     config: &Config,
 ) -> Result<Outcome, CommandError> {
     let (program, _) = program::prepare(global, &module_limits(&config.limits))?;
-    let request = rules_of(config).request()?;
+    let request = rules_of(global, config).request()?;
     let (_, counts) = Loaded::quietly(&program, &request, Size::mebibytes(1))?;
     let name = if config.is_pipe {
         "standard input to standard output".into()

@@ -7,8 +7,9 @@ mod contents;
 mod shape;
 mod snapshot;
 
-use crate::cli::{PackMode, Size};
+use crate::cli::{PackMode, Size, Wrapping};
 use crate::commands::{CommandError, ask};
+use crate::limits::InputLimits;
 use crate::messages::{
     LoadAnswer, LoadLimits, LoadRequest, Page, PageAnswer, Request, RulesFile, VersionAnswer,
 };
@@ -73,9 +74,12 @@ impl<'a> Order<'a> {
             utc_offset_seconds: UTC,
             color: false,
             profile: false,
+            wrapping: Wrapping::Auto,
+            alert_id: false,
             limits: LoadLimits {
                 max_record_bytes: self.max_record.bytes(),
                 max_problems: 0,
+                max_wrappings: InputLimits::default().max_wrappings,
             },
         }
     }

@@ -6,9 +6,12 @@ use super::Failure;
 pub const BATCH_BEGINS_INPUT: u32 = 1;
 /// Flag of [`Instance::eval`](super::Instance::eval): the bytes end an input.
 pub const BATCH_ENDS_INPUT: u32 = 2;
+/// Flag of [`Instance::eval`](super::Instance::eval): the bytes are one record, as [`Instance::split`](super::Instance::split) has listed it.
+pub const BATCH_IS_RECORD: u32 = 4;
 
 const HEADER_LEN: usize = 48;
 const STATE_LEN: usize = 8;
+const RULE_LEN: usize = 4;
 const AT_REST: u64 = 1;
 
 /// A packed result: where in the module's memory it lies.
@@ -50,6 +53,8 @@ pub struct Evaluation<'a> {
     /// Whether nothing is unfinished: what follows is judged as if an input began there. A module that does not say so
     /// is never at rest.
     pub at_rest: bool,
+    /// Records of the input that ended; each may hold several of the above.
+    pub records: u64,
     rules: &'a [u8],
 }
 
@@ -67,7 +72,11 @@ impl<'a> Evaluation<'a> {
             (words.next()?, words.next()?, words.next()?, words.next()?);
         let (lines, rest) = rest.split_at_checked(usize::try_from(words.next()?).ok()?)?;
         let (problems, rest) = rest.split_at_checked(usize::try_from(words.next()?).ok()?)?;
-        let (state, rules) = rest.split_at_checked(STATE_LEN).unwrap_or_default();
+        let (state, rest) = rest.split_at_checked(STATE_LEN).unwrap_or_default();
+        let rules_len = usize::try_from(alerts).unwrap_or(usize::MAX);
+        let rules_len = rules_len.saturating_mul(RULE_LEN);
+        let (rules, records) = rest.split_at_checked(rules_len).unwrap_or((rest, &[]));
+        let all = events.saturating_add(malformed).saturating_add(skipped);
         Some(Self {
             events,
             malformed,
@@ -76,6 +85,7 @@ impl<'a> Evaluation<'a> {
             lines,
             problems,
             at_rest: word(state) == Some(AT_REST),
+            records: word(records).unwrap_or(all),
             rules,
         })
     }
@@ -117,10 +127,17 @@ mod tests {
 
     #[test]
     fn how_the_input_stands_comes_behind_the_problems() {
-        let bytes = answer([0; 6], b"\x01\0\0\0\0\0\0\0\x02\0\0\0\x07\x01\0\0\xff");
+        let state = *b"\x01\0\0\0\0\0\0\0\x02\0\0\0\x07\x01\0\0";
+        let bytes = answer([1, 0, 0, 2, 0, 0], &state);
         let read = Evaluation::read(&bytes).unwrap();
         assert!(read.at_rest);
         assert_eq!(read.rules().collect::<Vec<_>>(), [2, 263]);
+        assert_eq!(read.records, 1);
+        let bytes = answer(
+            [1, 0, 0, 2, 0, 0],
+            &[&state[..], b"\x09\0\0\0\0\0\0\0"].concat(),
+        );
+        assert_eq!(Evaluation::read(&bytes).unwrap().records, 9);
     }
 
     #[test]

@@ -134,8 +134,7 @@ fn an_answer_may_lie_in_what_was_asked_or_be_all_of_the_memory() {
     assert_eq!(overlapping, Err(Failure::Contract(TOO_SHORT)));
     let answer = "i64.const 0x10000";
     let (events, lines, rules) = judged(&Lies { answer, ..HONEST }).unwrap();
-    assert_eq!((events, lines.len()), (0, 0));
-    assert_eq!(rules.len(), (0x10000 - 56) / 4);
+    assert_eq!((events, lines.len(), rules.len()), (0, 0, 0));
 }
 
 #[test]

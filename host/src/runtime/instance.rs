@@ -7,7 +7,7 @@ use super::answer::{Evaluation, Packed};
 use super::failure::{Cause, cause};
 use super::sampler::{self, Sampler};
 use super::state::State;
-use super::{ABI_VERSION, Failure, RuntimeError, Samples, engine};
+use super::{ABI_VERSION, Failure, RuntimeError, Samples, Split, engine};
 use crate::limits::ModuleLimits;
 use crate::terminal::harmless;
 
@@ -35,6 +35,8 @@ struct Exports {
     load: TypedFunc<(u32, u32), u64>,
     eval: TypedFunc<(u32, u32, u32, u32), u64>,
     call: TypedFunc<(u32, u32), u64>,
+    /// Modules of before have none.
+    split: Option<TypedFunc<(u32, u32, u32, u32), u64>>,
     last_error: TypedFunc<(), u64>,
 }
 
@@ -117,6 +119,22 @@ impl Instance {
             ));
         }
         Evaluation::read(packed.slice(self.memory.data(&self.store))?)
+    }
+
+    /// Asks where records lie in the first `filled` bytes of the batch buffer: `falconet_split`. Nothing from a module that
+    /// cannot say it.
+    pub fn split(
+        &mut self,
+        handle: u32,
+        filled: usize,
+        flags: u32,
+    ) -> Result<Option<Split>, Failure> {
+        let Some(split) = self.exports.split.clone() else {
+            return Ok(None);
+        };
+        let start = self.end_batch(filled)?;
+        let packed = Packed(self.run(&split, (handle, start, length(filled)?, flags))?);
+        Split::read(packed.slice(self.memory.data(&self.store))?).map(Some)
     }
 
     /// Looks from now on at the number that the module keeps at an address, where the program is watched.
@@ -261,6 +279,7 @@ impl Exports {
             load: export(instance, store, "falconet_load")?,
             eval: export(instance, store, "falconet_eval")?,
             call: export(instance, store, "falconet_call")?,
+            split: export(instance, store, "falconet_split").ok(),
             last_error: export(instance, store, "falconet_last_error")?,
         })
     }

@@ -15,10 +15,11 @@ mod memory_cap;
 mod module_file;
 mod program;
 mod sampler;
+mod split;
 mod state;
 mod wasi;
 
-pub use answer::{BATCH_BEGINS_INPUT, BATCH_ENDS_INPUT, Evaluation};
+pub use answer::{BATCH_BEGINS_INPUT, BATCH_ENDS_INPUT, BATCH_IS_RECORD, Evaluation};
 pub use cache::Cache;
 pub use error::RuntimeError;
 pub use failure::Failure;
@@ -27,6 +28,7 @@ pub use instance::Instance;
 pub use module_file::{ModuleFile, ModuleFileError};
 pub use program::Program;
 pub use sampler::Samples;
+pub use split::{Split, SplitRecord};
 
 /// The version of the C ABI that this host speaks.
 pub const ABI_VERSION: u32 = 1;

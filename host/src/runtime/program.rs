@@ -61,6 +61,11 @@ impl Program {
         self.hash
     }
 
+    /// The limits of its instances.
+    pub(crate) const fn limits(&self) -> &ModuleLimits {
+        &self.limits
+    }
+
     /// Stack that a thread needs to run an instance, and as much again for the host.
     pub(crate) fn stack_bytes(&self) -> usize {
         self.limits.stack.in_memory().saturating_mul(2)

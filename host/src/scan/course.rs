@@ -1,5 +1,7 @@
 //! One input under way: how far its batches have been taken in order, and what there is to tell of them.
 
+use std::ops::Range;
+
 use super::judged::Judged;
 use super::log::Log;
 use super::place::Place;
@@ -11,6 +13,8 @@ use crate::input::InputError;
 pub(super) struct Course {
     pub(super) place: Place,
     pub(super) log: Log,
+    /// Whether nothing was unfinished behind what was told.
+    pub(super) at_rest: bool,
 }
 
 /// How an input ended.
@@ -22,12 +26,13 @@ impl Course {
         Self {
             place: Place::new(name),
             log: Log::new(),
+            at_rest: true,
         }
     }
 
     /// Takes what came of the next bytes.
     pub(super) fn take(&mut self, judged: Judged, len: usize, lines: usize) {
-        let records = judged.records();
+        let records = judged.records;
         self.log.judged(judged, self.place.origin());
         self.place.pass(len, lines, records);
     }
@@ -50,6 +55,17 @@ impl Course {
     /// Says that an instance died of the next bytes.
     pub(super) fn fail(&mut self, len: usize, error: &CommandError) {
         let bytes = self.place.fail(len);
+        self.died(&bytes, error);
+    }
+
+    /// Says that an instance died of a record, which is lost.
+    pub(super) fn lose_record(&mut self, bytes: &Range<u64>, error: &CommandError) {
+        self.place.fail(0);
+        self.died(bytes, error);
+        self.log.lost(bytes);
+    }
+
+    fn died(&mut self, bytes: &Range<u64>, error: &CommandError) {
         let (start, end) = (bytes.start, bytes.end);
         self.log.say(format!("{error}, in bytes {start} to {end}"));
         self.log.totals.failures += 1;

@@ -17,16 +17,11 @@ pub(crate) struct Judged {
     pub(crate) rules: Vec<u32>,
     /// Whether nothing is unfinished.
     pub(crate) at_rest: bool,
+    /// Records of the input that ended.
+    pub(crate) records: u64,
 }
 
 impl Judged {
-    /// How many records there were.
-    pub(crate) fn records(&self) -> u64 {
-        [self.events, self.skipped, self.malformed]
-            .into_iter()
-            .fold(0, u64::saturating_add)
-    }
-
     /// Bytes that it takes to keep.
     pub(crate) fn size(&self) -> usize {
         self.lines.len() + self.problems.len() + size_of_val(self.rules.as_slice())
@@ -44,6 +39,7 @@ impl From<&Evaluation<'_>> for Judged {
             problems: batch.problems.to_vec(),
             rules: batch.rules().collect(),
             at_rest: batch.at_rest,
+            records: batch.records,
         }
     }
 }

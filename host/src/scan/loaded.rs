@@ -4,7 +4,7 @@ use super::judged::Judged;
 use crate::cli::Size;
 use crate::commands::{CommandError, ask, read_answer};
 use crate::messages::{LoadAnswer, ProfileAnswer, Request, RuleCounts, StatisticsAnswer};
-use crate::runtime::{Failure, Instance, Program, Samples};
+use crate::runtime::{BATCH_IS_RECORD, Failure, Instance, Program, Samples, Split};
 use crate::terminal::Messages;
 
 /// An instance of the module with its rules loaded.
@@ -142,6 +142,24 @@ impl Loaded {
     /// Judges what was put there.
     pub(crate) fn eval(&mut self, filled: usize, flags: u32) -> Result<Judged, Failure> {
         let evaluation = self.instance.eval(self.handle, filled, flags)?;
+        Ok(Judged::from(&evaluation))
+    }
+
+    /// Asks where records lie in what was put there; nothing from a module that cannot say it.
+    pub(crate) fn split(&mut self, filled: usize, flags: u32) -> Result<Option<Split>, Failure> {
+        self.instance.split(self.handle, filled, flags)
+    }
+
+    /// Judges a record by itself, however long it is.
+    pub(crate) fn judge_record(&mut self, record: &[u8]) -> Result<Judged, Failure> {
+        let room = self.batch.max(record.len());
+        let buffer = self.instance.batch_buffer(room)?;
+        if let Some(place) = buffer.get_mut(..record.len()) {
+            place.copy_from_slice(record);
+        }
+        let evaluation = self
+            .instance
+            .eval(self.handle, record.len(), BATCH_IS_RECORD)?;
         Ok(Judged::from(&evaluation))
     }
 

@@ -17,6 +17,7 @@ mod pretty;
 mod problems;
 mod profile;
 mod queue;
+mod records;
 mod report;
 mod rescue;
 mod rule_table;
@@ -27,6 +28,7 @@ mod totals;
 mod worker;
 
 pub(crate) use alerts::AlertWriter;
+pub(crate) use judged::Judged;
 pub(crate) use loaded::Loaded;
 pub(crate) use report::Report;
 pub(crate) use scanner::Scan;

@@ -160,8 +160,11 @@ impl Open {
         self.turn += 1;
         self.at_rest = at_rest;
         self.is_done = end.is_some();
-        if let (Some(end), Some(course)) = (end, &mut self.course) {
-            course.end(&end);
+        if let Some(course) = &mut self.course {
+            course.at_rest = at_rest;
+            if let Some(end) = end {
+                course.end(&end);
+            }
         }
     }
 
@@ -203,6 +206,7 @@ mod tests {
     fn judged(text: &str, at_rest: bool) -> Judged {
         Judged {
             events: 1,
+            records: 1,
             lines: text.as_bytes().to_vec(),
             at_rest,
             ..Judged::default()

@@ -1,4 +1,5 @@
-//! What is done about a batch of which an instance died: its lines are judged one by one.
+//! What is done about a batch of which an instance died: its records are judged one by one, or, where nobody can say
+//! where those lie, its lines.
 
 use super::batch::{Batch, Ticket};
 use super::course::Course;
@@ -9,8 +10,8 @@ use super::worker::Worker;
 use crate::commands::CommandError;
 use crate::runtime::{BATCH_BEGINS_INPUT, BATCH_ENDS_INPUT};
 
-/// Why lines are not judged to the end.
-enum Broken {
+/// Why a batch is not judged to its end.
+pub(super) enum Broken {
     /// The instance died once too often: the rest of the input is left.
     Instance(CommandError),
     /// There is no other instance.
@@ -34,8 +35,19 @@ impl Worker {
         let bytes = self.loaded()?.given(batch.len).to_vec();
         course.fail(batch.len, error);
         self.replace()?;
-        course.place.lose_instance();
-        self.judge_lines(ticket, course, batch, &bytes)
+        let judged = if course.at_rest {
+            self.judge_records(&mut course, &batch, &bytes)
+        } else {
+            Ok(None)
+        };
+        match judged {
+            Ok(None) => {
+                course.place.lose_instance();
+                self.judge_lines(ticket, course, batch, &bytes)
+            }
+            Ok(Some(at_rest)) => self.common.hub.resume(ticket, course, batch, at_rest),
+            Err(broken) => self.broken(ticket, course, &batch, broken),
+        }
     }
 
     /// Judges a batch line by line, since no record begins where it does, as far as is known.
@@ -60,8 +72,20 @@ impl Worker {
     ) -> Result<After, CommandError> {
         match self.judge_each(&mut course, &batch, bytes) {
             Ok(at_rest) => self.common.hub.resume(ticket, course, batch, at_rest),
-            Err(Broken::Instance(error)) => self.abandon(ticket, course, &batch, &error),
-            Err(Broken::Scan(error)) => Err(error),
+            Err(broken) => self.broken(ticket, course, &batch, broken),
+        }
+    }
+
+    fn broken(
+        &mut self,
+        ticket: Ticket,
+        course: Course,
+        batch: &Batch,
+        broken: Broken,
+    ) -> Result<After, CommandError> {
+        match broken {
+            Broken::Instance(error) => self.abandon(ticket, course, batch, &error),
+            Broken::Scan(error) => Err(error),
         }
     }
 
@@ -126,7 +150,7 @@ impl Worker {
         self.eval(bytes.len(), flags)
     }
 
-    fn tell_time(&mut self, batch: &Batch) -> Result<(), Broken> {
+    pub(super) fn tell_time(&mut self, batch: &Batch) -> Result<(), Broken> {
         let told = self
             .loaded()
             .and_then(|loaded| loaded.tell_time(batch.now_ns));

@@ -23,11 +23,10 @@ const MOST_OF_A_RECORD: usize = 1 << 20;
 const MOST_OF_A_BODY: usize = 64 << 20;
 
 /// Where dead letters go.
-pub(crate) enum DeadLetters {
-    /// Into the file.
-    Kept(Writer),
-    /// Nowhere: the log only says why a record was not judged.
-    Told,
+pub(crate) struct DeadLetters {
+    /// Nothing where nothing is kept: then the log only says why a record was not judged.
+    writer: Option<Writer>,
+    reproduction: String,
 }
 
 /// Something that came and cannot even be given to the module.
@@ -55,13 +54,14 @@ struct DeadLetter<'a> {
     /// Whether the record is longer.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     truncated: bool,
-    /// How to see it happen again.
-    reproduce: &'static str,
+    /// How to see it happen again; nothing of a record that is not kept whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reproduce: Option<String>,
 }
 
 impl DeadLetters {
-    /// Opens the file in the state folder, which is made if need be.
-    pub(crate) fn open(state: &Path) -> Result<Self, OutputError> {
+    /// Opens the file in the state folder, which is made if need be. `reproduction` is the command that judges a record.
+    pub(crate) fn open(state: &Path, reproduction: String) -> Result<Self, OutputError> {
         fs::create_dir_all(state).map_err(|error| not_opened(state, error))?;
         let file = LineFile::open(Policy {
             path: state.join(NAME),
@@ -70,12 +70,23 @@ impl DeadLetters {
             rotate_every: None,
             keep: 4,
         })?;
-        Writer::start(file).map(Self::Kept)
+        Ok(Self {
+            writer: Some(Writer::start(file)?),
+            reproduction,
+        })
+    }
+
+    /// Keeps nothing.
+    pub(crate) const fn told() -> Self {
+        Self {
+            writer: None,
+            reproduction: String::new(),
+        }
     }
 
     /// Keeps what of a body could not be judged.
     pub(crate) async fn keep(&self, input: &str, judged: &Judged) -> Result<(), OutputError> {
-        self.write(&letters(input, judged)).await
+        self.write(letters(input, judged)).await
     }
 
     /// Keeps what could not even be given to the module.
@@ -92,21 +103,19 @@ impl DeadLetters {
                 ..letter
             }
         });
-        self.write(&letters.collect::<Vec<_>>()).await
+        self.write(letters.collect()).await
     }
 
-    async fn write(&self, letters: &[DeadLetter<'_>]) -> Result<(), OutputError> {
-        match self {
-            _ if letters.is_empty() => Ok(()),
-            Self::Kept(writer) => {
-                let lines = Bytes::from(lines(letters));
-                writer.write(vec![lines]).await.done().await
-            }
-            Self::Told => {
-                letters.iter().for_each(DeadLetter::tell);
-                Ok(())
-            }
+    async fn write(&self, letters: Vec<DeadLetter<'_>>) -> Result<(), OutputError> {
+        if letters.is_empty() {
+            return Ok(());
         }
+        let Some(writer) = &self.writer else {
+            letters.iter().for_each(DeadLetter::tell);
+            return Ok(());
+        };
+        let lines = Bytes::from(lines(letters, &self.reproduction));
+        writer.write(vec![lines]).await.done().await
     }
 }
 
@@ -131,10 +140,11 @@ fn letters<'a>(input: &'a str, judged: &'a Judged) -> Vec<DeadLetter<'a>> {
         .collect()
 }
 
-fn lines(letters: &[DeadLetter<'_>]) -> Vec<u8> {
+fn lines(letters: Vec<DeadLetter<'_>>, reproduction: &str) -> Vec<u8> {
     let mut lines = Vec::new();
-    for letter in letters {
-        if serde_json::to_writer(&mut lines, letter).is_ok() {
+    for mut letter in letters {
+        letter.explain(reproduction);
+        if serde_json::to_writer(&mut lines, &letter).is_ok() {
             lines.push(b'\n');
         }
     }
@@ -171,8 +181,16 @@ impl<'a> DeadLetter<'a> {
             offset,
             record: String::from_utf8_lossy(kept).into_owned(),
             truncated: kept.len() < record.len(),
-            reproduce: "jq -r .record dead-letters.jsonl | falconet scan -r RULES -",
+            reproduce: None,
         }
+    }
+
+    /// Says how its record is picked out and judged again.
+    fn explain(&mut self, reproduction: &str) {
+        let (time_ms, offset) = (self.time_ms, self.offset);
+        let picked = format!("select(.time_ms=={time_ms} and .offset=={offset}).record");
+        self.reproduce =
+            (!self.truncated).then(|| format!("jq -r '{picked}' {NAME} | {reproduction}"));
     }
 }
 
@@ -214,7 +232,7 @@ mod tests {
             body,
             ..Judged::default()
         };
-        let kept = lines(&letters("http", &judged));
+        let kept = lines(letters("http", &judged), "falconet scan -");
         assert_eq!(kept.split(|byte| *byte == b'\n').count(), 65);
         assert!(kept.len() < 65 << 20);
     }
@@ -235,7 +253,7 @@ mod tests {
             ..Judged::default()
         };
         let letters = letters("http 127.0.0.1:1", &judged);
-        let lines = String::from_utf8(lines(&letters)).unwrap();
+        let lines = String::from_utf8(lines(letters, "falconet scan -")).unwrap();
         let letters: Vec<serde_json::Value> = lines
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
@@ -244,5 +262,28 @@ mod tests {
         assert_eq!(letters[0]["kind"], "malformed");
         assert_eq!(letters[1]["record"], "{\"kills\"}");
         assert_eq!(letters[1]["offset"], 10);
+        let reproduce = letters[1]["reproduce"].as_str().unwrap();
+        assert!(
+            reproduce.starts_with("jq -r 'select(.time_ms==")
+                && reproduce
+                    .ends_with(" and .offset==10).record' dead-letters.jsonl | falconet scan -"),
+            "{reproduce}"
+        );
+    }
+
+    #[test]
+    fn a_record_that_is_not_kept_whole_cannot_be_judged_again() {
+        let judged = Judged {
+            body: vec![b'x'; MOST_OF_A_RECORD + 1],
+            poison: vec![Poison {
+                range: 0..MOST_OF_A_RECORD + 1,
+                reason: "the module gave up".to_owned(),
+            }],
+            ..Judged::default()
+        };
+        let letter: serde_json::Value =
+            serde_json::from_slice(&lines(letters("in", &judged), "falconet scan -")).unwrap();
+        assert_eq!(letter["truncated"], true);
+        assert!(letter.get("reproduce").is_none());
     }
 }

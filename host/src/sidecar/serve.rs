@@ -69,7 +69,7 @@ pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Resul
     let (give_stop, stop) = Stop::new();
     let (note_stands, stands) = Stop::new();
     let metrics = Metrics::new();
-    let dead_letters = dead_letters(config)?;
+    let dead_letters = dead_letters(config, &pool)?;
     let (outputs, replays) = Outputs::open(config, &metrics)?;
     let sidecar = Arc::new(Sidecar {
         pool,
@@ -104,11 +104,11 @@ pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Resul
     })
 }
 
-fn dead_letters(config: &Config) -> Result<DeadLetters, OutputError> {
+fn dead_letters(config: &Config, pool: &Pool) -> Result<DeadLetters, OutputError> {
     if config.is_pipe {
-        return Ok(DeadLetters::Told);
+        return Ok(DeadLetters::told());
     }
-    DeadLetters::open(&config.state)
+    DeadLetters::open(&config.state, pool.reproduction())
 }
 
 /// Its threads load rules, too, when they are read again.

@@ -9,6 +9,8 @@ mod fluent_bit;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod guide;
+#[cfg(test)]
 mod packing;
 #[cfg(test)]
 mod place;

@@ -14,6 +14,8 @@ mod large;
 #[cfg(test)]
 mod malformed;
 #[cfg(test)]
+mod rescue;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod scanning;

@@ -10,6 +10,8 @@ mod attacks;
 #[cfg(test)]
 mod crashes;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod exposition;

@@ -103,7 +103,11 @@ fn what_is_printed_is_a_configuration_and_the_environment_is_in_it() {
     place.write("falconet.yaml", &printed);
     assert_eq!(print(&["--source", "okta"]), printed);
     std::fs::remove_file(place.path("falconet.yaml")).unwrap();
-    place.write("falconet.yaml", &print(&[]));
+    let begun = print(&[]);
+    // As a shell does it: `falconet run --print-config > falconet.yaml`.
+    place.write("falconet.yaml", "");
+    assert_eq!(print(&[]), begun);
+    place.write("falconet.yaml", &begun);
     let checked = place.command(&["run", "--check-config"]).output().unwrap();
     assert!(checked.status.success(), "{checked:?}");
 }

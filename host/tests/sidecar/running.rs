@@ -134,7 +134,9 @@ impl Place {
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_falconet"));
+        let tested = env!("CARGO_BIN_EXE_falconet").into();
+        let program = std::env::var_os("FALCONET_BINARY").unwrap_or(tested);
+        let mut command = Command::new(program);
         command.args(arguments).current_dir(self.root.path());
         command.arg("--module").arg(&self.module);
         command.env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));

@@ -18,6 +18,8 @@ export function loadRequest({ folder, plan }) {
     hostname: plan.env.FALCO_HOSTNAME,
     evt_hostname: plan.env.FALCO_HOSTNAME,
     utc_offset_seconds: offsetOf(plan),
+    wrapping: plan.wrapping,
+    alert_id: plan.alert_id,
   };
 }
 

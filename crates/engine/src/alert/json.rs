@@ -5,6 +5,7 @@ use falconet_event::timestamp::write_iso8601;
 use falconet_ruleset::Rule;
 
 use super::AlertBuffers;
+use super::alert_id::AlertId;
 use super::output_fields::OutputFields;
 use crate::format::escape;
 use crate::program::{Event, Program, ProgramBuilder, Scratch};
@@ -13,7 +14,9 @@ use crate::settings::Settings;
 /// How the JSON alerts of one rule are written.
 #[derive(Debug)]
 pub(super) struct JsonTemplate {
-    /// `{"hostname":"…"`
+    /// What the id is made of, if alerts have one.
+    id: Option<AlertId>,
+    /// `"hostname":"…"`
     head: Box<[u8]>,
     message: bool,
     output: bool,
@@ -31,6 +34,7 @@ impl JsonTemplate {
         program: &mut ProgramBuilder<'_>,
     ) -> Self {
         Self {
+            id: settings.alert_id.then(|| AlertId::new(rule)),
             head: head(hostname),
             message: settings.json_include_message_property,
             output: settings.json_include_output_property,
@@ -50,6 +54,12 @@ impl JsonTemplate {
         buffers: &mut AlertBuffers,
         out: &mut Vec<u8>,
     ) {
+        out.push(b'{');
+        if let Some(id) = &self.id {
+            out.extend_from_slice(b"\"alert_id\":\"");
+            id.write(event.record, &mut buffers.event, out);
+            out.extend_from_slice(b"\",");
+        }
         out.extend_from_slice(&self.head);
         let message = self.message.then(|| {
             out.extend_from_slice(b",\"message\":\"");
@@ -77,7 +87,7 @@ impl JsonTemplate {
 }
 
 fn head(hostname: &str) -> Box<[u8]> {
-    let mut head = b"{\"hostname\":".to_vec();
+    let mut head = b"\"hostname\":".to_vec();
     escape::write_string(hostname.as_bytes(), &mut head);
     head.into()
 }

@@ -1,5 +1,6 @@
 //! Alerts: what a rule says of an event, written once into the result.
 
+mod alert_id;
 mod json;
 mod output_fields;
 mod text;
@@ -11,6 +12,7 @@ use falconet_ruleset::Rule;
 use crate::format::CompiledFormat;
 use crate::program::{Event, Program, ProgramBuilder, Scratch};
 use crate::settings::Settings;
+use alert_id::EventHash;
 use json::JsonTemplate;
 
 /// How the alerts of one rule are written.
@@ -33,9 +35,16 @@ pub(crate) struct AlertBuffers {
     message: usize,
     /// The text of one extra field.
     field: Vec<u8>,
+    /// What ids of the event's alerts are made of.
+    event: EventHash,
 }
 
 impl AlertBuffers {
+    /// Forgets the last event.
+    pub(crate) fn begin(&mut self) {
+        self.event.forget();
+    }
+
     /// The message alone.
     fn message(&self) -> &[u8] {
         self.line.get(self.message..).unwrap_or_default()

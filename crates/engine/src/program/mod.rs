@@ -100,6 +100,12 @@ impl Program {
         Some((end, self.begin(record, scratch)))
     }
 
+    /// Starts on an object that ends with the text, if it is clearly an event.
+    pub(crate) fn scan_alone(&self, text: &[u8], scratch: &mut Scratch) -> Option<Acceptance> {
+        let is_alone = self.plan().scan_alone(text, &mut scratch.values.fields);
+        is_alone.then(|| self.begin(text, scratch))
+    }
+
     /// How the next record of a chunk is best scanned.
     pub(crate) fn next_scan(&self, scratch: &mut Scratch) -> Scanned {
         if self.glance.is_some() && !scratch.glance.pauses() {

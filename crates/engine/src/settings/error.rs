@@ -55,6 +55,9 @@ pub enum SettingError {
         /// The extra field.
         field: String,
     },
+    /// Text alerts have no place for an id.
+    #[error("`alert_id` is for JSON alerts, and `json_output` is false")]
+    AlertIdWithoutJson,
     /// A selection without a rule and without a tag.
     #[error("entry {0} of `rules` names neither a rule nor a tag")]
     EmptySelection(usize),

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use falconet_event::catalogue::Catalogue;
+use falconet_event::records::Wrapping;
 use falconet_ruleset::select::SelectionEntry;
 use falconet_ruleset::{AppendOutput, Priority};
 
@@ -64,6 +65,10 @@ pub struct Settings {
     pub source: Option<String>,
     /// Whether it is counted what each rule costs. No key sets it.
     pub profile: bool,
+    /// What events are wrapped in. No key sets it.
+    pub wrapping: Wrapping,
+    /// Whether each JSON alert has an id that its event, rule and source make. No key sets it.
+    pub alert_id: bool,
 }
 
 impl Default for Settings {
@@ -83,6 +88,8 @@ impl Default for Settings {
             rules: Vec::new(),
             source: None,
             profile: false,
+            wrapping: Wrapping::Auto,
+            alert_id: false,
         }
     }
 }
@@ -136,8 +143,11 @@ impl Settings {
         }
     }
 
-    /// Refuses what only shows once all options are applied: a selection that names nothing.
+    /// Refuses what only shows once all options are applied: a selection that names nothing, ids of text alerts.
     pub fn check(&self) -> Result<(), SettingError> {
+        if self.alert_id && !self.json_output {
+            return Err(SettingError::AlertIdWithoutJson);
+        }
         let empty = self.rules.iter().position(|entry| entry.entry().is_none());
         empty.map_or(Ok(()), |at| Err(SettingError::EmptySelection(at)))
     }

@@ -17,6 +17,7 @@ mod splitter;
 mod text;
 mod unreadable;
 mod wrapper;
+mod wrappings;
 
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ mod tests;
 pub use document::Shape;
 pub use piece::{Ahead, Piece, Reason, Sink};
 pub use splitter::Splitter;
+pub use wrappings::{Held, HeldText, LogEvents, NamedObjects, Wrapping};
 
 /// What a [`Splitter`] may use for one input.
 ///

@@ -75,6 +75,10 @@ pub struct Ahead<'a> {
     pub may_wrap: bool,
     /// Most bytes of a record.
     pub max_record_bytes: usize,
+    /// Its number among the pieces of the input, if it is taken.
+    pub number: u64,
+    /// Place of its first byte in the input.
+    pub offset: u64,
 }
 
 /// Counts pieces and hands them on.

@@ -107,9 +107,10 @@ impl Splitter {
         is_between && self.wrapper.is_none() && self.array.is_none()
     }
 
-    /// Takes the next chunk of the input and hands on the pieces that end in it. After the last chunk another
-    /// input may begin.
-    pub fn feed(&mut self, chunk: &[u8], end_of_input: bool, sink: &mut dyn Sink) {
+    /// Takes the next chunk of the input, hands on the pieces that end in it and answers how many those are. After the
+    /// last chunk another input may begin.
+    pub fn feed(&mut self, chunk: &[u8], end_of_input: bool, sink: &mut dyn Sink) -> u64 {
+        let before = self.number;
         let mut number = self.number;
         let mut output = Output {
             number: &mut number,
@@ -130,6 +131,7 @@ impl Splitter {
         } else {
             self.number = number;
         }
+        number - before
     }
 
     /// Reads on until something else begins or the chunk ends.
@@ -178,6 +180,8 @@ impl Splitter {
             start: chunk.at,
             may_wrap: role != Role::Element,
             max_record_bytes: self.limits.max_record_bytes,
+            number: *output.number + 1,
+            offset: self.place_of(chunk),
         });
         chunk.at = end.unwrap_or(chunk.at);
         end.is_some()

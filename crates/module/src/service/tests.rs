@@ -121,16 +121,108 @@ fn a_record_may_straddle_batches() {
 }
 
 #[test]
-fn an_answer_ends_with_how_the_input_stands_and_the_rules_of_the_alerts() {
+fn an_answer_ends_with_how_the_input_stands_the_rules_of_the_alerts_and_the_number_of_records() {
     let mut service = Service::new();
     loaded(&mut service, RULES, &[]);
     let mut end = |input: &str, length: usize| {
         let answer = service.eval(1, input.as_bytes(), START);
         answer[answer.len() - length..].to_vec()
     };
-    assert_eq!(end("{}\n", 8), [1, 0, 0, 0, 0, 0, 0, 0]);
-    assert_eq!(end("{\n", 8), [0; 8]);
-    assert_eq!(end(EVENT, 12), [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let [none, one, three] = [0_u64, 1, 3].map(u64::to_le_bytes);
+    assert_eq!(end("{}\n", 16), [one, none].concat());
+    assert_eq!(end("{\n", 16), [none, none].concat());
+    assert_eq!(end(EVENT, 20), [&one[..], &[0; 4], &one].concat());
+    let held = json!({"message": format!("{EVENT}{EVENT}{EVENT}")});
+    assert_eq!(
+        end(&held.to_string(), 28),
+        [&one[..], &[0; 12], &one].concat()
+    );
+    assert_eq!(end(&format!("nonsense\n{held}{held}"), 8), three);
+}
+
+/// The numbers of an answer, and the lines behind them.
+fn split(service: &mut Service, input: &str, flags: u32) -> (Vec<u64>, String) {
+    let answer = service.split(1, input.as_bytes(), flags);
+    let count = u64::from_le_bytes(answer[..8].try_into().unwrap());
+    let (numbers, lines) = answer.split_at(usize::try_from(24 + 24 * count).unwrap());
+    let numbers = numbers
+        .chunks(8)
+        .map(|bytes| u64::from_le_bytes(bytes.try_into().unwrap()));
+    (
+        numbers.collect(),
+        String::from_utf8(lines.to_vec()).unwrap(),
+    )
+}
+
+#[test]
+fn an_input_is_split_as_it_would_be_judged() {
+    let mut service = Service::new();
+    assert!(service.split(1, b"{}", WHOLE_INPUT).is_empty());
+    loaded(&mut service, RULES, &[]);
+    let (numbers, lines) = split(&mut service, r#"{"Records":[{"a":1},{"b":"#, START);
+    assert_eq!((numbers, lines.as_str()), (vec![1, 0, 0, 1, 12, 7], ""));
+    let (numbers, lines) = split(&mut service, "2}]}\nnonsense\n{\"c\":3}", END);
+    assert_eq!(numbers, [2, 1, 1, 2, 20, 7, 4, 39, 7]);
+    assert_eq!(
+        lines,
+        "{\"offset\":30,\"reason\":\"not a JSON object\",\"record\":3}\n"
+    );
+}
+
+#[test]
+fn a_record_is_judged_by_itself_whatever_input_is_under_way() {
+    let mut service = Service::new();
+    loaded(&mut service, RULES, &[]);
+    let (head, tail) = EVENT.split_at(40);
+    assert_eq!(judged(&mut service, 1, head, START).0[0], 0);
+    assert_eq!(judged(&mut service, 1, EVENT, RECORD).0[..4], [1, 0, 0, 1]);
+    let (numbers, text) = judged(&mut service, 1, "{\"a\":}", RECORD);
+    assert_eq!(
+        (numbers[1], text.contains("\"offset\":5")),
+        (1, true),
+        "{text}"
+    );
+    // An element of a list is no document, whatever is in it.
+    let element = format!("{{\"detail\":{EVENT}}}");
+    assert_eq!(
+        judged(&mut service, 1, &element, RECORD).0[..4],
+        [0, 0, 1, 0]
+    );
+    assert_eq!(judged(&mut service, 1, tail, END).0[..4], [1, 0, 0, 1]);
+}
+
+#[test]
+fn wrappings_and_ids_are_asked_for_when_rules_are_loaded() {
+    let mut service = Service::new();
+    let mut load = |keys: Value| -> Value {
+        let mut request: Value = serde_json::from_slice(&request(RULES, &[])).unwrap();
+        let all = request.as_object_mut().unwrap();
+        all.extend(keys.as_object().unwrap().clone());
+        serde_json::from_slice(service.load(request.to_string().as_bytes())).unwrap()
+    };
+    let refused = load(json!({"wrapping": "paper"}));
+    assert_eq!(refused["fatal"]["kind"], "settings");
+    let message = refused["fatal"]["message"].as_str().unwrap();
+    assert!(
+        message.starts_with("unknown wrapping `paper`, it must be one of auto, none, vector,"),
+        "{message}"
+    );
+    let refused = load(json!({"alert_id": true, "settings": ["json_output=false"]}));
+    assert_eq!(refused["fatal"]["kind"], "settings");
+    assert_eq!(load(json!({"wrapping": "none"}))["ok"], true);
+    assert_eq!(load(json!({"limits": {"max_wrappings": 0}}))["ok"], true);
+    assert_eq!(load(json!({"alert_id": true}))["ok"], true);
+    let wrapped = json!({"message": EVENT}).to_string();
+    assert_eq!(
+        judged(&mut service, 1, &wrapped, WHOLE_INPUT).0[..4],
+        [0, 0, 1, 0]
+    );
+    assert_eq!(
+        judged(&mut service, 2, &wrapped, WHOLE_INPUT).0[..4],
+        [0, 1, 0, 0]
+    );
+    let (_, text) = judged(&mut service, 3, &wrapped, WHOLE_INPUT);
+    assert!(text.starts_with("{\"alert_id\":\""), "{text}");
 }
 
 #[test]

@@ -5,7 +5,9 @@
 
 mod competitors;
 mod events;
+mod filter;
 mod growth;
+mod http;
 mod load;
 mod memory;
 mod micro;
@@ -42,7 +44,7 @@ struct Part {
 }
 
 /// All of them, in the order in which they are measured and shown.
-const PARTS: [Part; 11] = [
+const PARTS: [Part; 13] = [
     part(
         "scan",
         "Events a second, falconet over loops that only parse",
@@ -68,6 +70,12 @@ const PARTS: [Part; 11] = [
         "Events a second, other rules over the 22 shipped ones",
         rules::measure,
     ),
+    part(
+        "filter",
+        "Records a second, falconet's filter over one with serde_json",
+        filter::measure,
+    ),
+    part("http", "Through the sidecar, over a scan", http::measure),
     part("load", "Loading rules", load::measure),
     part(
         "start",

@@ -18,6 +18,8 @@ writes docs/benchmarks.json, docs/BENCHMARKS.md and docs/benchmarks.svg. Parts:
   node      dist/npm in Node against falconet scan
   threads   falconet scan --threads 2 against --threads 1
   rules     other rules against the 22 that are shipped
+  filter    the filter for Fluent Bit against one over serde_json, in wasmi and in the Fluent Bit of FALCONET_FLUENT_BIT
+  http      falconet run, by HTTP, against falconet scan; how long an answer takes
   load      loading 10,000 rules; the same in 500 files against one
   start     from the start of the process to the first alert
   memory    peak of resident memory

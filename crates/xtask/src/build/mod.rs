@@ -41,6 +41,11 @@ pub(crate) fn module_with_names(workspace: &Workspace) -> Result<PathBuf, Error>
     wasm::with_names(workspace, Toolchain::find(workspace)?)
 }
 
+/// Builds the filter that falconet's own is measured against, as that is built.
+pub(crate) fn filter_yardstick(workspace: &Workspace) -> Result<PathBuf, Error> {
+    wasm::filter_yardstick(workspace, Toolchain::find(workspace)?)
+}
+
 fn print_sizes(workspace: &Workspace) -> Result<(), Error> {
     for name in ["falconet", Variant::Full.file(), Variant::Baseline.file()] {
         let size = files::size(&workspace.dist(name))?;

@@ -33,6 +33,13 @@ pub(crate) fn with_names(workspace: &Workspace, input: &Path) -> Result<PathBuf,
     Ok(output)
 }
 
+/// As [`run`] for the baseline variant, of the filter that falconet's own is measured against.
+pub(crate) fn yardstick(workspace: &Workspace, input: &Path) -> Result<PathBuf, Error> {
+    let output = workspace.scratch("filter-yardstick.wasm");
+    optimize(workspace, Variant::Baseline, &[], input, &output)?;
+    Ok(output)
+}
+
 fn optimize(
     workspace: &Workspace,
     variant: Variant,

@@ -9,13 +9,14 @@ use crate::error::Error;
 use crate::workspace::Workspace;
 
 /// The C ABI.
-const EXPORTS: [&str; 9] = [
+const EXPORTS: [&str; 10] = [
     "memory",
     "falconet_abi",
     "falconet_alloc",
     "falconet_free",
     "falconet_load",
     "falconet_eval",
+    "falconet_split",
     "falconet_call",
     "falconet_filter",
     "falconet_last_error",

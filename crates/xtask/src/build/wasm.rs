@@ -130,6 +130,33 @@ pub(crate) fn with_names(workspace: &Workspace, toolchain: Toolchain) -> Result<
     optimize::with_names(workspace, &bound)
 }
 
+/// Builds the filter of `benches/filter` as the baseline variant is built.
+pub(crate) fn filter_yardstick(
+    workspace: &Workspace,
+    toolchain: Toolchain,
+) -> Result<PathBuf, Error> {
+    let folder = workspace.target().join("wasm-filter");
+    let mut command = toolchain.build(workspace);
+    let package = [
+        "--profile",
+        "wasm",
+        "--package",
+        "falconet-filter-yardstick",
+        "--lib",
+    ];
+    command.args(package).arg("--target-dir").arg(&folder);
+    set_flags(&mut command, &compiler_flags(workspace, Variant::Baseline)?);
+    shell::quietly(
+        &mut command,
+        "compiling the filter to compare with",
+        "mend what the compiler says",
+    )?;
+    let compiled = folder
+        .join(TARGET)
+        .join("wasm/falconet_filter_yardstick.wasm");
+    optimize::yardstick(workspace, &compiled)
+}
+
 fn compile(
     workspace: &Workspace,
     toolchain: Toolchain,

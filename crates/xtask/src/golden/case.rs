@@ -40,6 +40,12 @@ pub(crate) struct Plan {
     /// The environment.
     #[serde(default)]
     pub(crate) env: Pairs,
+    /// What the events are wrapped in, which Falco does not ask.
+    #[serde(default)]
+    pub(crate) wrapping: Option<String>,
+    /// Whether alerts have ids, which those of Falco have not.
+    #[serde(default)]
+    pub(crate) alert_id: bool,
 }
 
 /// What is done with a case's rules.

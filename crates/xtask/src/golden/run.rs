@@ -73,6 +73,12 @@ fn scan_arguments<'a>(command: &'a mut Command, case: &Case) -> &'a mut Command 
     for (key, value) in &case.plan.options.0 {
         command.arg("-o").arg(format!("{key}={value}"));
     }
+    if let Some(wrapping) = &case.plan.wrapping {
+        command.args(["--wrapping", wrapping]);
+    }
+    if case.plan.alert_id {
+        command.arg("--alert-id");
+    }
     command.arg(case.input())
 }
 

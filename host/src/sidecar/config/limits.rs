@@ -19,6 +19,8 @@ pub(crate) struct SidecarLimits {
     pub(crate) max_decompressed: Size,
     /// Largest record.
     pub(crate) max_record: Size,
+    /// Wrappings that may be around an event.
+    pub(crate) max_wrappings: u32,
     /// Bytes of bodies that are held at once, as they are sent; further requests wait.
     pub(crate) max_buffered: Size,
     /// Requests that are taken in at once; others wait.
@@ -54,6 +56,7 @@ impl Default for SidecarLimits {
             max_body: Size::mebibytes(64),
             max_decompressed: Size::mebibytes(256),
             max_record: Size::mebibytes(16),
+            max_wrappings: 4,
             max_buffered: Size::mebibytes(256),
             max_requests: 64,
             max_wait: TimeSpan::whole(5),

@@ -24,6 +24,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::hardening::Needs;
+use crate::cli::Wrapping;
 
 pub(crate) use auth::AuthConfig;
 pub(crate) use delivery::{BreakerConfig, RetryConfig, SpillConfig, WhenFull};
@@ -56,6 +57,12 @@ pub(crate) struct Config {
     /// The source whose events come in; else the rules tell.
     #[serde(default)]
     pub(crate) source: Option<String>,
+    /// What events are wrapped in.
+    #[serde(default)]
+    pub(crate) wrapping: Wrapping,
+    /// Whether each alert has an id, the same whenever it comes again.
+    #[serde(default)]
+    pub(crate) alert_id: bool,
     /// Where events come from.
     pub(crate) inputs: Vec<InputConfig>,
     /// Where alerts go.

@@ -38,8 +38,10 @@ impl Config {
         let schema = schema();
         let place = Place::whole(&schema);
         let mut lines = comment(place.description());
+        lines.push(String::new());
         for line in value(&tree, place) {
-            if is_own(&line) && lines.last().is_some_and(|last| !last.starts_with('#')) {
+            let is_after = |last: &String| !last.is_empty() && !last.starts_with('#');
+            if is_own(&line) && lines.last().is_some_and(is_after) {
                 lines.push(String::new());
             }
             lines.push(line);
@@ -136,7 +138,7 @@ fn further_kinds(items: &[Tree], place: Place<'_>) -> Vec<String> {
 /// What may stand somewhere, with defaults where there are some.
 fn skeleton(place: Place<'_>, depth: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    if depth == 0 {
+    if depth == 0 || place.is_text() {
         return lines;
     }
     for alternative in place.alternatives() {
@@ -236,6 +238,27 @@ mod tests {
             let again = parse(&printed).unwrap_or_else(|error| panic!("{error}\n{printed}"));
             assert_eq!(as_json(&again), as_json(&config), "{printed}");
         }
+    }
+
+    #[test]
+    fn secrets_are_masked_wherever_they_stand() {
+        let text = "
+inputs: [{type: http, listen: '127.0.0.1:1'}]
+outputs:
+  - {type: http, url: 'http://x', auth: {basic: {user: me, password: s3cret}}, headers: {x-key: s3cret}}
+  - {type: http, name: b, url: 'http://x', auth: {bearer: s3cret}}
+  - {type: http, name: c, url: 'http://x', auth: {bearer: {file: /run/token}}}
+  - {type: forward, address: 'x:1', shared_key: s3cret}
+";
+        let config = parse(text).unwrap();
+        let printed = config.explained().unwrap();
+        assert!(!printed.contains("s3cret"), "{printed}");
+        assert_eq!(printed.matches("\"***\"").count(), 4, "{printed}");
+        assert!(
+            printed.contains("/run/token") && printed.contains("user: me"),
+            "{printed}"
+        );
+        parse(&printed).unwrap();
     }
 
     #[test]

@@ -86,6 +86,9 @@ impl<'s> Place<'s> {
 
     /// The alternative of this kind, where `type` tells them apart.
     pub(super) fn of_kind(self, kind: Option<&str>) -> Self {
+        if kind.is_none() {
+            return self;
+        }
         let alternatives = self.alternatives();
         let meant = alternatives.iter().find(|place| place.kind() == kind);
         *meant.or(alternatives.first()).unwrap_or(&self)
@@ -151,8 +154,11 @@ impl<'s> Place<'s> {
         self.alternatives().iter().any(is_text)
     }
 
-    /// Whether nobody is to see it.
+    /// Whether nobody is to see it; of what nothing is known, this is not known either.
     pub(super) fn is_secret(self) -> bool {
+        if self.node.is_null() {
+            return true;
+        }
         let is_secret = |place: &Self| {
             let format = place.resolved().node.get("format");
             format.and_then(Value::as_str) == Some("password")

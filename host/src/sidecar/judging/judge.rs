@@ -11,7 +11,7 @@ use crate::commands::CommandError;
 use crate::environment;
 use crate::messages::Problem;
 use crate::runtime::{BATCH_BEGINS_INPUT, BATCH_ENDS_INPUT, Failure, Program};
-use crate::scan::Loaded;
+use crate::scan::{self, Loaded};
 
 /// What became of a body.
 #[derive(Debug, Default)]
@@ -55,9 +55,9 @@ pub(crate) struct JudgeLimits {
 pub(super) struct Judge {
     program: Arc<Program>,
     request: Arc<[u8]>,
-    loaded: Loaded,
-    limits: JudgeLimits,
-    deaths: Deaths,
+    pub(super) loaded: Loaded,
+    pub(super) limits: JudgeLimits,
+    pub(super) deaths: Deaths,
 }
 
 /// What was judged before the instance died, and of what it died.
@@ -135,26 +135,24 @@ impl Judge {
     ) -> Result<(), Died> {
         self.loaded.give(batch).map_err(Died::of)?;
         let evaluation = self.loaded.eval(batch.len(), flags).map_err(Died::of)?;
-        judged.events += evaluation.events;
-        judged.malformed += evaluation.malformed;
-        judged.skipped += evaluation.skipped;
-        judged.alerts += evaluation.alerts;
-        judged.lines.extend(evaluation.lines);
-        let problems = evaluation.problems.split(|byte| *byte == b'\n');
-        let problems = problems.filter_map(|line| serde_json::from_slice::<Problem>(line).ok());
-        judged.problems.extend(problems.map(|problem| Problem {
-            offset: problem.offset.saturating_add(offset as u64),
-            ..problem
-        }));
+        judged.take(evaluation, offset as u64);
         Ok(())
     }
 
-    /// Judges the pieces of a body that the instance died of: halves, and halves of halves, until each piece that kills
-    /// stands alone. All pieces before one are judged before it, so alerts keep their order.
+    /// Judges a body that the instance died of, so that it costs nothing but what kills.
     fn piece_by_piece(&mut self, body: &[u8], died: &CommandError) -> Result<Judged, JudgeError> {
+        self.start_over()?;
+        match self.record_by_record(body)? {
+            Some(judged) => Ok(judged),
+            None => self.by_halves(body, died),
+        }
+    }
+
+    /// Judges the lines of a body of which nobody says where records lie: halves, and halves of halves, until each line
+    /// that kills stands alone. All lines before one are judged before it, so alerts keep their order.
+    fn by_halves(&mut self, body: &[u8], died: &CommandError) -> Result<Judged, JudgeError> {
         let pieces = pieces::of(body);
         let mut judged = Judged::default();
-        self.start_over()?;
         let mut parts = Vec::new();
         divide(&pieces, died, &mut parts, &mut judged);
         while let Some(part) = parts.pop() {
@@ -167,10 +165,15 @@ impl Judge {
         Ok(judged)
     }
 
-    /// A new instance with the same rules.
-    fn start_over(&mut self) -> Result<(), CommandError> {
-        self.loaded = Loaded::again(&self.program, &self.request, self.limits.batch)?;
+    /// Begins anew with another instance.
+    pub(super) fn start_over(&mut self) -> Result<(), CommandError> {
+        self.loaded = self.another()?;
         self.loaded.tell_time(environment::now_ns())
+    }
+
+    /// Another instance with the same rules.
+    pub(super) fn another(&self) -> Result<Loaded, CommandError> {
+        Loaded::again(&self.program, &self.request, self.limits.batch)
     }
 }
 
@@ -200,6 +203,26 @@ fn span(pieces: &[Range<usize>]) -> Range<usize> {
 }
 
 impl Judged {
+    /// Takes what came of bytes of the body, whose places are told from `offset` on.
+    pub(super) fn take(&mut self, evaluation: scan::Judged, offset: u64) {
+        self.events += evaluation.events;
+        self.malformed += evaluation.malformed;
+        self.skipped += evaluation.skipped;
+        self.alerts += evaluation.alerts;
+        self.lines.extend(evaluation.lines);
+        self.tell(&evaluation.problems, offset);
+    }
+
+    /// Takes descriptions of malformed records, one a line.
+    pub(super) fn tell(&mut self, problems: &[u8], offset: u64) {
+        let problems = problems.split(|byte| *byte == b'\n');
+        let problems = problems.filter_map(|line| serde_json::from_slice::<Problem>(line).ok());
+        self.problems.extend(problems.map(|problem| Problem {
+            offset: problem.offset.saturating_add(offset),
+            ..problem
+        }));
+    }
+
     fn add(&mut self, other: Self) {
         self.events += other.events;
         self.malformed += other.malformed;

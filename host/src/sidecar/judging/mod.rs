@@ -7,6 +7,8 @@ mod judge;
 mod look;
 mod pieces;
 mod pool;
+mod records;
+mod reproduction;
 mod rules;
 
 pub(crate) use body::{Body, Encoding};

@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 use tracing::{error, info, warn};
 
 use super::judge::{Judge, JudgeLimits};
-use super::{Body, JudgeError, Judged, Look, RulesSource};
+use super::{Body, JudgeError, Judged, Look, RulesSource, reproduction};
 use crate::commands::CommandError;
 use crate::messages::RuleCounts;
 use crate::runtime::{ModuleHash, Program};
@@ -126,6 +126,11 @@ impl Pool {
     /// How many threads judge.
     pub(crate) const fn threads(&self) -> usize {
         self.seats.len()
+    }
+
+    /// The command that judges a record on standard input as this does.
+    pub(crate) fn reproduction(&self) -> String {
+        reproduction::command(&self.rules, self.program.limits())
     }
 
     /// Judges a body, when a thread is free.

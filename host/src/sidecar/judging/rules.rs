@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::Look;
-use crate::cli::Size;
+use crate::cli::{Size, Wrapping};
 use crate::commands::{CommandError, encode};
 use crate::environment;
 use crate::messages::{LoadLimits, LoadRequest};
@@ -15,7 +15,12 @@ pub(crate) struct RulesSource {
     pub(crate) paths: Vec<PathBuf>,
     pub(crate) settings: Vec<String>,
     pub(crate) source: Option<String>,
+    /// The module, if another one than the built-in is used.
+    pub(crate) module: Option<PathBuf>,
+    pub(crate) wrapping: Wrapping,
+    pub(crate) alert_id: bool,
     pub(crate) max_record: Size,
+    pub(crate) max_wrappings: u32,
     pub(crate) max_rules: Size,
 }
 
@@ -41,9 +46,12 @@ impl RulesSource {
             utc_offset_seconds: environment::utc_offset_seconds(),
             color: false,
             profile: false,
+            wrapping: self.wrapping,
+            alert_id: self.alert_id,
             limits: LoadLimits {
                 max_record_bytes: self.max_record.bytes(),
                 max_problems: MOST_PROBLEMS,
+                max_wrappings: self.max_wrappings,
             },
         })
     }

@@ -1,0 +1,98 @@
+//! Records that the module dies of, among others, and nothing but such. The module is the stand-in of `tests/cli`: it
+//! gives back what it is given, and dies of a `T`.
+
+use std::time::Instant;
+
+use serde_json::Value;
+
+use crate::ledger::EVENTS;
+use crate::load::Load;
+use crate::process;
+use crate::rounds::rounds;
+use crate::running::{Place, Sidecar};
+use crate::support::{ANSWER, module};
+
+/// Bodies of which one has poison: with ten lines a body that is 1 %.
+const ONE_IN: u64 = 10;
+
+fn body(number: u64) -> Vec<u8> {
+    let lines = (0..EVENTS)
+        .step_by(2)
+        .map(|event| format!("{{u{number}.{event}\n"));
+    let mut lines: Vec<_> = lines.collect();
+    if number.is_multiple_of(ONE_IN) {
+        let at = usize::try_from(number / ONE_IN).unwrap() % lines.len();
+        lines.insert(at, format!("{{T{number}\n"));
+    }
+    lines.concat().into_bytes()
+}
+
+fn place() -> Place {
+    let place = Place::with_module(&module(1, ANSWER));
+    place.configure("limits: {threads: 2}\n");
+    place
+}
+
+fn alerts(place: &Place) -> Vec<String> {
+    let text = place.read("alerts.jsonl");
+    text.lines()
+        .map(|line| line.trim_start_matches('{').to_owned())
+        .collect()
+}
+
+fn letters(place: &Place) -> Vec<String> {
+    let letters = place.read("state/dead-letters.jsonl");
+    let letters = letters.lines().map(|line| {
+        let letter: Value = serde_json::from_str(line).unwrap();
+        letter["record"].as_str().unwrap().to_owned()
+    });
+    letters.collect()
+}
+
+#[test]
+fn one_percent_of_poison_costs_itself_alone() {
+    let place = place();
+    let sidecar = place.start();
+    let mut load = Load::of(body, &sidecar.events, 4);
+    load.wait_for(rounds(100, 10_000) as usize);
+    let ledger = load.settle();
+    let account = ledger.account(&alerts(&place), 0);
+    let poisoned = ledger
+        .bodies()
+        .filter(|number| number.is_multiple_of(ONE_IN));
+    let mut expected: Vec<_> = poisoned.map(|number| format!("{{T{number}\n")).collect();
+    let mut letters = letters(&place);
+    expected.sort();
+    letters.sort();
+    assert_eq!(letters, expected);
+    account.must_balance(&format!("1 % poison, {} dead letters", letters.len()));
+}
+
+/// Lines a second.
+fn speed(sidecar: &Sidecar, line: &str, lines: usize) -> f64 {
+    let body = line.repeat(lines);
+    let since = Instant::now();
+    assert_eq!(sidecar.send(body.as_bytes()).code, 200);
+    f64::from(u32::try_from(lines).unwrap()) / since.elapsed().as_secs_f64()
+}
+
+#[test]
+fn a_storm_of_poison_leaves_memory_flat() {
+    let place = place();
+    let sidecar = place.start();
+    speed(&sidecar, "{T\n", 100);
+    let before = process::resident(sidecar.id());
+    let storm = rounds(500, 20_000) as usize;
+    let normal = speed(&sidecar, "{a\n", storm);
+    let poisonous = speed(&sidecar, "{T\n", storm);
+    let after = process::resident(sidecar.id());
+    assert!(after < before + (64 << 20), "{before} became {after}");
+    assert_eq!(letters(&place).len(), 100 + storm);
+    assert_eq!(alerts(&place), vec!["a"; storm]);
+    assert_eq!(sidecar.send(b"{b\n").code, 200);
+    println!(
+        "{storm} records of poison: {poisonous:.0} a second, others {normal:.0}; {} MiB resident before, {} MiB after",
+        before >> 20,
+        after >> 20
+    );
+}
