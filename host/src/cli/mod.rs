@@ -10,7 +10,7 @@ mod top;
 mod wrapping;
 mod written;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use serde::Serialize;
@@ -146,9 +146,10 @@ impl ScanOptions {
 /// Options of `run`.
 #[derive(Debug, Args)]
 pub(crate) struct RunOptions {
-    /// The configuration: inputs, outputs and bounds (docs/guides/sidecar.md)
-    #[arg(short, long, value_name = "FILE", default_value = "falconet.yaml")]
-    pub(crate) config: PathBuf,
+    /// The configuration: inputs, outputs and bounds (docs/guides/sidecar.md); else falconet.yaml, and if there is none, lines of
+    /// standard input are judged and alerts go to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
     /// Rules, instead of those of the configuration; may be repeated, order counts
     #[arg(short, long = "rules", value_name = "RULES")]
     pub(crate) rules: Vec<PathBuf>,
@@ -170,6 +171,14 @@ pub(crate) struct RunOptions {
     /// How messages are written to standard error; the variable `FALCONET_LOG` says which, such as `debug`
     #[arg(long, value_enum, default_value_t)]
     pub(crate) log_format: LogFormat,
+}
+
+impl RunOptions {
+    /// The file of the configuration, whether it is there or not.
+    pub(crate) fn config(&self) -> &Path {
+        let named = self.config.as_deref();
+        named.unwrap_or(Path::new("falconet.yaml"))
+    }
 }
 
 /// How the sidecar writes its messages.

@@ -208,6 +208,11 @@ A configuration that listens for events and appends alerts to a file:
 
 A request to /events is answered with 200 once its alerts are on disk. SIGHUP and
 POST /-/reload read the rules again; SIGTERM stops after what was taken in is answered.
+Other inputs: forward (Fluent's protocol), file, stdin, unix, tcp (docs/guides/inputs.md).
+
+As a pipe, where there is no falconet.yaml:
+
+  tail -f events.ndjson | falconet run -r rules.yaml | jq .output
 
   falconet run --print-config > falconet.yaml      every key with its default and what it means
   falconet run --check-config                      exits with 1 if it, or its rules, are wrong

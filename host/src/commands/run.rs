@@ -11,8 +11,8 @@ use crate::cli::{GlobalOptions, LogFormat, RunOptions, Size};
 use crate::limits::{InputLimits, ModuleLimits, RuleLimits};
 use crate::runtime::Program;
 use crate::sidecar::{
-    Config, Hardening, JudgeLimits, Overrides, Pool, RulesSource, ServeError, SidecarLimits,
-    harden, serve,
+    Config, ConfigError, Hardening, JudgeLimits, Overrides, Pool, RulesSource, ServeError,
+    SidecarLimits, check_inputs, harden, serve,
 };
 
 pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcome, CommandError> {
@@ -20,6 +20,7 @@ pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcom
     if options.print_config {
         return sidecar_config::print(&config);
     }
+    check_inputs(&config).map_err(ServeError::from)?;
     if options.check_config {
         return on_large_stack(&module_limits(&config.limits), || {
             sidecar_config::check(global, options, &config)
@@ -58,11 +59,7 @@ fn stand(
 /// The configuration, with what was typed over it.
 fn read(options: &RunOptions) -> Result<Config, CommandError> {
     let overrides = Overrides::of_process()?;
-    let mut config = if options.print_config && is_to_come(&options.config) {
-        Config::to_begin_with(&overrides)?
-    } else {
-        Config::read(&options.config, &overrides)?
-    };
+    let mut config = found(options, &overrides)?;
     if !options.rules.is_empty() {
         config.rules.clone_from(&options.rules);
     }
@@ -79,6 +76,18 @@ fn read(options: &RunOptions) -> Result<Config, CommandError> {
         return Err(CommandError::Usage(message.to_owned()));
     }
     Ok(config)
+}
+
+/// The configuration that is named, else that of this folder; without any it is a pipe, or one to begin with.
+fn found(options: &RunOptions, overrides: &Overrides) -> Result<Config, ConfigError> {
+    let path = options.config();
+    if options.print_config && is_to_come(path) {
+        Config::to_begin_with(overrides)
+    } else if options.config.is_some() || path.exists() {
+        Config::read(path, overrides)
+    } else {
+        Config::pipe(overrides)
+    }
 }
 
 /// Whether there is no file yet, or one that a shell just began for what is printed.

@@ -23,10 +23,15 @@ pub(super) fn check(
     let (program, _) = program::prepare(global, &module_limits(&config.limits))?;
     let request = rules_of(global, config).request()?;
     let (_, counts) = Loaded::quietly(&program, &request, Size::mebibytes(1))?;
+    let name = if config.is_pipe {
+        "standard input to standard output".into()
+    } else {
+        options.config().to_string_lossy()
+    };
     writeln!(
         io::stdout(),
         "the configuration `{}` is understood: inputs {}, outputs {}\nits rules are loaded: {} take part",
-        options.config.display(),
+        name,
         config.inputs.len(),
         config.outputs.len(),
         counts.enabled

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::Serialize;
+use tracing::warn;
 
 use super::config::Durability;
 use super::judging::Judged;
@@ -23,8 +24,18 @@ const MOST_OF_A_BODY: usize = 64 << 20;
 
 /// Where dead letters go.
 pub(crate) struct DeadLetters {
-    writer: Writer,
+    /// Nothing where nothing is kept: then the log only says why a record was not judged.
+    writer: Option<Writer>,
     reproduction: String,
+}
+
+/// Something that came and cannot even be given to the module.
+pub(crate) struct Unread<'a> {
+    /// Where it lies in what it came with.
+    pub(crate) offset: u64,
+    pub(crate) reason: String,
+    /// How it begins.
+    pub(crate) bytes: &'a [u8],
 }
 
 /// A record that cannot be judged.
@@ -60,22 +71,51 @@ impl DeadLetters {
             keep: 4,
         })?;
         Ok(Self {
-            writer: Writer::start(file)?,
+            writer: Some(Writer::start(file)?),
             reproduction,
         })
     }
 
+    /// Keeps nothing.
+    pub(crate) const fn told() -> Self {
+        Self {
+            writer: None,
+            reproduction: String::new(),
+        }
+    }
+
     /// Keeps what of a body could not be judged.
     pub(crate) async fn keep(&self, input: &str, judged: &Judged) -> Result<(), OutputError> {
-        let lines = lines(input, judged, &self.reproduction);
-        if lines.is_empty() {
+        self.write(letters(input, judged)).await
+    }
+
+    /// Keeps what could not even be given to the module.
+    pub(crate) async fn keep_unread(
+        &self,
+        input: &str,
+        records: &[Unread<'_>],
+    ) -> Result<(), OutputError> {
+        let letters = records.iter().map(|record| {
+            let range = 0..record.bytes.len();
+            let letter = DeadLetter::new("malformed", &record.reason, input, range, record.bytes);
+            DeadLetter {
+                offset: record.offset,
+                ..letter
+            }
+        });
+        self.write(letters.collect()).await
+    }
+
+    async fn write(&self, letters: Vec<DeadLetter<'_>>) -> Result<(), OutputError> {
+        if letters.is_empty() {
             return Ok(());
         }
-        self.writer
-            .write(vec![Bytes::from(lines)])
-            .await
-            .done()
-            .await
+        let Some(writer) = &self.writer else {
+            letters.iter().for_each(DeadLetter::tell);
+            return Ok(());
+        };
+        let lines = Bytes::from(lines(letters, &self.reproduction));
+        writer.write(vec![lines]).await.done().await
     }
 }
 
@@ -86,7 +126,7 @@ fn not_opened(path: &Path, error: io::Error) -> OutputError {
     }
 }
 
-fn lines(input: &str, judged: &Judged, reproduction: &str) -> Vec<u8> {
+fn letters<'a>(input: &'a str, judged: &'a Judged) -> Vec<DeadLetter<'a>> {
     let malformed = judged.problems.iter().map(|problem| {
         let offset = usize::try_from(problem.offset).unwrap_or(usize::MAX);
         let range = line_around(&judged.body, offset);
@@ -95,9 +135,14 @@ fn lines(input: &str, judged: &Judged, reproduction: &str) -> Vec<u8> {
     let malformed = malformed.scan(MOST_OF_A_BODY, as_far_as_there_is_room);
     let poison = judged.poison.iter();
     let poison = poison.map(|poison| ("poison", poison.reason.as_str(), poison.range.clone()));
+    let all = malformed.chain(poison);
+    all.map(|(kind, reason, range)| DeadLetter::new(kind, reason, input, range, &judged.body))
+        .collect()
+}
+
+fn lines(letters: Vec<DeadLetter<'_>>, reproduction: &str) -> Vec<u8> {
     let mut lines = Vec::new();
-    for (kind, reason, range) in malformed.chain(poison) {
-        let mut letter = DeadLetter::new(kind, reason, input, range, &judged.body);
+    for mut letter in letters {
         letter.explain(reproduction);
         if serde_json::to_writer(&mut lines, &letter).is_ok() {
             lines.push(b'\n');
@@ -107,6 +152,17 @@ fn lines(input: &str, judged: &Judged, reproduction: &str) -> Vec<u8> {
 }
 
 impl<'a> DeadLetter<'a> {
+    fn tell(&self) {
+        let Self {
+            kind,
+            reason,
+            input,
+            offset,
+            ..
+        } = self;
+        warn!(kind, input, offset, reason, "a record cannot be judged");
+    }
+
     fn new(
         kind: &'static str,
         reason: &'a str,
@@ -176,7 +232,7 @@ mod tests {
             body,
             ..Judged::default()
         };
-        let kept = lines("http", &judged, "falconet scan -");
+        let kept = lines(letters("http", &judged), "falconet scan -");
         assert_eq!(kept.split(|byte| *byte == b'\n').count(), 65);
         assert!(kept.len() < 65 << 20);
     }
@@ -196,8 +252,8 @@ mod tests {
             }],
             ..Judged::default()
         };
-        let lines =
-            String::from_utf8(lines("http 127.0.0.1:1", &judged, "falconet scan -")).unwrap();
+        let letters = letters("http 127.0.0.1:1", &judged);
+        let lines = String::from_utf8(lines(letters, "falconet scan -")).unwrap();
         let letters: Vec<serde_json::Value> = lines
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
@@ -226,7 +282,7 @@ mod tests {
             ..Judged::default()
         };
         let letter: serde_json::Value =
-            serde_json::from_slice(&lines("in", &judged, "falconet scan -")).unwrap();
+            serde_json::from_slice(&lines(letters("in", &judged), "falconet scan -")).unwrap();
         assert_eq!(letter["truncated"], true);
         assert!(letter.get("reproduce").is_none());
     }

@@ -42,6 +42,7 @@ pub(crate) struct Metrics {
     poison: Counter,
     alerts: Family<RuleLabels, Counter>,
     answers: Family<AnswerLabels, Counter>,
+    tries_again: Counter,
     outputs: OutputMetrics,
     suppressed: SuppressMetrics,
     judging: JudgingMetrics,
@@ -93,6 +94,7 @@ impl Metrics {
             poison: Counter::default(),
             alerts: Family::default(),
             answers: Family::default(),
+            tries_again: Counter::default(),
             outputs: OutputMetrics::default(),
             suppressed: SuppressMetrics::default(),
             hardening: Family::default(),
@@ -136,6 +138,11 @@ impl Metrics {
         self.outputs.register(registry);
         self.suppressed.register(registry);
         registry.register(
+            "input_retries",
+            "Batches of streams that were tried again, and messages that were not acknowledged",
+            self.tries_again.clone(),
+        );
+        registry.register(
             "hardening",
             "Whether the process gave up these of its rights",
             self.hardening.clone(),
@@ -175,6 +182,16 @@ impl Metrics {
     pub(crate) fn answered(&self, code: u16, latency: Duration) {
         self.answers.get_or_create(&AnswerLabels { code }).inc();
         self.latency.observe(latency.as_secs_f64());
+    }
+
+    /// Counts a batch or a message that was not taken and has to come again.
+    pub(crate) fn tried_again(&self) {
+        self.tries_again.inc();
+    }
+
+    /// Counts records that could not even be given to the module.
+    pub(crate) fn unread(&self, records: usize) {
+        self.malformed.inc_by(records as u64);
     }
 
     /// What outputs count.

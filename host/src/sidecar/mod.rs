@@ -5,6 +5,7 @@ mod config;
 mod dead_letters;
 mod hardening;
 mod inputs;
+mod intake;
 mod judging;
 mod metrics;
 mod outputs;
@@ -17,5 +18,6 @@ mod watch;
 
 pub(crate) use config::{Config, ConfigError, Overrides, SidecarLimits};
 pub(crate) use hardening::{Hardening, HardeningError, harden};
+pub(crate) use inputs::check as check_inputs;
 pub(crate) use judging::{JudgeLimits, Pool, RulesSource};
 pub(crate) use serve::{ServeError, serve};

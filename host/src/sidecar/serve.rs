@@ -5,14 +5,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use tokio::runtime::{Builder, Runtime};
-use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use tokio::time::{Instant, timeout_at};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
-use super::config::{InputConfig, SidecarLimits};
+use super::config::SidecarLimits;
 use super::dead_letters::DeadLetters;
-use super::inputs::{Bounds, http, listen};
+use super::inputs::{self, Bounds, Endpoint, InputError, listen};
+use super::intake::Gate;
 use super::judging::{Pool, PoolError};
 use super::metrics::Metrics;
 use super::outputs::{OutputError, Outputs};
@@ -32,6 +32,9 @@ pub(crate) enum ServeError {
     /// An output or the dead letters cannot be opened.
     #[error(transparent)]
     Output(#[from] OutputError),
+    /// An input cannot be set up.
+    #[error(transparent)]
+    Input(#[from] InputError),
     /// An address cannot be taken.
     #[error("cannot listen on {address}: {error}")]
     Listen {
@@ -53,10 +56,8 @@ pub(crate) struct Sidecar {
     pub(crate) metrics: Metrics,
     pub(crate) reloads: Reloads,
     pub(crate) limits: SidecarLimits,
-    /// Places for requests that are taken in.
-    pub(crate) places: Semaphore,
-    /// Room for their bodies, in KiB.
-    pub(crate) room: Semaphore,
+    /// Bounds what is held at once.
+    pub(crate) gate: Gate,
     pub(crate) stop: Stop,
     /// Given once all inputs are there.
     pub(crate) stands: Stop,
@@ -68,7 +69,7 @@ pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Resul
     let (give_stop, stop) = Stop::new();
     let (note_stands, stands) = Stop::new();
     let metrics = Metrics::new();
-    let dead_letters = DeadLetters::open(&config.state, pool.reproduction())?;
+    let dead_letters = dead_letters(config, &pool)?;
     let (outputs, replays) = Outputs::open(config, &metrics)?;
     let sidecar = Arc::new(Sidecar {
         pool,
@@ -77,8 +78,7 @@ pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Resul
         metrics,
         reloads: Reloads::default(),
         limits: config.limits.clone(),
-        places: Semaphore::new(config.limits.max_requests),
-        room: Semaphore::new(kibibytes(config.limits.max_buffered.bytes()) as usize),
+        gate: Gate::new(&config.limits),
         stop,
         stands,
     });
@@ -86,19 +86,17 @@ pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Resul
     sidecar.metrics.started(sidecar.pool.rules());
     runtime.block_on(async {
         let mut signals = Signals::new()?;
-        let mut servers = sidecar.listen_all(config).await?;
+        let mut admin = sidecar.start_admin(config).await?;
+        let mut inputs = sidecar.start_inputs(config).await?;
         watch::start(&sidecar, &config.reload);
         note_stands.send_replace(true);
-        loop {
-            match signals.next().await {
-                Signal::Stop => break,
-                Signal::Reload => sidecar.reload_at_a_signal(),
-            }
-        }
+        info!("taking events");
+        sidecar.stand(&mut signals, &mut inputs).await;
         info!("stopping: what was taken in is answered first");
         give_stop.send_replace(true);
         let end = Instant::now() + config.limits.shutdown_timeout.duration();
-        while servers.join_next().await.is_some() {}
+        drain(&mut inputs, end).await;
+        drain(&mut admin, end).await;
         // What is not sent on in time waits on disk.
         let _ = timeout_at(end, replays.close()).await;
         info!("stopped");
@@ -106,9 +104,11 @@ pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Resul
     })
 }
 
-/// So many bytes, in whole KiB.
-pub(crate) fn kibibytes(bytes: u64) -> u32 {
-    u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX)
+fn dead_letters(config: &Config, pool: &Pool) -> Result<DeadLetters, OutputError> {
+    if config.is_pipe {
+        return Ok(DeadLetters::told());
+    }
+    DeadLetters::open(&config.state, pool.reproduction())
 }
 
 /// Its threads load rules, too, when they are read again.
@@ -121,50 +121,83 @@ fn runtime(stack: usize) -> io::Result<Runtime> {
         .build()
 }
 
+fn tell_of_failure(ended: Result<(), JoinError>) {
+    if let Err(error) = ended {
+        error!(%error, "a part of the sidecar failed");
+    }
+}
+
+/// Waits for tasks that were told to stop, as long as they may take.
+async fn drain(tasks: &mut JoinSet<()>, end: Instant) {
+    let all = async {
+        while let Some(ended) = tasks.join_next().await {
+            tell_of_failure(ended);
+        }
+    };
+    if timeout_at(end, all).await.is_err() {
+        warn!("stopped before everything that was taken in was done with");
+        tasks.shutdown().await;
+    }
+}
+
 impl Sidecar {
-    /// Notes how many requests are taken in.
-    pub(crate) fn note_waiting(&self) {
-        let free = self.places.available_permits();
-        self.metrics
-            .note_waiting(self.limits.max_requests.saturating_sub(free));
+    /// Returns at the word to stop, or when all inputs have ended.
+    async fn stand(self: &Arc<Self>, signals: &mut Signals, inputs: &mut JoinSet<()>) {
+        loop {
+            tokio::select! {
+                signal = signals.next() => match signal {
+                    Signal::Stop => return,
+                    Signal::Reload => self.reload_at_a_signal(),
+                },
+                ended = inputs.join_next() => match ended {
+                    Some(ended) => tell_of_failure(ended),
+                    None => return,
+                },
+            }
+        }
     }
 
-    async fn listen_all(self: &Arc<Self>, config: &Config) -> Result<JoinSet<()>, ServeError> {
-        let mut servers = JoinSet::new();
+    async fn start_inputs(self: &Arc<Self>, config: &Config) -> Result<JoinSet<()>, ServeError> {
+        let mut tasks = JoinSet::new();
+        for input in &config.inputs {
+            inputs::start(self, input, &config.state, &mut tasks).await?;
+        }
+        Ok(tasks)
+    }
+
+    async fn start_admin(self: &Arc<Self>, config: &Config) -> Result<JoinSet<()>, ServeError> {
+        let mut tasks = JoinSet::new();
         if let Some(admin) = &config.admin {
             if !admin.listen.ip().is_loopback() {
                 warn!(address = %admin.listen, "the admin listener can be reached from other machines");
             }
             let router = admin::routes(Arc::clone(self));
-            self.listen(admin.listen, router, "admin", &mut servers)
-                .await?;
+            let endpoint = Endpoint {
+                address: admin.listen,
+                purpose: "admin",
+                tls: None,
+            };
+            self.listen(endpoint, router, &mut tasks).await?;
         }
-        for input in &config.inputs {
-            let InputConfig::Http(input) = input;
-            let router = http::routes(Arc::clone(self));
-            self.listen(input.listen, router, "events", &mut servers)
-                .await?;
-        }
-        Ok(servers)
+        Ok(tasks)
     }
 
-    async fn listen(
+    /// Serves a router on an address, until the word to stop and until what was taken in is answered.
+    pub(crate) async fn listen(
         &self,
-        address: SocketAddr,
+        endpoint: Endpoint,
         router: axum::Router,
-        purpose: &str,
-        servers: &mut JoinSet<()>,
+        tasks: &mut JoinSet<()>,
     ) -> Result<(), ServeError> {
         let bounds = Bounds {
             connections: self.limits.max_connections,
             head: self.limits.read_timeout.duration(),
-            drain: self.limits.shutdown_timeout.duration(),
         };
+        let purpose = endpoint.purpose;
         let open = self.metrics.connections(purpose);
-        let taken = listen(address, router, bounds, open, self.stop.clone()).await;
-        let (address, server) = taken.map_err(|error| ServeError::Listen { address, error })?;
+        let (address, server) = listen(endpoint, router, bounds, open, self.stop.clone()).await?;
         info!(%address, purpose, "listening");
-        servers.spawn(server);
+        tasks.spawn(server);
         Ok(())
     }
 }

@@ -2,6 +2,8 @@
 //! said so, where no module is built or named by `FALCONET_REAL_MODULE`.
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 mod answers;
 #[cfg(test)]
 mod attacks;
@@ -14,7 +16,13 @@ mod examples;
 #[cfg(test)]
 mod exposition;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
+mod fluent;
+#[cfg(test)]
 mod fluent_bit;
+#[cfg(test)]
+mod forward;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod hardening;
@@ -34,6 +42,10 @@ mod receiver;
 mod reloading;
 #[cfg(test)]
 mod running;
+#[cfg(test)]
+mod secure;
+#[cfg(test)]
+mod streams;
 #[cfg(test)]
 #[path = "../cli/support.rs"]
 #[expect(dead_code, reason = "only the stand-in for the module is needed here")]

@@ -1,12 +1,13 @@
 //! A sidecar for a test: a folder, a configuration, a process, and what is sent to it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -42,6 +43,8 @@ pub(crate) struct Sidecar {
     log: Option<JoinHandle<String>>,
     pub(crate) events: String,
     pub(crate) admin: String,
+    /// What it listens at, by purpose.
+    pub(crate) addresses: BTreeMap<String, String>,
 }
 
 /// An answer.
@@ -140,7 +143,14 @@ impl Place {
         command
     }
 
-    /// Starts a sidecar and waits until it listens.
+    /// Replaces the inputs of the configuration.
+    pub(crate) fn with_inputs(&self, inputs: &[&str], more: &str) {
+        let http = "  - {type: http, listen: \"127.0.0.1:0\"}\n";
+        let inputs = format!("  - {}\n", inputs.join("\n  - "));
+        self.write("falconet.yaml", &(CONFIG.replace(http, &inputs) + more));
+    }
+
+    /// Starts a sidecar and waits until it takes events.
     pub(crate) fn start(&self) -> Sidecar {
         self.start_with(|command| command)
     }
@@ -151,18 +161,21 @@ impl Place {
         more(&mut command);
         let mut process = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut log = BufReader::new(process.stderr.take().unwrap());
-        let (mut events, mut admin) = (String::new(), String::new());
-        while events.is_empty() || admin.is_empty() {
+        let mut addresses = BTreeMap::new();
+        loop {
             let mut line = String::new();
             assert_ne!(log.read_line(&mut line).unwrap(), 0, "the sidecar ended");
             let Ok(said) = serde_json::from_str::<Value>(&line) else {
                 panic!("{line}");
             };
-            let address = said["fields"]["address"].as_str().unwrap_or_default();
-            match said["fields"]["purpose"].as_str() {
-                Some("events") => events = format!("http://{address}"),
-                Some("admin") => admin = format!("http://{address}"),
-                _ => {}
+            let fields = &said["fields"];
+            if let [Some(purpose), Some(address)] =
+                ["purpose", "address"].map(|key| fields[key].as_str())
+            {
+                addresses.insert(purpose.to_owned(), address.to_owned());
+            }
+            if fields["message"] == "taking events" {
+                break;
             }
         }
         // Somebody must read the rest, or it blocks the sidecar.
@@ -171,16 +184,34 @@ impl Place {
             drop(log.read_to_string(&mut rest));
             rest
         });
-        let sidecar = Sidecar {
+        let url = |purpose: &str| {
+            let address = addresses.get(purpose);
+            address.map_or_else(String::new, |address| format!("http://{address}"))
+        };
+        Sidecar {
             process,
             log: Some(log),
-            events,
-            admin,
-        };
-        while sidecar.ask("/readyz").body == "starting\n" {
-            std::thread::yield_now();
+            events: url("events"),
+            admin: url("admin"),
+            addresses,
         }
-        sidecar
+    }
+
+    /// Waits until these are the users of the alerts that were written.
+    pub(crate) fn await_users(&self, users: &[&str]) {
+        let waits = Instant::now();
+        while self.users_so_far() != users {
+            let waited = waits.elapsed();
+            assert!(waited < Duration::from_mins(1), "{:?}", self.users_so_far());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// The same as [`Self::users`], while a line may be unfinished.
+    pub(crate) fn users_so_far(&self) -> Vec<String> {
+        let alerts = self.read("alerts.jsonl");
+        let whole = alerts.rfind('\n').map_or("", |end| &alerts[..end]);
+        users(whole)
     }
 }
 
@@ -244,6 +275,11 @@ impl Sidecar {
         let process = self.process.id().to_string();
         let sent = Command::new("kill").args(["-s", name, &process]).status();
         assert!(sent.unwrap().success());
+    }
+
+    /// Its standard input.
+    pub(crate) fn stdin(&mut self) -> ChildStdin {
+        self.process.stdin.take().unwrap()
     }
 
     /// The number of its process.

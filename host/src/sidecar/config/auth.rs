@@ -24,3 +24,13 @@ pub(crate) struct BasicConfig {
     /// The password.
     pub(crate) password: Secret,
 }
+
+impl AuthConfig {
+    /// What must not become known.
+    pub(super) const fn secret(&self) -> &Secret {
+        match self {
+            Self::Bearer(secret) => secret,
+            Self::Basic(basic) => &basic.password,
+        }
+    }
+}

@@ -188,7 +188,9 @@ mod tests {
         assert_eq!(config.source.as_deref(), Some("yes # no"));
         assert_eq!(config.rules, [std::path::PathBuf::from("a.yaml")]);
         assert_eq!(config.options, ["a=b", "c=d"]);
-        let InputConfig::Http(input) = &config.inputs[0];
+        let InputConfig::Http(input) = &config.inputs[0] else {
+            panic!("another input")
+        };
         assert_eq!(input.listen.port(), 9999);
     }
 

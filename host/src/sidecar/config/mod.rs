@@ -31,7 +31,10 @@ pub(crate) use delivery::{BreakerConfig, RetryConfig, SpillConfig, WhenFull};
 pub(crate) use environment::Overrides;
 pub(crate) use error::ConfigError;
 pub(crate) use hardening::{HardeningConfig, Wanted};
-pub(crate) use inputs::InputConfig;
+pub(crate) use inputs::{
+    FileInputConfig, ForwardInputConfig, HttpInputConfig, InputConfig, StartAt, StdinInputConfig,
+    TcpInputConfig, TlsConfig, UnixInputConfig,
+};
 pub(crate) use limits::SidecarLimits;
 pub(crate) use outputs::{
     CommonConfig, Durability, FileOutputConfig, ForwardOutputConfig, HttpFormat, HttpOutputConfig,
@@ -73,6 +76,9 @@ pub(crate) struct Config {
     /// The folder for what has to outlive a restart.
     #[serde(default = "default_state")]
     pub(crate) state: PathBuf,
+    /// Whether there is no configuration, and so nothing but a pipe: then nothing is kept in a folder.
+    #[serde(skip)]
+    pub(crate) is_pipe: bool,
     /// When rules are read again without being told to.
     #[serde(default)]
     pub(crate) reload: ReloadConfig,
@@ -109,7 +115,9 @@ impl Config {
         self.admin
             .iter()
             .for_each(|admin| needs.listens(admin.listen));
-        needs.writes_in(&self.state);
+        if !self.is_pipe {
+            needs.writes_in(&self.state);
+        }
         self.hardening.needs(&mut needs);
         needs
     }
@@ -120,6 +128,9 @@ impl Config {
             return Some("there is no input");
         }
         if let Some(contradiction) = outputs::contradiction(&self.outputs) {
+            return Some(contradiction);
+        }
+        if let Some(contradiction) = InputConfig::contradiction(&self.inputs) {
             return Some(contradiction);
         }
         let limits = &self.limits;

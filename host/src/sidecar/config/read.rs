@@ -10,6 +10,8 @@ use serde_saphyr::Error;
 use super::nearest::did_you_mean;
 use super::{Config, ConfigError, Overrides};
 
+/// What there is without any configuration.
+const PIPE: &str = "{inputs: [{type: stdin}], outputs: [{type: stdout, required: true}]}";
 /// Largest configuration file.
 const MOST_BYTES: u64 = 1 << 20;
 
@@ -23,6 +25,15 @@ impl Config {
         })?;
         let text = text.ok_or_else(|| ConfigError::TooLarge(name.clone()))?;
         Self::parse(&name, &text, overrides)
+    }
+
+    /// Lines of standard input are judged, and alerts go to standard output; nothing is kept in a folder.
+    pub(crate) fn pipe(overrides: &Overrides) -> Result<Self, ConfigError> {
+        let pipe = Self::parse("standard input to standard output", PIPE, overrides)?;
+        Ok(Self {
+            is_pipe: true,
+            ..pipe
+        })
     }
 
     pub(super) fn parse(

@@ -67,7 +67,9 @@ pub(crate) struct Hardening {
 
 /// Gives up everything but what the configuration needs, and says so.
 pub(crate) fn harden(config: &Config) -> Result<Hardening, HardeningError> {
-    make_state(&config.state);
+    if !config.is_pipe {
+        make_state(&config.state);
+    }
     let hardening = give_up(&config.hardening, &config.needs())?;
     hardening.tell();
     Ok(hardening)

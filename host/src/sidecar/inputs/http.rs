@@ -12,52 +12,87 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use serde::Serialize;
-use tokio::sync::SemaphorePermit;
+use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 use tracing::warn;
 
-use crate::sidecar::judging::{JudgeError, Judged};
-use crate::sidecar::outputs::OutputError;
-use crate::sidecar::serve::{Sidecar, kibibytes};
+use super::auth::Auth;
+use super::{Endpoint, InputError, encryption};
+use crate::sidecar::config::HttpInputConfig;
+use crate::sidecar::intake::{Receipt, Refusal};
+use crate::sidecar::judging::{self, Encoding, JudgeError};
+use crate::sidecar::serve::{ServeError, Sidecar};
 
 /// Seconds after which a client that was refused may come back.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
+/// Ways in which bodies may be compressed.
+const ENCODINGS: HeaderValue = HeaderValue::from_static("gzip, zstd, deflate, snappy");
+/// What is offered in the handshake of TLS.
+const PROTOCOLS: [&str; 2] = ["h2", "http/1.1"];
 
-/// The routes.
-pub(crate) fn routes(sidecar: Arc<Sidecar>) -> Router {
+/// Secrets and certificates of the configuration.
+pub(super) struct Prepared {
+    auth: Option<Auth>,
+    tls: Option<TlsAcceptor>,
+}
+
+/// What requests share.
+struct Http {
+    sidecar: Arc<Sidecar>,
+    auth: Option<Auth>,
+}
+
+/// Reads what the configuration names.
+pub(super) fn prepare(config: &HttpInputConfig) -> Result<Prepared, InputError> {
+    Ok(Prepared {
+        auth: config.auth.as_ref().map(Auth::new).transpose()?,
+        tls: encryption(config.tls.as_ref(), &PROTOCOLS)?,
+    })
+}
+
+/// Listens.
+pub(super) async fn start(
+    sidecar: &Arc<Sidecar>,
+    config: &HttpInputConfig,
+    tasks: &mut JoinSet<()>,
+) -> Result<(), ServeError> {
+    let Prepared { auth, tls } = prepare(config)?;
+    let endpoint = Endpoint {
+        address: config.listen,
+        purpose: "events",
+        tls,
+    };
+    let http = Http {
+        sidecar: Arc::clone(sidecar),
+        auth,
+    };
+    sidecar.listen(endpoint, routes(http), tasks).await
+}
+
+fn routes(http: Http) -> Router {
     Router::new()
-        .route("/events", post(events).get(usage))
-        .route("/", post(events).get(healthy))
-        .with_state(sidecar)
+        .route("/events", post(events).get(usage).head(health))
+        .route("/", post(events).get(health))
+        .with_state(Arc::new(http))
 }
 
-/// What became of a body.
-#[derive(Serialize)]
-struct Answer {
-    events: u64,
-    alerts: u64,
-    malformed: u64,
-    skipped: u64,
-    poison: usize,
-}
-
-/// Why a body is not taken.
+/// Why a request is not taken.
 #[derive(Debug, thiserror::Error)]
-enum Refusal {
+enum Refused {
     #[error("stopping")]
     Stopping,
-    #[error("too many requests at once")]
-    Busy,
+    #[error("the client does not show who it is (auth)")]
+    Stranger(HeaderValue),
+    #[error("bodies may be compressed by gzip, zstd, deflate or snappy, not by `{0}`")]
+    Encoding(String),
     #[error("the body is larger than the bound (max_body)")]
     TooLarge,
     #[error("the body did not come in time (read_timeout)")]
     Slow,
     #[error("the body broke off: {0}")]
     BrokenOff(String),
-    #[error("{0}")]
-    Judge(#[from] JudgeError),
-    #[error("alerts cannot be kept now: {0}")]
-    Output(#[from] OutputError),
+    #[error(transparent)]
+    Intake(#[from] Refusal),
 }
 
 async fn usage() -> impl IntoResponse {
@@ -68,72 +103,64 @@ async fn usage() -> impl IntoResponse {
     )
 }
 
-async fn healthy() -> impl IntoResponse {
-    "POST events here\n"
+/// What health checks of shippers ask.
+async fn health(State(http): State<Arc<Http>>) -> impl IntoResponse {
+    if http.sidecar.stop.is_given() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+    }
+    (StatusCode::OK, "POST events here\n")
 }
 
-async fn events(State(sidecar): State<Arc<Sidecar>>, headers: HeaderMap, body: Body) -> Response {
+async fn events(State(http): State<Arc<Http>>, headers: HeaderMap, body: Body) -> Response {
     let started = Instant::now();
-    let answer = match take(&sidecar, &headers, body).await {
+    let answer = match http.take(&headers, body).await {
         Ok(answer) => (StatusCode::OK, axum::Json(answer)).into_response(),
         Err(refusal) => refusal.into_response(),
     };
-    sidecar
-        .metrics
-        .answered(answer.status().as_u16(), started.elapsed());
+    let metrics = &http.sidecar.metrics;
+    metrics.answered(answer.status().as_u16(), started.elapsed());
     answer
 }
 
-async fn take(sidecar: &Sidecar, headers: &HeaderMap, body: Body) -> Result<Answer, Refusal> {
-    if sidecar.stop.is_given() {
-        return Err(Refusal::Stopping);
+impl Http {
+    async fn take(&self, headers: &HeaderMap, body: Body) -> Result<Receipt, Refused> {
+        let sidecar = &self.sidecar;
+        self.let_in(headers)?;
+        if sidecar.stop.is_given() {
+            return Err(Refused::Stopping);
+        }
+        let encoding = encoding(headers)?;
+        let most = sidecar.limits.max_body.bytes();
+        let length = announced(headers).unwrap_or(most);
+        if length > most {
+            return Err(Refused::TooLarge);
+        }
+        let place = sidecar.gate.enter(length).await?;
+        let body = collected(sidecar, body).await?;
+        let body = judging::Body::sent(body.into(), encoding);
+        Ok(sidecar.take("http", body, place).await?)
     }
-    let most = sidecar.limits.max_body.bytes();
-    let length = announced(headers).unwrap_or(most);
-    if length > most {
-        return Err(Refusal::TooLarge);
+
+    fn let_in(&self, headers: &HeaderMap) -> Result<(), Refused> {
+        match &self.auth {
+            Some(auth) if !auth.allows(headers) => Err(Refused::Stranger(auth.challenge())),
+            _ => Ok(()),
+        }
     }
-    let _place = taken_in(sidecar, length).await?;
-    sidecar.note_waiting();
-    let body = collected(sidecar, body).await?;
-    let received = body.len();
-    let judged = sidecar.pool.judge(body.into()).await?;
-    sidecar.metrics.judged(received, &judged);
-    deliver(sidecar, judged).await
 }
 
-/// Waits for a place, and for room for a body.
-async fn taken_in(
-    sidecar: &Sidecar,
-    length: u64,
-) -> Result<(SemaphorePermit<'_>, SemaphorePermit<'_>), Refusal> {
-    let both = async {
-        let place = sidecar.places.acquire().await;
-        let room = sidecar.room.acquire_many(kibibytes(length)).await;
-        place.and_then(|place| Ok((place, room?)))
+/// gzip and zstd are recognised by what is sent, since some send them without a word, or say so of what is plain.
+fn encoding(headers: &HeaderMap) -> Result<Encoding, Refused> {
+    let Some(value) = headers.get(header::CONTENT_ENCODING) else {
+        return Ok(Encoding::Detected);
     };
-    match tokio::time::timeout(sidecar.limits.max_wait.duration(), both).await {
-        Ok(Ok(both)) => Ok(both),
-        _ => Err(Refusal::Busy),
+    let name = String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase();
+    match name.trim() {
+        "" | "identity" | "gzip" | "x-gzip" | "zstd" => Ok(Encoding::Detected),
+        "deflate" | "zlib" => Ok(Encoding::Deflate),
+        "snappy" | "x-snappy" => Ok(Encoding::Snappy),
+        other => Err(Refused::Encoding(other.to_owned())),
     }
-}
-
-/// The answer only comes once everything is where it must be.
-async fn deliver(sidecar: &Sidecar, mut judged: Judged) -> Result<Answer, Refusal> {
-    let lines = Bytes::from(std::mem::take(&mut judged.lines));
-    let alerts = sidecar.outputs.accept(lines);
-    let letters = sidecar.dead_letters.keep("http", &judged);
-    let (alerts, letters) = tokio::join!(alerts, letters);
-    alerts?;
-    letters?;
-    sidecar.metrics.letters_kept(&judged);
-    Ok(Answer {
-        events: judged.events,
-        alerts: judged.alerts,
-        malformed: judged.malformed,
-        skipped: judged.skipped,
-        poison: judged.poison.len(),
-    })
 }
 
 fn announced(headers: &HeaderMap) -> Option<u64> {
@@ -145,44 +172,65 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
         .ok()
 }
 
-async fn collected(sidecar: &Sidecar, body: Body) -> Result<Bytes, Refusal> {
+async fn collected(sidecar: &Sidecar, body: Body) -> Result<Bytes, Refused> {
     let limited = Limited::new(body, sidecar.limits.max_body.in_memory());
     let collected = tokio::time::timeout(sidecar.limits.read_timeout.duration(), limited.collect());
     match collected.await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Refusal::TooLarge),
-        Ok(Err(error)) => Err(Refusal::BrokenOff(error.to_string())),
-        Err(_) => Err(Refusal::Slow),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Refused::TooLarge),
+        Ok(Err(error)) => Err(Refused::BrokenOff(error.to_string())),
+        Err(_) => Err(Refused::Slow),
     }
 }
 
-impl Refusal {
+impl Refused {
     const fn status(&self) -> StatusCode {
         match self {
-            Self::Stopping | Self::Output(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Busy => StatusCode::TOO_MANY_REQUESTS,
-            Self::TooLarge | Self::Judge(JudgeError::TooLarge(_)) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Stranger(_) => StatusCode::UNAUTHORIZED,
+            Self::Encoding(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow | Self::BrokenOff(_) => StatusCode::REQUEST_TIMEOUT,
-            Self::Judge(JudgeError::Damaged(_)) => StatusCode::BAD_REQUEST,
-            Self::Judge(JudgeError::Module(_) | JudgeError::Gone) => {
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
+            Self::Intake(refusal) => status(refusal),
         }
     }
 }
 
-impl IntoResponse for Refusal {
+const fn status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::Busy => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::Output(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Refusal::Judge(JudgeError::TooLarge(_)) => StatusCode::PAYLOAD_TOO_LARGE,
+        Refusal::Judge(
+            JudgeError::Damaged(_) | JudgeError::DamagedZlib(_) | JudgeError::DamagedSnappy(_),
+        ) => StatusCode::BAD_REQUEST,
+        Refusal::Judge(JudgeError::Module(_) | JudgeError::Gone) => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    }
+}
+
+impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let status = self.status();
         warn!(status = status.as_u16(), reason = %self, "a body was refused");
         let mut response = (status, format!("{self}\n")).into_response();
-        if matches!(
-            status,
-            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS
-        ) {
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, RETRY_AFTER);
+        let headers = response.headers_mut();
+        match self {
+            Self::Stranger(challenge) => {
+                headers.insert(header::WWW_AUTHENTICATE, challenge);
+            }
+            Self::Encoding(_) => {
+                headers.insert(header::ACCEPT_ENCODING, ENCODINGS);
+            }
+            _ if matches!(
+                status,
+                StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS
+            ) =>
+            {
+                headers.insert(header::RETRY_AFTER, RETRY_AFTER);
+            }
+            _ => {}
         }
         response
     }

@@ -1,25 +1,22 @@
 //! Serving a router on a socket, with bounds on connections and on how long a client may take.
 
-use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::pin::pin;
 use std::time::Duration;
 
 use axum::Router;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tracing::{debug, warn};
+use tokio_rustls::TlsAcceptor;
+use tracing::debug;
 
+use super::connections::{Connection, bind, secured, serve_each};
 use super::prompt::Prompt;
 use crate::sidecar::metrics::Count;
+use crate::sidecar::serve::ServeError;
 use crate::sidecar::stop::Stop;
 
-/// How long to wait after the system gave no connection.
-const PAUSE: Duration = Duration::from_millis(100);
 /// Bytes of a head, and of what comes behind it before it is asked for.
 const MOST_HEAD: usize = 64 << 10;
 const MOST_HEAD_OF_STREAM: u32 = 16 << 10;
@@ -33,82 +30,68 @@ const MOST_STREAMS: u32 = 128;
 pub(crate) struct Bounds {
     /// Connections at once.
     pub(crate) connections: usize,
-    /// How long a client may take over the head of a request.
+    /// How long a client may take over a handshake, and over the head of a request.
     pub(crate) head: Duration,
-    /// How long requests may go on after the word to stop.
-    pub(crate) drain: Duration,
+}
+
+/// Where HTTP is spoken.
+pub(crate) struct Endpoint {
+    pub(crate) address: SocketAddr,
+    /// What the log says that it is for.
+    pub(crate) purpose: &'static str,
+    pub(crate) tls: Option<TlsAcceptor>,
 }
 
 /// Takes an address; answers what serves it until the word to stop, and then until what was taken in is answered.
 pub(crate) async fn listen(
-    address: SocketAddr,
+    endpoint: Endpoint,
     router: Router,
     bounds: Bounds,
     open: Count,
     stop: Stop,
-) -> io::Result<(SocketAddr, impl Future<Output = ()> + Send + 'static)> {
-    let listener = TcpListener::bind(address).await?;
-    let address = listener.local_addr()?;
-    Ok((address, serve(listener, router, bounds, open, stop)))
+) -> Result<(SocketAddr, impl Future<Output = ()> + Send + 'static), ServeError> {
+    let (address, listener) = bind(endpoint.address).await?;
+    let http = Http {
+        server: server(bounds),
+        router,
+        tls: endpoint.tls,
+        patience: bounds.head,
+        stop: stop.clone(),
+    };
+    let serve = move |stream, peer| http.clone().speak(stream, peer);
+    let serving = serve_each(listener, bounds.connections, open, stop, serve);
+    Ok((address, serving))
 }
 
-async fn serve(listener: TcpListener, router: Router, bounds: Bounds, open: Count, mut stop: Stop) {
-    let graceful = GracefulShutdown::new();
-    let room = Arc::new(Semaphore::new(bounds.connections));
-    let server = server(bounds);
-    loop {
-        // Also where there is no room, the word to stop is heard.
-        let accepted = tokio::select! {
-            accepted = next(&listener, &room) => accepted,
-            () = stop.given() => break,
+#[derive(Clone)]
+struct Http {
+    server: Builder<TokioExecutor>,
+    router: Router,
+    tls: Option<TlsAcceptor>,
+    patience: Duration,
+    stop: Stop,
+}
+
+impl Http {
+    /// Speaks to a client until it leaves; after the word to stop only until what it asked is answered.
+    async fn speak(mut self, stream: impl Connection, peer: String) {
+        let stream = secured(self.tls.as_ref(), stream, &peer, self.patience).await;
+        let Some(stream) = stream else { return };
+        let stream = Prompt::new(stream, self.patience);
+        let service = TowerToHyperService::new(self.router);
+        let connection = self.server.serve_connection(TokioIo::new(stream), service);
+        let mut connection = pin!(connection);
+        let ended = tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = self.stop.given() => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
         };
-        match accepted {
-            Ok((stream, place)) => {
-                let connection = server.serve_connection_with_upgrades(
-                    io_of(stream, bounds.head),
-                    TowerToHyperService::new(router.clone()),
-                );
-                let connection = graceful.watch(connection.into_owned());
-                let place = (place, open.one_more());
-                tokio::spawn(async move {
-                    if let Err(error) = connection.await {
-                        debug!(%error, "a connection broke off");
-                    }
-                    drop(place);
-                });
-            }
-            Err(error) => {
-                warn!(%error, "cannot accept a connection");
-                tokio::time::sleep(PAUSE).await;
-            }
+        if let Err(error) = ended {
+            debug!(peer, %error, "a connection broke off");
         }
     }
-    drop(listener);
-    if tokio::time::timeout(bounds.drain, graceful.shutdown())
-        .await
-        .is_err()
-    {
-        warn!("stopped before all requests were answered");
-    }
-}
-
-/// The next connection, when there is room for it, and its place.
-async fn next(
-    listener: &TcpListener,
-    room: &Arc<Semaphore>,
-) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
-    let place = Arc::clone(room).acquire_owned().await;
-    let place = place.map_err(io::Error::other)?;
-    let (stream, _) = listener.accept().await?;
-    Ok((stream, place))
-}
-
-fn io_of(stream: TcpStream, patience: Duration) -> TokioIo<Prompt<TcpStream>> {
-    // Answers are short: waiting for more would only delay them.
-    if let Err(error) = stream.set_nodelay(true) {
-        debug!(%error, "the system delays answers");
-    }
-    TokioIo::new(Prompt::new(stream, patience))
 }
 
 fn server(bounds: Bounds) -> Builder<TokioExecutor> {

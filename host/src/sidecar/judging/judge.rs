@@ -5,11 +5,10 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Deaths, JudgeError, pieces};
+use super::{Body, Deaths, JudgeError, pieces};
 use crate::cli::Size;
 use crate::commands::CommandError;
 use crate::environment;
-use crate::input::Source;
 use crate::messages::Problem;
 use crate::runtime::{BATCH_BEGINS_INPUT, BATCH_ENDS_INPUT, Failure, Program};
 use crate::scan::{self, Loaded};
@@ -87,8 +86,8 @@ impl Judge {
     }
 
     /// Judges everything in a body, each record once and in order.
-    pub(super) fn judge(&mut self, body: Vec<u8>) -> Result<Judged, JudgeError> {
-        let body = self.decompressed(body)?;
+    pub(super) fn judge(&mut self, body: Body) -> Result<Judged, JudgeError> {
+        let body = body.decompressed(&self.limits)?;
         self.loaded.tell_time(environment::now_ns())?;
         let mut judged = Judged::default();
         if let Err(Died(reason)) = self.attempt(&body, 0..body.len(), &mut judged) {
@@ -100,18 +99,6 @@ impl Judge {
             judged.body = body;
         }
         Ok(judged)
-    }
-
-    fn decompressed(&self, body: Vec<u8>) -> Result<Vec<u8>, JudgeError> {
-        if !Source::is_compressed(&body) {
-            return Ok(body);
-        }
-        let limit = self.limits.max_decompressed;
-        let read = Source::decompress(body, self.limits.zstd_window, limit.in_memory());
-        match read.map_err(JudgeError::Damaged)? {
-            Some(body) => Ok(body),
-            None => Err(JudgeError::TooLarge(limit)),
-        }
     }
 
     /// Judges a part of a body as an input of its own. If the instance dies of it, nothing of it counts.

@@ -1,5 +1,6 @@
 //! Judging what inputs bring: threads, each with an instance of the module of its own.
 
+mod body;
 mod deaths;
 mod failed;
 mod judge;
@@ -10,6 +11,7 @@ mod records;
 mod reproduction;
 mod rules;
 
+pub(crate) use body::{Body, Encoding};
 pub(crate) use deaths::{Deaths, REASONS};
 pub(crate) use failed::JudgeError;
 #[cfg(test)]

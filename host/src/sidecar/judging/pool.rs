@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 use tracing::{error, info, warn};
 
 use super::judge::{Judge, JudgeLimits};
-use super::{JudgeError, Judged, Look, RulesSource, reproduction};
+use super::{Body, JudgeError, Judged, Look, RulesSource, reproduction};
 use crate::commands::CommandError;
 use crate::messages::RuleCounts;
 use crate::runtime::{ModuleHash, Program};
@@ -52,7 +52,7 @@ struct Seat {
 
 /// A body to judge, and who asks.
 struct Job {
-    body: Vec<u8>,
+    body: Body,
     answer: oneshot::Sender<Result<Judged, JudgeError>>,
     queued: Queued,
 }
@@ -123,13 +123,18 @@ impl Pool {
         self.enabled
     }
 
+    /// How many threads judge.
+    pub(crate) const fn threads(&self) -> usize {
+        self.seats.len()
+    }
+
     /// The command that judges a record on standard input as this does.
     pub(crate) fn reproduction(&self) -> String {
         reproduction::command(&self.rules, self.program.limits())
     }
 
     /// Judges a body, when a thread is free.
-    pub(crate) async fn judge(&self, body: Vec<u8>) -> Result<Judged, JudgeError> {
+    pub(crate) async fn judge(&self, body: Body) -> Result<Judged, JudgeError> {
         let (answer, judged) = oneshot::channel();
         let job = Job {
             body,
@@ -228,7 +233,7 @@ fn work(jobs: &Jobs, mut judge: Judge, seat: &Seat) {
     }
 }
 
-fn timed(judge: &mut Judge, body: Vec<u8>) -> Result<Judged, JudgeError> {
+fn timed(judge: &mut Judge, body: Body) -> Result<Judged, JudgeError> {
     let started = Instant::now();
     let judged = judge.judge(body);
     judged.map(|judged| Judged {

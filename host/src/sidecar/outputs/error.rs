@@ -60,3 +60,14 @@ pub(crate) enum OutputError {
     #[error("nobody is left to write them")]
     Gone,
 }
+
+impl OutputError {
+    /// Whether a later try may succeed: not if nobody reads a pipe any more.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self {
+            Self::Write { error, .. } => error.kind() != io::ErrorKind::BrokenPipe,
+            Self::LeftAlone(error) => error.may_pass(),
+            _ => true,
+        }
+    }
+}

@@ -30,7 +30,11 @@ impl Outputs {
     pub(crate) fn open(config: &Config, metrics: &Metrics) -> Result<(Self, Replays), OutputError> {
         let mut opening = Opening {
             state: &config.state,
-            undelivered: Undelivered::open(&config.state)?,
+            undelivered: if config.is_pipe {
+                Undelivered::told()
+            } else {
+                Undelivered::open(&config.state)?
+            },
             metrics,
             replays: Vec::new(),
         };

@@ -16,9 +16,9 @@ use crate::sidecar::metrics::OutputMeter;
 
 const NAME: &str = "undelivered.jsonl";
 
-/// Where they go.
+/// Where they go: into the file, or nowhere where nothing is kept; then the log says so.
 #[derive(Clone)]
-pub(crate) struct Undelivered(Arc<Mutex<LineFile>>);
+pub(crate) struct Undelivered(Option<Arc<Mutex<LineFile>>>);
 
 #[derive(Serialize)]
 struct Letter<'a> {
@@ -31,6 +31,11 @@ struct Letter<'a> {
 }
 
 impl Undelivered {
+    /// Keeps nothing.
+    pub(super) const fn told() -> Self {
+        Self(None)
+    }
+
     /// Opens the file in the state folder.
     pub(super) fn open(state: &Path) -> Result<Self, OutputError> {
         let file = LineFile::open(file::Policy {
@@ -40,7 +45,7 @@ impl Undelivered {
             rotate_every: None,
             keep: 4,
         })?;
-        Ok(Self(Arc::new(Mutex::new(file))))
+        Ok(Self(Some(Arc::new(Mutex::new(file)))))
     }
 
     /// Keeps an alert for good.
@@ -51,6 +56,11 @@ impl Undelivered {
         alert: &[u8],
         meter: &OutputMeter,
     ) -> Result<(), OutputError> {
+        let Some(file) = &self.0 else {
+            error!(output, reason, "an alert is refused for good");
+            meter.refused();
+            return Ok(());
+        };
         let alert = String::from_utf8_lossy(alert);
         let letter = Letter {
             time_ms: environment::now_ns() / 1_000_000,
@@ -60,7 +70,7 @@ impl Undelivered {
         };
         let mut line = serde_json::to_vec(&letter).unwrap_or_default();
         line.push(b'\n');
-        let mut file = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
         if let Rest::Failed(error) = file.send(&[Bytes::from(line)]).rest {
             return Err(error);
         }
