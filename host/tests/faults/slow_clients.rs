@@ -97,13 +97,13 @@ fn more_connections_than_descriptors_are_got_over() {
     };
     let process = Pid::from_raw(i32::try_from(sidecar.id()).unwrap());
     prlimit(process, Resource::Nofile, most).unwrap();
-    let idle: Vec<_> = (0..200).map(|_| connect(&sidecar)).collect();
+    let idle: Vec<_> = (0..100).map(|_| connect(&sidecar)).collect();
     thread::sleep(Duration::from_millis(300));
     drop(idle);
     let mut load = Load::start(&sidecar.events, 4);
     load.wait_for(10);
     let account = load.settle().account(&place.users(), 0);
-    account.must_balance("200 connections, 64 descriptors");
+    account.must_balance("100 connections, 64 descriptors");
 }
 
 #[test]
