@@ -9,7 +9,7 @@ const USAGE: &str = "\
 usage: cargo xtask faults [PART]... [--bounded] [--rounds N] [--events N] [--minutes N]
 
   PART         tests whose names contain it, such as receiver_kills or poison; all of them if none is named
-  --bounded    as often as in cargo xtask test, with the sidecar of the tests and the module that dist/ has: builds neither
+  --bounded    as often as in cargo xtask test, with the sidecar of the tests and the module that dist/ has, which is not built again
   --rounds N   each fault so often
   --events N   the soak lasts until so many events were judged (10000000, or 70000 if bounded)
   --minutes N  and until so many minutes have passed (0)";
