@@ -196,6 +196,7 @@ fn the_image_runs_what_there_is_as_nobody_in_an_empty_root() {
         "ENV",
         "VOLUME",
         "EXPOSE",
+        "HEALTHCHECK",
         "ENTRYPOINT",
         "CMD",
     ];
@@ -216,6 +217,10 @@ fn the_image_runs_what_there_is_as_nobody_in_an_empty_root() {
         ]
     );
     assert_eq!(words(&image, "ENTRYPOINT"), ["/usr/bin/falconet"]);
+    assert_eq!(
+        words(&image, "HEALTHCHECK"),
+        ["/usr/bin/falconet", "top", "--once"]
+    );
     assert_accepted(&checked(&words(&image, "CMD"), "container/falconet.yaml"));
     let config = text("container/falconet.yaml");
     for folder in words(&image, "VOLUME") {
