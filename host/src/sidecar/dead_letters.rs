@@ -85,8 +85,12 @@ impl DeadLetters {
     }
 
     /// Keeps what of a body could not be judged.
-    pub(crate) async fn keep(&self, input: &str, judged: &Judged) -> Result<(), OutputError> {
-        self.write(letters(input, judged)).await
+    pub(crate) fn keep<'a>(
+        &'a self,
+        input: &str,
+        judged: &Judged,
+    ) -> impl Future<Output = Result<(), OutputError>> + use<'a> {
+        self.write(self.lines_of(letters(input, judged)))
     }
 
     /// Keeps what could not even be given to the module.
@@ -103,19 +107,23 @@ impl DeadLetters {
                 ..letter
             }
         });
-        self.write(letters.collect()).await
+        self.write(self.lines_of(letters.collect())).await
     }
 
-    async fn write(&self, letters: Vec<DeadLetter<'_>>) -> Result<(), OutputError> {
-        if letters.is_empty() {
-            return Ok(());
-        }
-        let Some(writer) = &self.writer else {
+    /// What is to be written of letters; where nothing is kept, they are told.
+    fn lines_of(&self, letters: Vec<DeadLetter<'_>>) -> Bytes {
+        if self.writer.is_none() {
             letters.iter().for_each(DeadLetter::tell);
-            return Ok(());
-        };
-        let lines = Bytes::from(lines(letters, &self.reproduction));
-        writer.write(vec![lines]).await.done().await
+            return Bytes::new();
+        }
+        Bytes::from(lines(letters, &self.reproduction))
+    }
+
+    async fn write(&self, lines: Bytes) -> Result<(), OutputError> {
+        match &self.writer {
+            Some(writer) if !lines.is_empty() => writer.write(vec![lines]).await.done().await,
+            _ => Ok(()),
+        }
     }
 }
 

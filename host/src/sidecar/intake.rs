@@ -167,6 +167,8 @@ impl Sidecar {
         let lines = Bytes::from(std::mem::take(&mut judged.lines));
         let alerts = self.outputs.accept(lines);
         let letters = self.dead_letters.keep(origin, &judged);
+        // It may be large, and outputs may take their time.
+        judged.body = Vec::new();
         let (alerts, letters) = tokio::join!(alerts, letters);
         alerts?;
         letters?;

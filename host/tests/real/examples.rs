@@ -60,7 +60,7 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
-/// Whether a command needs neither another program nor files that the repository does not have.
+/// Whether a command needs no other program, no sidecar that runs, and no files that the repository does not have.
 fn is_runnable(words: &[String], workplace: &Workplace) -> bool {
     let names_a_file = |word: &&String| {
         word.ends_with('/')
@@ -71,7 +71,9 @@ fn is_runnable(words: &[String], workplace: &Workplace) -> bool {
     let needs_a_shell = words
         .iter()
         .any(|word| matches!(&**word, "|" | "<" | ">" | "-"));
+    let needs_a_sidecar = words.first().is_some_and(|word| word == "top");
     !needs_a_shell
+        && !needs_a_sidecar
         && !words.iter().any(|word| word.starts_with('['))
         && words
             .iter()

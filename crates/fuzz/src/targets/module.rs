@@ -219,6 +219,7 @@ fn packed(answer: &Evaluation<'_>) -> Vec<u8> {
     out.extend_from_slice(answer.problems);
     out.extend_from_slice(&u64::from(answer.at_rest).to_le_bytes());
     out.extend(answer.rules().flat_map(u32::to_le_bytes));
+    out.extend_from_slice(&answer.records.to_le_bytes());
     out
 }
 

@@ -23,6 +23,8 @@ use crate::sidecar::intake::{Receipt, Refusal};
 use crate::sidecar::judging::{self, Encoding, JudgeError};
 use crate::sidecar::serve::{ServeError, Sidecar};
 
+/// Characters of a name that are repeated.
+const MOST_OF_A_NAME: usize = 64;
 /// Seconds after which a client that was refused may come back.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
 /// Ways in which bodies may be compressed.
@@ -159,7 +161,9 @@ fn encoding(headers: &HeaderMap) -> Result<Encoding, Refused> {
         "" | "identity" | "gzip" | "x-gzip" | "zstd" => Ok(Encoding::Detected),
         "deflate" | "zlib" => Ok(Encoding::Deflate),
         "snappy" | "x-snappy" => Ok(Encoding::Snappy),
-        other => Err(Refused::Encoding(other.to_owned())),
+        other => Err(Refused::Encoding(
+            other.chars().take(MOST_OF_A_NAME).collect(),
+        )),
     }
 }
 

@@ -52,6 +52,10 @@ pub(crate) struct LineFile {
     length: u64,
     /// The period that its lines are of.
     period: u64,
+    /// Whether there is half a line behind the whole ones, which could not be taken back yet.
+    is_torn: bool,
+    /// Whether names changed that the folder on disk may not have yet.
+    is_renamed: bool,
 }
 
 impl LineFile {
@@ -79,6 +83,8 @@ impl LineFile {
             policy,
             file,
             length,
+            is_torn: false,
+            is_renamed: false,
         })
     }
 
@@ -95,6 +101,7 @@ impl LineFile {
     }
 
     fn append(&mut self, blocks: &[Bytes]) -> io::Result<()> {
+        self.make_up()?;
         self.rotate_if_due()?;
         match blocks {
             [block] => self.file.write_all(block)?,
@@ -107,27 +114,32 @@ impl LineFile {
         Ok(())
     }
 
-    /// Sets the file aside as `NAME.1`, and the others one further.
+    /// Does what an earlier failure left undone.
+    fn make_up(&mut self) -> io::Result<()> {
+        if self.is_torn {
+            self.file.set_len(self.length)?;
+            self.is_torn = false;
+        }
+        if self.is_renamed {
+            sync_folder(&self.policy.path)?;
+            self.is_renamed = false;
+        }
+        Ok(())
+    }
+
+    /// Sets the file aside as `NAME.1`, and the others one further. The new file is there before any name changes, so
+    /// that trying again and again, where none can be opened, moves nothing.
     fn rotate(&mut self) -> io::Result<()> {
         self.file.sync_all()?;
-        let aside = |number: usize| {
-            let mut name = self.policy.path.as_os_str().to_owned();
-            name.push(format!(".{number}"));
-            PathBuf::from(name)
-        };
-        match self.policy.keep {
-            0 => fs::remove_file(&self.policy.path)?,
-            keep => {
-                for number in (1..keep).rev() {
-                    rename_if_there(&aside(number), &aside(number + 1))?;
-                }
-                fs::rename(&self.policy.path, aside(1))?;
-            }
-        }
-        self.file = open(&self.policy.path)?;
+        let fresh = self.policy.beside("new");
+        let file = open(&fresh)?;
+        self.policy.set_aside()?;
+        fs::rename(&fresh, &self.policy.path)?;
+        self.file = file;
         self.length = 0;
+        self.is_renamed = true;
         info!(path = %self.policy.path.display(), "began a new file");
-        sync_folder(&self.policy.path)
+        self.make_up()
     }
 }
 
@@ -138,6 +150,7 @@ impl Target for LineFile {
             let path = self.policy.path.display();
             if let Err(error) = self.file.set_len(self.length) {
                 warn!(%path, %error, "cannot take back what is half written");
+                self.is_torn = true;
             }
             OutputError::Write {
                 to: path.to_string(),
@@ -149,6 +162,26 @@ impl Target for LineFile {
 }
 
 impl Policy {
+    /// The name of a file beside the one that lines are appended to.
+    fn beside(&self, ending: &str) -> PathBuf {
+        let mut name = self.path.as_os_str().to_owned();
+        name.push(".");
+        name.push(ending);
+        PathBuf::from(name)
+    }
+
+    /// Moves the file, if somebody has not done so, and those that were set aside before.
+    fn set_aside(&self) -> io::Result<()> {
+        if self.keep == 0 || !self.path.try_exists()? {
+            return Ok(());
+        }
+        let aside = |number: usize| self.beside(&number.to_string());
+        for number in (1..self.keep).rev() {
+            rename_if_there(&aside(number), &aside(number + 1))?;
+        }
+        fs::rename(&self.path, aside(1))
+    }
+
     /// The number of the period that a time lies in.
     fn period(&self, since_1970: Duration) -> u64 {
         self.rotate_every
@@ -249,6 +282,44 @@ mod tests {
         assert_eq!(read("alerts.1").unwrap(), "2 long line\n");
         assert_eq!(read("alerts.2").unwrap(), "1 long line\n");
         assert!(read("alerts.3").is_none());
+    }
+
+    #[test]
+    fn where_no_new_file_can_be_opened_those_set_aside_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("alerts");
+        let mut file = LineFile::open(policy(path)).unwrap();
+        write(&mut file, "0 long line\n");
+        write(&mut file, "1 long line\n");
+        let in_the_way = folder.path().join("alerts.new");
+        fs::create_dir(&in_the_way).unwrap();
+        for _ in 0..4 {
+            let lines = [Bytes::from_static(b"2 long line\n")];
+            assert_eq!(file.send(&lines).done, 0);
+        }
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).ok();
+        assert_eq!(read("alerts.1").unwrap(), "0 long line\n");
+        fs::remove_dir(in_the_way).unwrap();
+        write(&mut file, "2 long line\n");
+        assert_eq!(read("alerts").unwrap(), "2 long line\n");
+        assert_eq!(read("alerts.1").unwrap(), "1 long line\n");
+        assert_eq!(read("alerts.2").unwrap(), "0 long line\n");
+        assert!(read("alerts.new").is_none());
+    }
+
+    #[test]
+    fn a_file_that_somebody_moved_costs_none_of_those_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("alerts");
+        let mut file = LineFile::open(policy(path.clone())).unwrap();
+        write(&mut file, "0 long line\n");
+        write(&mut file, "1 long line\n");
+        fs::rename(&path, folder.path().join("moved")).unwrap();
+        write(&mut file, "2 long line\n");
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).ok();
+        assert_eq!(read("alerts").unwrap(), "2 long line\n");
+        assert_eq!(read("alerts.1").unwrap(), "0 long line\n");
+        assert!(read("alerts.2").is_none());
     }
 
     #[test]

@@ -58,9 +58,9 @@ impl Outputs {
         let Some(suppressor) = &self.suppressor else {
             return self.write(lines).await;
         };
-        let kept = suppressor.filter(lines);
-        let written = self.write(kept.lines.clone()).await;
-        suppressor.settle(kept, written.is_ok());
+        let leaving = suppressor.filter(lines);
+        let written = self.write(leaving.lines()).await;
+        leaving.settle(written.is_ok());
         written
     }
 

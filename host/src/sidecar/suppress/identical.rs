@@ -37,7 +37,7 @@ impl Identical {
     }
 
     /// Remembers that they went out; how many others are forgotten for it.
-    pub(super) fn remember(&mut self, keys: Vec<Key>, now: Instant) -> u64 {
+    pub(super) fn remember(&mut self, keys: impl IntoIterator<Item = Key>, now: Instant) -> u64 {
         for key in keys {
             if self.known.insert(key) {
                 self.order.push_back((key, now));

@@ -8,6 +8,7 @@ mod key;
 mod rate;
 mod summary;
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -45,12 +46,45 @@ enum Reason {
 }
 
 /// What of a body goes out, and what is to be remembered of it once it has.
-pub(crate) struct Kept {
-    pub(crate) lines: Bytes,
-    keys: Vec<Key>,
+struct Kept {
+    lines: Bytes,
+    keys: HashSet<Key>,
     /// Rules of the alerts that go out.
     rules: Vec<String>,
     left_out: Vec<(String, Reason)>,
+}
+
+/// Alerts that are on their way out. Unless it is told that they went out, they did not: whoever waited for them may
+/// have gone away.
+#[must_use]
+pub(crate) struct Leaving<'a> {
+    suppressor: &'a Suppressor,
+    kept: Option<Kept>,
+}
+
+impl Leaving<'_> {
+    /// The alerts that go out.
+    pub(crate) fn lines(&self) -> Bytes {
+        self.kept
+            .as_ref()
+            .map(|kept| kept.lines.clone())
+            .unwrap_or_default()
+    }
+
+    /// Says whether they went out.
+    pub(crate) fn settle(mut self, went_out: bool) {
+        if let Some(kept) = self.kept.take() {
+            self.suppressor.settle(kept, went_out);
+        }
+    }
+}
+
+impl Drop for Leaving<'_> {
+    fn drop(&mut self) {
+        if let Some(kept) = self.kept.take() {
+            self.suppressor.settle(kept, false);
+        }
+    }
 }
 
 impl Suppressor {
@@ -80,14 +114,17 @@ impl Suppressor {
     }
 
     /// What of a body's alerts goes out. What is no JSON does.
-    pub(crate) fn filter(&self, lines: Bytes) -> Kept {
-        self.filter_at(lines, Instant::now())
+    pub(crate) fn filter(&self, lines: Bytes) -> Leaving<'_> {
+        Leaving {
+            suppressor: self,
+            kept: Some(self.filter_at(lines, Instant::now())),
+        }
     }
 
     fn filter_at(&self, lines: Bytes, now: Instant) -> Kept {
         let mut kept = Kept {
             lines: Bytes::new(),
-            keys: Vec::new(),
+            keys: HashSet::new(),
             rules: Vec::new(),
             left_out: Vec::new(),
         };
@@ -113,7 +150,7 @@ impl Suppressor {
     }
 
     /// Remembers what went out, or that nothing did.
-    pub(crate) fn settle(&self, kept: Kept, went_out: bool) {
+    fn settle(&self, kept: Kept, went_out: bool) {
         self.settle_at(kept, went_out, Instant::now());
     }
 
@@ -204,6 +241,17 @@ mod tests {
         let count = memchr_iter(b'\n', &kept.lines).count();
         suppressor.settle_at(kept, taken, now);
         count
+    }
+
+    #[test]
+    fn alerts_for_which_nobody_waits_any_more_have_not_gone_out() {
+        let suppressor = suppressor("rate: {alerts: 1, per: 1h}");
+        let line = Bytes::from(alert("a", "x", 1));
+        drop(suppressor.filter(line.clone()));
+        let again = suppressor.filter(line.clone());
+        assert_eq!(again.lines(), line);
+        again.settle(true);
+        assert!(suppressor.filter(line).lines().is_empty());
     }
 
     #[test]

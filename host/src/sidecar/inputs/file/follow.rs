@@ -1,8 +1,9 @@
 //! All files that are followed: which they are, and what each brings next.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::fs::{self, File};
 use std::io;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -17,6 +18,9 @@ use crate::sidecar::inputs::lines::Batch;
 /// Files in a folder that are looked at for one that was moved.
 const MOST_NEIGHBOURS: usize = 10_000;
 
+/// What cannot be looked at or followed, and why.
+type Failure = (PathBuf, io::Error);
+
 /// The files that are followed.
 pub(super) struct Follower {
     patterns: Vec<String>,
@@ -27,6 +31,17 @@ pub(super) struct Follower {
     tails: VecDeque<Tail>,
     /// Files that are there before this are not read from their beginning.
     skip_to_end: bool,
+    /// What failed at the last look, and was told of then or before.
+    told: HashSet<PathBuf>,
+}
+
+/// What patterns mean now.
+#[derive(Default)]
+struct Names {
+    /// In order, each once.
+    files: Vec<PathBuf>,
+    /// Folders that cannot be listed.
+    unlisted: Vec<Failure>,
 }
 
 /// What a file brought.
@@ -53,9 +68,12 @@ impl Follower {
             skip_to_end: config.start_at == StartAt::End && positions.is_new(),
             positions,
             tails: VecDeque::new(),
+            told: HashSet::new(),
         };
         follower.discover();
-        follower.skip_to_end = false;
+        if mem::take(&mut follower.skip_to_end) {
+            follower.note_skipped();
+        }
         follower.find_moved();
         follower.positions.save()?;
         Ok(follower)
@@ -63,13 +81,18 @@ impl Follower {
 
     /// Looks for new files, and for old ones that lost their names.
     pub(super) fn discover(&mut self) {
-        for tail in &mut self.tails {
-            tail.is_named = false;
-        }
-        for path in paths(&self.patterns) {
+        let named = self.take_names();
+        let names = Names::of(&self.patterns);
+        let mut failed = Vec::new();
+        for path in names.files {
             if let Err(error) = self.look_at(&path) {
-                warn!(path = %path.display(), %error, "a file cannot be followed");
+                failed.push((path, error));
             }
+        }
+        self.leave_hidden(&named, &names.unlisted);
+        failed.extend(names.unlisted);
+        for (path, error) in news(&mut self.told, failed) {
+            warn!(path = %path.display(), %error, "a file or folder cannot be followed");
         }
     }
 
@@ -126,6 +149,32 @@ impl Follower {
     fn let_go(&mut self, tail: &Tail) -> Result<(), PositionsError> {
         debug!(path = %tail.path.display(), "a file is followed no longer");
         self.positions.forget(tail.identity)
+    }
+
+    /// What is skipped now is skipped after a restart, too.
+    fn note_skipped(&mut self) {
+        for tail in &self.tails {
+            self.positions.note_quietly(tail.position());
+        }
+    }
+
+    /// Those that had a name, which none has from now on.
+    fn take_names(&mut self) -> HashSet<Identity> {
+        let named = self.tails.iter().filter(|tail| tail.is_named);
+        let named = named.map(|tail| tail.identity).collect();
+        for tail in &mut self.tails {
+            tail.is_named = false;
+        }
+        named
+    }
+
+    /// Whether a file that cannot be looked at has lost its name is not known: it is left as it was.
+    fn leave_hidden(&mut self, named: &HashSet<Identity>, unlisted: &[Failure]) {
+        for tail in &mut self.tails {
+            if !tail.is_named && named.contains(&tail.identity) {
+                tail.is_named = is_hidden(&tail.path, unlisted);
+            }
+        }
     }
 
     fn look_at(&mut self, path: &Path) -> io::Result<()> {
@@ -197,19 +246,47 @@ impl Follower {
     }
 }
 
-/// All names that are to be followed, in order, each once.
-fn paths(patterns: &[String]) -> Vec<PathBuf> {
-    let mut all = Vec::new();
-    for pattern in patterns {
+impl Names {
+    /// All that are to be followed.
+    fn of(patterns: &[String]) -> Self {
+        let mut names = Self::default();
+        let mut seen = HashSet::new();
         // They were checked when the sidecar began.
-        let found = glob::glob(pattern).into_iter().flatten();
-        for path in found.filter_map(Result::ok) {
-            if !all.contains(&path) {
-                all.push(path);
+        let globs = patterns
+            .iter()
+            .filter_map(|pattern| glob::glob(pattern).ok());
+        for found in globs.flatten() {
+            match found {
+                Ok(path) if seen.insert(path.clone()) => names.files.push(path),
+                Ok(_) => {}
+                Err(error) => names.unlisted.push((error.path().to_owned(), error.into())),
             }
         }
+        names
     }
-    all
+}
+
+/// What did not fail at the last look. From now on this is the last look.
+fn news(told: &mut HashSet<PathBuf>, failed: Vec<Failure>) -> Vec<Failure> {
+    let now = failed.iter().map(|(path, _)| path.clone()).collect();
+    let before = mem::replace(told, now);
+    let failed = failed.into_iter();
+    failed.filter(|(path, _)| !before.contains(path)).collect()
+}
+
+/// Whether it cannot be seen what a name means.
+fn is_hidden(path: &Path, unlisted: &[Failure]) -> bool {
+    let is_below = |(folder, _): &Failure| {
+        // Names in the working folder are found without it.
+        path.starts_with(folder.strip_prefix(".").unwrap_or(folder))
+    };
+    unlisted.iter().any(is_below) || fs::metadata(path).is_err_and(|error| !is_gone(&error))
+}
+
+/// Whether there is nothing under a name.
+fn is_gone(error: &io::Error) -> bool {
+    let kind = error.kind();
+    matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 /// Where a file is now, if it is still in its folder and begins as it did.
@@ -238,6 +315,7 @@ fn moved(position: &Position) -> Option<(PathBuf, File)> {
 #[cfg(test)]
 mod tests {
     use std::io::Write as _;
+    use std::os::unix::fs::symlink;
 
     use super::*;
 
@@ -384,6 +462,65 @@ mod tests {
         folder.write("a.log", "\n");
         folder.write("b.log", "3\n");
         assert_eq!(all(&mut follower), "2\n3\n");
+    }
+
+    #[test]
+    fn what_was_left_out_at_the_first_start_is_left_out_at_the_next() {
+        let folder = Folder::new();
+        folder.write("a.log", "1\n2");
+        drop(folder.follow("*.log", "start_at: end"));
+        folder.write("a.log", "\n");
+        folder.write("b.log", "3\n");
+        let mut follower = folder.follow("*.log", "start_at: end");
+        assert_eq!(all(&mut follower), "2\n3\n");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_looked_at_for_a_while_takes_no_names() {
+        let folder = Folder::new();
+        fs::create_dir(folder.path("logs")).unwrap();
+        folder.write("logs/a.log", "1\n");
+        let mut follower = folder.follow("logs/*.log", "");
+        // A link to itself stands for a disk that does not answer.
+        folder.rename("logs", "away");
+        symlink("logs", folder.path("logs")).unwrap();
+        follower.discover();
+        assert!(follower.tails[0].is_named);
+        fs::remove_file(folder.path("logs")).unwrap();
+        follower.discover();
+        assert!(!follower.tails[0].is_named);
+        folder.rename("away", "logs");
+        follower.discover();
+        assert!(follower.tails[0].is_named);
+    }
+
+    #[test]
+    fn names_are_hidden_below_a_folder_that_cannot_be_listed_and_nowhere_else() {
+        let folder = Folder::new();
+        let unlisted = |folder: PathBuf| [(folder, io::Error::other("unlisted"))];
+        let path = folder.path("logs/a.log");
+        assert!(is_hidden(&path, &unlisted(folder.path("logs"))));
+        assert!(!is_hidden(&path, &unlisted(folder.path("log"))));
+        assert!(!is_hidden(&path, &[]));
+        let path = Path::new("no such.log");
+        assert!(is_hidden(path, &unlisted(".".into())));
+        assert!(!is_hidden(path, &unlisted(folder.path("logs"))));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_followed_is_told_of_once() {
+        let folder = Folder::new();
+        folder.write("a.log", "1\n");
+        folder.write("b.log", "2\n");
+        let failed = || vec![(folder.path("b.log"), io::Error::other("too many"))];
+        let mut follower = folder.follow("*.log", "max_files: 1");
+        follower.discover();
+        assert_eq!(follower.told, HashSet::from([folder.path("b.log")]));
+        assert!(news(&mut follower.told, failed()).is_empty());
+        fs::remove_file(folder.path("b.log")).unwrap();
+        follower.discover();
+        assert!(follower.told.is_empty());
+        assert_eq!(news(&mut follower.told, failed()).len(), 1);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::sidecar::inputs::hexadecimal::hexadecimal;
 const MOST_BYTES: usize = 1024;
 
 /// What the file system calls a file, as long as it is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Identity {
     device: u64,
     inode: u64,

@@ -1,10 +1,12 @@
 //! How far each file was read and delivered, kept in the state folder, so that a restart goes on there.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
+use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::identity::{Fingerprint, Identity};
 
@@ -35,12 +37,23 @@ pub(crate) enum PositionsError {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Position {
     /// Where it was last.
+    #[serde(serialize_with = "write_path", deserialize_with = "read_path")]
     pub(super) path: PathBuf,
     #[serde(flatten)]
     pub(super) identity: Identity,
     pub(super) fingerprint: Fingerprint,
     /// Everything before is delivered.
     pub(super) offset: u64,
+}
+
+/// A path as it is kept.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum KeptPath {
+    /// One that is text.
+    Text(PathBuf),
+    /// One that is not.
+    Bytes(Vec<u8>),
 }
 
 /// All positions.
@@ -90,9 +103,14 @@ impl Positions {
 
     /// Notes how far a file was read.
     pub(super) fn note(&mut self, position: Position) -> Result<(), PositionsError> {
+        self.note_quietly(position);
+        self.save()
+    }
+
+    /// Notes how far a file was read, to be kept with the next [`Self::save`].
+    pub(super) fn note_quietly(&mut self, position: Position) {
         self.forget_quietly(position.identity);
         self.all.push(position);
-        self.save()
     }
 
     /// Forgets a file.
@@ -124,6 +142,21 @@ impl Positions {
     }
 }
 
+/// Every path can be kept, so that one that is no text does not hinder the others.
+fn write_path<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    match path.to_str() {
+        Some(text) => serializer.serialize_str(text),
+        None => path.as_os_str().as_bytes().serialize(serializer),
+    }
+}
+
+fn read_path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PathBuf, D::Error> {
+    KeptPath::deserialize(deserializer).map(|kept| match kept {
+        KeptPath::Text(path) => path,
+        KeptPath::Bytes(bytes) => OsString::from_vec(bytes).into(),
+    })
+}
+
 fn failed(path: &Path, error: io::Error) -> PositionsError {
     PositionsError::Io {
         path: path.display().to_string(),
@@ -133,6 +166,8 @@ fn failed(path: &Path, error: io::Error) -> PositionsError {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsStr;
+
     use super::*;
 
     fn position(path: &Path, offset: u64) -> Position {
@@ -177,6 +212,21 @@ mod tests {
         positions.forget(first.identity).unwrap();
         let positions = Positions::open(folder.path()).unwrap();
         assert_eq!(positions.all(), [position(&two, 1)]);
+    }
+
+    #[test]
+    fn a_path_that_is_no_text_is_kept_as_it_is_and_hinders_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, two] = ["one", "two"].map(|name| folder.path().join(name));
+        fs::write(&one, "1").unwrap();
+        fs::write(&two, "2").unwrap();
+        let mut first = position(&one, 1);
+        first.path = folder.path().join(OsStr::from_bytes(b"l\xf6g"));
+        let mut positions = Positions::open(folder.path()).unwrap();
+        positions.note(first.clone()).unwrap();
+        positions.note(position(&two, 1)).unwrap();
+        let positions = Positions::open(folder.path()).unwrap();
+        assert_eq!(positions.all(), [first, position(&two, 1)]);
     }
 
     #[test]

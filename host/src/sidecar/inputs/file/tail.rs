@@ -28,7 +28,7 @@ pub(super) struct Tail {
     exhausted: Option<(u64, SystemTime)>,
     /// Since when there is nothing more, and no name of it is to be followed.
     idle: Option<Instant>,
-    /// Whether one of the names that are to be followed means it.
+    /// Whether one of the names that are to be followed means it, as far as is known.
     pub(super) is_named: bool,
 }
 
@@ -91,11 +91,16 @@ impl Tail {
     /// Notes that everything up to an offset is delivered.
     pub(super) fn delivered(&mut self, offset: u64) -> Position {
         self.offset = offset;
+        self.position()
+    }
+
+    /// How far it is delivered.
+    pub(super) fn position(&self) -> Position {
         Position {
             path: self.path.clone(),
             identity: self.identity,
             fingerprint: self.fingerprint.clone(),
-            offset,
+            offset: self.offset,
         }
     }
 

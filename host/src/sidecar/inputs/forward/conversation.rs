@@ -214,6 +214,7 @@ impl Forward {
         }
         if !message.broken.is_empty() {
             self.sidecar.give_up(origin, &letters(&message)).await?;
+            self.sidecar.metrics.unread(message.more_broken);
         }
         if !message.lines.is_empty() {
             let body = Body::lines(message.lines);

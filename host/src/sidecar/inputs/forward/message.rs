@@ -5,6 +5,15 @@ use super::msgpack::{Head, MsgpackError, Reader};
 use crate::cli::Size;
 use crate::input::{InputError, Source};
 
+/// Entries without a record that are kept of a message; others are counted.
+const MOST_BROKEN: usize = 1000;
+/// Bytes of such an entry that are kept: more than a dead letter holds, so that it says that there was more.
+const MOST_OF_AN_ENTRY: usize = (1 << 20) + 1;
+/// Bytes of all of them that are kept.
+const MOST_OF_ENTRIES: usize = 64 << 20;
+/// Bytes of a name that are repeated.
+const MOST_OF_A_NAME: usize = 64;
+
 /// Why a message is not taken; it is not acknowledged.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum MessageError {
@@ -37,10 +46,14 @@ pub(super) struct Message {
     pub(super) lines: Vec<u8>,
     /// Entries that hold no record.
     pub(super) broken: Vec<Broken>,
+    /// Entries that hold no record and are not kept, since there are too many.
+    pub(super) more_broken: usize,
     /// What the sender waits for.
     pub(super) chunk: Option<Vec<u8>>,
     /// Whether these were metrics or traces, of which nothing is judged.
     pub(super) not_logs: bool,
+    /// Bytes of broken entries.
+    kept: usize,
 }
 
 /// An entry that holds no record.
@@ -158,6 +171,12 @@ impl Message {
     }
 
     fn give_up(&mut self, bytes: &[u8], reason: MsgpackError) {
+        let bytes = bytes.get(..MOST_OF_AN_ENTRY).unwrap_or(bytes);
+        self.kept += bytes.len();
+        if self.broken.len() == MOST_BROKEN || self.kept > MOST_OF_ENTRIES {
+            self.more_broken += 1;
+            return;
+        }
         let bytes = bytes.to_vec();
         self.broken.push(Broken { bytes, reason });
     }
@@ -233,8 +252,9 @@ impl<'a> Options<'a> {
             None | Some(b"text") => Ok(false),
             Some(b"gzip" | b"zstd") => Ok(true),
             Some(other) => {
-                let other = String::from_utf8_lossy(other).into_owned();
-                Err(MessageError::Compression(other))
+                let name = other.get(..MOST_OF_A_NAME).unwrap_or(other);
+                let name = String::from_utf8_lossy(name).into_owned();
+                Err(MessageError::Compression(name))
             }
         }
     }
@@ -363,6 +383,15 @@ mod tests {
             [MsgpackError::TooDeep(3), MsgpackError::Reserved]
         );
         assert_eq!(message.broken[1].bytes, deep);
+    }
+
+    #[test]
+    fn of_many_entries_that_hold_no_record_the_first_are_kept_and_all_are_counted() {
+        let mut packed = message(2);
+        write_bin(&mut packed, &[0; 5000]).unwrap();
+        let read_message = read(&packed).unwrap();
+        assert_eq!(read_message.broken.len(), MOST_BROKEN);
+        assert_eq!(read_message.more_broken, 5000 - MOST_BROKEN);
     }
 
     #[test]
