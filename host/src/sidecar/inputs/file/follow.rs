@@ -81,7 +81,7 @@ impl Follower {
 
     /// Looks for new files, and for old ones that lost their names.
     pub(super) fn discover(&mut self) {
-        let named = self.take_names();
+        let before = self.take_names();
         let names = Names::of(&self.patterns);
         let mut failed = Vec::new();
         for path in names.files {
@@ -89,7 +89,7 @@ impl Follower {
                 failed.push((path, error));
             }
         }
-        self.leave_hidden(&named, &names.unlisted);
+        self.leave_hidden(&before, &names.unlisted);
         failed.extend(names.unlisted);
         for (path, error) in news(&mut self.told, failed) {
             warn!(path = %path.display(), %error, "a file or folder cannot be followed");
