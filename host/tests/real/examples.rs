@@ -60,7 +60,7 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
-/// Whether a command needs no other program, no sidecar that runs, and no files that the repository does not have.
+/// Whether a command can be tried here: it needs no other program, and no files that the repository does not have.
 fn is_runnable(words: &[String], workplace: &Workplace) -> bool {
     let names_a_file = |word: &&String| {
         word.ends_with('/')
@@ -71,9 +71,12 @@ fn is_runnable(words: &[String], workplace: &Workplace) -> bool {
     let needs_a_shell = words
         .iter()
         .any(|word| matches!(&**word, "|" | "<" | ">" | "-"));
-    let needs_a_sidecar = words.first().is_some_and(|word| word == "top");
+    // `tests/sidecar` has a sidecar to look at, `tests/packed` the module that is packed.
+    let is_tried_elsewhere = words
+        .first()
+        .is_some_and(|word| ["top", "pack"].contains(&word.as_str()));
     !needs_a_shell
-        && !needs_a_sidecar
+        && !is_tried_elsewhere
         && !words.iter().any(|word| word.starts_with('['))
         && words
             .iter()

@@ -150,7 +150,7 @@ impl Target for LineFile {
             let path = self.policy.path.display();
             if let Err(error) = self.file.set_len(self.length) {
                 warn!(%path, %error, "cannot take back what is half written");
-                self.is_torn = true;
+                self.is_torn = !is_device(&self.file);
             }
             OutputError::Write {
                 to: path.to_string(),
@@ -187,6 +187,11 @@ impl Policy {
         self.rotate_every
             .map_or(0, |every| since_1970.as_secs() / every.as_secs().max(1))
     }
+}
+
+/// Whether it is no file in which anything stays.
+fn is_device(file: &File) -> bool {
+    file.metadata().is_ok_and(|about| !about.is_file())
 }
 
 fn open(path: &Path) -> io::Result<File> {
