@@ -10,10 +10,8 @@ use bytes::Bytes;
 use serde::Serialize;
 use tracing::warn;
 
-use super::config::Durability;
 use super::judging::Judged;
 use super::outputs::{LineFile, OutputError, Policy, Writer};
-use crate::cli::Size;
 use crate::environment;
 
 const NAME: &str = "dead-letters.jsonl";
@@ -63,13 +61,7 @@ impl DeadLetters {
     /// Opens the file in the state folder, which is made if need be. `reproduction` is the command that judges a record.
     pub(crate) fn open(state: &Path, reproduction: String) -> Result<Self, OutputError> {
         fs::create_dir_all(state).map_err(|error| not_opened(state, error))?;
-        let file = LineFile::open(Policy {
-            path: state.join(NAME),
-            durability: Durability::Fsync,
-            rotate_size: Size::mebibytes(256).bytes(),
-            rotate_every: None,
-            keep: 4,
-        })?;
+        let file = LineFile::open(Policy::of_state(state, NAME))?;
         Ok(Self {
             writer: Some(Writer::start(file)?),
             reproduction,

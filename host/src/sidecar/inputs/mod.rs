@@ -5,7 +5,6 @@ mod connections;
 mod error;
 mod file;
 mod forward;
-mod hexadecimal;
 mod http;
 mod lines;
 mod listener;

@@ -12,7 +12,7 @@ use tracing::{info, warn};
 
 use super::OutputError;
 use super::target::{Sent, Target};
-use crate::cli::TimeSpan;
+use crate::cli::{Size, TimeSpan};
 use crate::environment;
 use crate::sidecar::config::{Durability, FileOutputConfig};
 
@@ -162,6 +162,17 @@ impl Target for LineFile {
 }
 
 impl Policy {
+    /// What the sidecar keeps of its own in its state folder: on disk before anything is acknowledged, and bounded.
+    pub(crate) fn of_state(state: &Path, name: &str) -> Self {
+        Self {
+            path: state.join(name),
+            durability: Durability::Fsync,
+            rotate_size: Size::mebibytes(256).bytes(),
+            rotate_every: None,
+            keep: 4,
+        }
+    }
+
     /// The name of a file beside the one that lines are appended to.
     fn beside(&self, ending: &str) -> PathBuf {
         let mut name = self.path.as_os_str().to_owned();

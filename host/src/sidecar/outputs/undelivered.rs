@@ -7,11 +7,9 @@ use bytes::Bytes;
 use serde::Serialize;
 use tracing::error;
 
-use super::file::{self, LineFile};
+use super::file::{LineFile, Policy};
 use super::{OutputError, Rest, Target as _};
-use crate::cli::Size;
 use crate::environment;
-use crate::sidecar::config::Durability;
 use crate::sidecar::metrics::OutputMeter;
 
 const NAME: &str = "undelivered.jsonl";
@@ -38,13 +36,7 @@ impl Undelivered {
 
     /// Opens the file in the state folder.
     pub(super) fn open(state: &Path) -> Result<Self, OutputError> {
-        let file = LineFile::open(file::Policy {
-            path: state.join(NAME),
-            durability: Durability::Fsync,
-            rotate_size: Size::mebibytes(256).bytes(),
-            rotate_every: None,
-            keep: 4,
-        })?;
+        let file = LineFile::open(Policy::of_state(state, NAME))?;
         Ok(Self(Some(Arc::new(Mutex::new(file)))))
     }
 

@@ -7,7 +7,7 @@ use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::sidecar::inputs::hexadecimal::hexadecimal;
+use crate::sidecar::hexadecimal::hexadecimal;
 
 /// Bytes at the beginning that a file is recognised by.
 const MOST_BYTES: usize = 1024;

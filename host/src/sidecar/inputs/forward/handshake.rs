@@ -1,11 +1,10 @@
 //! The shared key of Fluent's protocol: HELO, PING, PONG. Each side shows that it knows the key, and neither sends it.
 
 use rmp::encode::{write_array_len, write_bin, write_bool, write_map_len, write_str};
-use sha2::{Digest as _, Sha512};
 use subtle::ConstantTimeEq as _;
 
 use super::msgpack::{Head, MsgpackError, Reader};
-use crate::sidecar::inputs::hexadecimal::hexadecimal;
+use crate::sidecar::shared_key::digest;
 
 const NONCE_LENGTH: usize = 16;
 
@@ -92,11 +91,7 @@ impl Handshake<'_> {
     }
 
     fn digest(&self, salt: &[u8], host_name: &[u8]) -> String {
-        let mut digest = Sha512::new();
-        for part in [salt, host_name, &self.nonce, self.shared.key.as_bytes()] {
-            digest.update(part);
-        }
-        hexadecimal(&digest.finalize())
+        digest(salt, host_name, &self.nonce, &self.shared.key)
     }
 }
 
@@ -126,7 +121,10 @@ fn message(write: impl FnOnce(&mut Vec<u8>) -> Written) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use sha2::{Digest as _, Sha512};
+
     use super::*;
+    use crate::sidecar::hexadecimal::hexadecimal;
 
     fn shared() -> SharedKey {
         SharedKey::new("open sesame".to_owned(), "falconet.example".to_owned())

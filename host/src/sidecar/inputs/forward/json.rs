@@ -2,7 +2,7 @@
 //! JSON does not have are null.
 
 use super::msgpack::{Head, MsgpackError, Reader};
-use crate::sidecar::inputs::hexadecimal::hexadecimal;
+use crate::sidecar::hexadecimal::hexadecimal;
 
 /// Writes values as JSON.
 pub(super) struct Writer {

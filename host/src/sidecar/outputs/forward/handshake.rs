@@ -3,8 +3,10 @@
 use rmp_serde::encode;
 use serde::Deserialize;
 use serde_bytes::ByteBuf;
-use sha2::{Digest as _, Sha512};
 use subtle::ConstantTimeEq as _;
+
+use crate::sidecar::hexadecimal::hexadecimal;
+use crate::sidecar::shared_key::digest;
 
 const SALT_LENGTH: usize = 16;
 
@@ -97,24 +99,6 @@ impl Expected<'_> {
             Err(HandshakeError::Stranger)
         }
     }
-}
-
-fn digest(salt: &str, host: &str, nonce: &[u8], key: &str) -> String {
-    let mut digest = Sha512::new();
-    for part in [salt.as_bytes(), host.as_bytes(), nonce, key.as_bytes()] {
-        digest.update(part);
-    }
-    hexadecimal(&digest.finalize())
-}
-
-/// Bytes as the protocol writes them.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // A text takes any text.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

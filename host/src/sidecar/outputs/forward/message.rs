@@ -19,7 +19,7 @@ const NANOS: u64 = 1_000_000_000;
 pub(super) fn chunk() -> Result<String, getrandom::Error> {
     let mut random = [0; 16];
     getrandom::fill(&mut random)?;
-    Ok(super::handshake::hexadecimal(&random))
+    Ok(crate::sidecar::hexadecimal::hexadecimal(&random))
 }
 
 /// The message.
