@@ -3,10 +3,13 @@ import { start } from "./engine.js";
 
 /** @typedef {import("./types.js").Counts} Counts */
 /** @typedef {import("./types.js").Diagnostic} Diagnostic */
+/** @typedef {import("./types.js").Explanation} Explanation */
+/** @typedef {import("./types.js").ExplainedPart} ExplainedPart */
 /** @typedef {import("./types.js").FieldValue} FieldValue */
 /** @typedef {import("./types.js").FormattedFile} FormattedFile */
 /** @typedef {import("./types.js").Input} Input */
 /** @typedef {import("./types.js").LoadOptions} LoadOptions */
+/** @typedef {import("./types.js").NearMisses} NearMisses */
 /** @typedef {import("./types.js").Priority} Priority */
 /** @typedef {import("./types.js").Problem} Problem */
 /** @typedef {import("./types.js").RulesFile} RulesFile */

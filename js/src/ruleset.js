@@ -1,11 +1,13 @@
 /**
  * @import { Alert } from "./alert.js"
- * @import { Counts, Diagnostic, Input, LoadOptions, RulesFile, Settings } from "./types.js"
+ * @import { JsonOptions, TextOptions } from "./explain.js"
+ * @import { Counts, Diagnostic, Explanation, Input, LoadOptions, NearMisses, RulesFile, Settings } from "./types.js"
  */
 import { BEGINS_INPUT, ENDS_INPUT } from "./abi.js";
 import { alerts } from "./alert.js";
 import * as engine from "./engine.js";
 import { FalconetError, RulesetError } from "./errors.js";
+import { explainRequest, explanations, objects } from "./explain.js";
 import { inputs } from "./input.js";
 
 /** The most bytes that are handed to the module at once. */
@@ -105,6 +107,51 @@ export class Ruleset {
   }
 
   /**
+   * Why rules fire on events, or do not: an explanation for each event and rule, in their order, or text for people.
+   * Throws {@link RulesetError} if there is no such rule, or it takes no part. Counts and problems are not kept.
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {JsonOptions} [options]
+   * @returns {Explanation[]}
+   */
+  /**
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {TextOptions} options
+   * @returns {string}
+   */
+  /**
+   * @param {Input | Iterable<Input>} input
+   * @param {JsonOptions | TextOptions} [options]
+   */
+  explain(input, options = {}) {
+    const text = this.#explained(input, explainRequest(options));
+    return options.format === "text" ? text : objects(text);
+  }
+
+  /**
+   * The events that came nearest to firing rules.
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {JsonOptions & { count?: number }} [options]
+   * @returns {NearMisses[]}
+   */
+  /**
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {TextOptions & { count?: number }} options
+   * @returns {string}
+   */
+  /**
+   * @param {Input | Iterable<Input>} input
+   * @param {(JsonOptions | TextOptions) & { count?: number }} [options] `count` says how many of each rule, 10 if it is not given, at most 1000
+   */
+  nearMisses(input, options = {}) {
+    const text = this.#explained(input, explainRequest(options, options.count ?? 10));
+    return options.format === "text" ? text : objects(text);
+  }
+
+  /**
    * What Falco prints when a run ends, matches by severity and by rule; empty unless the setting `json_output` is `false`.
    * @returns {string}
    */
@@ -148,6 +195,22 @@ export class Ruleset {
     });
     for (const problem of problems) this.#onProblem?.(problem);
     return lines;
+  }
+
+  /**
+   * What the rules say that are loaded once more to be explained.
+   * @param {Input | Iterable<Input>} input
+   * @param {object} explain
+   */
+  #explained(input, explain) {
+    this.#revive();
+    const { held } = load(JSON.stringify({ ...JSON.parse(this.#request), explain }));
+    try {
+      tellTime();
+      return explanations(held.handle, inputs(input));
+    } finally {
+      unload(held);
+    }
   }
 
   /** Loads the rules again if the instance that held them is gone. */

@@ -81,6 +81,64 @@
  * @property {(problem: Problem) => void} [onProblem] is told of records that could not be judged
  */
 
+/**
+ * Why a rule fired on an event, or did not: docs/schema/explain.schema.json.
+ * @typedef {object} Explanation
+ * @property {string} rule
+ * @property {Priority} priority
+ * @property {number} event number of the event among those that were judged, from 1
+ * @property {number} record number of the record of its input that is the event, or holds it, from 1
+ * @property {number} offset byte of the input where that record begins
+ * @property {boolean} wrapped whether the event lies in that record
+ * @property {boolean} fired
+ * @property {string | null} hidden_by the rule that raised the alert in its place
+ * @property {string[]} hides the rules that hold as well, and raised no alert
+ * @property {{ ruled_out: boolean, text: string | null, expression: string | null, needs: { text: string, share: "whole" | "beginning" | "part" }[], count: number }} index what the index of rules said
+ * @property {ExplainedPart} tree the condition with what became of each part
+ * @property {{ test: number, holds: boolean, text: string }[]} reasons tests that the verdict rests on
+ * @property {{ tests: number[], text: string }[]} near the smallest changes that would make it fire, smallest first
+ * @property {boolean} near_exact whether there is no smaller change
+ */
+
+/**
+ * A part of a condition. Those of a test have its number, its field and what came of it.
+ * @typedef {object} ExplainedPart
+ * @property {"and" | "or" | "not" | "test" | "macro" | "exception" | "whole"} kind
+ * @property {boolean} holds
+ * @property {boolean} reached whether it was asked
+ * @property {string} [name] of a macro or an exception
+ * @property {string} [text]
+ * @property {RulePlace} [place] where it was written
+ * @property {number} [change]
+ * @property {{ name: string, through: { name: string, place?: RulePlace }[], values: number }[]} [lists] lists that values came through
+ * @property {number} [test]
+ * @property {string} [field]
+ * @property {string | string[] | null} [value]
+ * @property {number} [left_out] bytes or elements of the value that are not shown
+ * @property {[number, number]} [span] the bytes of the event that are the value
+ * @property {ReadPath[]} [read] what of the event it was read from
+ * @property {string} [absent] why there is no value
+ * @property {string} [operator]
+ * @property {string[]} [with] what it is compared with
+ * @property {number} [with_count]
+ * @property {{ value: string | string[] | null, left_out?: number, span?: [number, number], read: ReadPath[], absent?: string }} [other] the value that it is compared with, of another field
+ * @property {ExplainedPart[]} [children]
+ */
+
+/** @typedef {{ path: string, span: [number, number] }} ReadPath */
+
+/** @typedef {{ file: string, line: number, column: number, end_line: number, end_column: number }} RulePlace */
+
+/**
+ * The events that came nearest to firing a rule: docs/schema/near.schema.json.
+ * @typedef {object} NearMisses
+ * @property {string} rule
+ * @property {Priority} priority
+ * @property {number} events events that it was judged for
+ * @property {number} fired those that it fired on
+ * @property {{ event: number, record: number, offset: number, wrapped: boolean, tests: number[], text: string, exact: boolean }[]} nearest
+ */
+
 /** @typedef {"auto" | "none" | "vector" | "fluentbit" | "eventbridge" | "cloudwatch_logs" | "sns" | "sqs"} Wrapping */
 
 /**

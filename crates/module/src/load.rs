@@ -8,6 +8,7 @@ use falconet_event::catalogue::Catalogue;
 use falconet_event::records::Wrapping;
 use falconet_ruleset::{LoadOptions, Loader, Ruleset};
 
+use crate::explain::{self, ExplainError, Subject};
 use crate::messages::{Fatal, FatalKind, LimitsRequest, LoadAnswer, LoadRequest, RuleCounts};
 
 /// An answer, and the engine if everything was in order.
@@ -110,16 +111,37 @@ fn finish(
     let Some(ruleset) = loader.ruleset().filter(|_| message.is_none()) else {
         return Checked::refused(answer, FatalKind::Rules, message.unwrap_or_default());
     };
-    match Engine::new(
-        ruleset,
-        catalogue,
-        settings,
-        &environment(request),
-        limits(&request.limits),
-    ) {
-        Ok(engine) => Checked::accepted(answer, engine, ruleset.rules.len(), catalogue),
-        Err(error) => Checked::refused(answer, FatalKind::Settings, error.to_string()),
+    let count = ruleset.rules.len();
+    match engine(loader, ruleset, request, settings, catalogue) {
+        Ok(engine) => Checked::accepted(answer, engine, count, catalogue),
+        Err((kind, message)) => Checked::refused(answer, kind, message),
     }
+}
+
+fn engine(
+    loader: &Loader<'_>,
+    ruleset: &Ruleset,
+    request: &LoadRequest,
+    settings: &Settings,
+    catalogue: &Catalogue,
+) -> Result<Engine, (FatalKind, String)> {
+    let (environment, limits) = (environment(request), limits(&request.limits));
+    let Some(wanted) = &request.explain else {
+        return Engine::new(ruleset, catalogue, settings, &environment, limits)
+            .map_err(|error| (FatalKind::Settings, error.to_string()));
+    };
+    let subject = Subject {
+        ruleset,
+        sources: loader.sources(),
+        catalogue,
+    };
+    explain::engine(wanted, &subject, settings, &environment, limits).map_err(|error| {
+        let kind = match error {
+            ExplainError::Engine(_) | ExplainError::TooMany(_) => FatalKind::Settings,
+            ExplainError::Unknown(_) | ExplainError::NoPart(..) => FatalKind::Rules,
+        };
+        (kind, error.to_string())
+    })
 }
 
 impl Checked {

@@ -1,5 +1,5 @@
 // What a user's program may write, checked by `tsc --strict`; it is never run.
-import { type Diagnostic, EngineTrap, type FormattedFile, formatFiles, type Priority, type Problem, Ruleset, RulesetError } from "falconet";
+import { type Diagnostic, EngineTrap, type Explanation, type FormattedFile, formatFiles, type NearMisses, type Priority, type Problem, Ruleset, RulesetError } from "falconet";
 
 const problems: Problem[] = [];
 using rules = await Ruleset.load([{ name: "rules.yaml", text: "" }], {
@@ -19,6 +19,11 @@ const events: number = rules.counts.events + lines.length + rules.rules.enabled;
 
 const [formatted]: FormattedFile[] = await formatFiles([{ name: "rules.yaml", text: "" }], { diff: true });
 console.log(formatted?.text ?? formatted?.error?.line, formatted?.diff);
+
+const explained: Explanation[] = rules.explain({ eventName: "ConsoleLogin" }, { rule: "Login" });
+const page: string = rules.explain("{}", { rule: ["Login"], format: "text", width: 80 });
+const misses: NearMisses[] = rules.nearMisses([{}], { count: 3 });
+console.log(explained[0]?.tree.children?.[0]?.value, page, misses[0]?.nearest[0]?.text, rules.nearMisses("", { format: "text" }).length);
 
 try {
   await Ruleset.load([], { settings: ["priority=debug"] });

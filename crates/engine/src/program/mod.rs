@@ -79,6 +79,11 @@ impl Program {
         self.glance = None;
     }
 
+    /// Takes no first looks from now on: every event is scanned whole.
+    pub(crate) fn disable_glance(&mut self) {
+        self.glance = None;
+    }
+
     /// Starts on a record; an error if it is not JSON.
     pub(crate) fn scan(
         &self,
@@ -186,7 +191,8 @@ impl Program {
         }
     }
 
-    fn judge(
+    /// The verdict on a rule, whether it was found or not.
+    pub(crate) fn judge(
         &self,
         rule: usize,
         event: &Event<'_>,
@@ -215,7 +221,7 @@ impl Program {
             match *op {
                 Op::Test(leaf) => {
                     verdict = self.test(leaf, event, scratch);
-                    tracer.leaf(leaf, verdict);
+                    tracer.leaf(at - 1, leaf, verdict);
                 }
                 Op::Not => verdict = !verdict,
                 Op::SkipIf { when, target } if verdict == when => at = target,
@@ -226,7 +232,8 @@ impl Program {
         verdict
     }
 
-    fn test(&self, id: LeafId, event: &Event<'_>, scratch: &mut Scratch) -> bool {
+    /// The verdict of a test.
+    pub(crate) fn test(&self, id: LeafId, event: &Event<'_>, scratch: &mut Scratch) -> bool {
         let Some(leaf) = self.leaves.get(id.index()) else {
             return false;
         };

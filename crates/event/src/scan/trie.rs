@@ -163,6 +163,24 @@ impl TrieBuilder {
         new
     }
 
+    /// The paths that have slots.
+    pub(crate) fn wanted(&self) -> Vec<(SlotId, Vec<Vec<u8>>)> {
+        let mut wanted = Vec::new();
+        let mut open = vec![(0, Vec::new())];
+        while let Some((node, path)) = open.pop() {
+            let Some(draft) = self.nodes.get(node) else {
+                continue;
+            };
+            open.extend(draft.children.iter().map(|(key, child)| {
+                let mut path = path.clone();
+                path.push(key.clone());
+                (*child as usize, path)
+            }));
+            wanted.extend(draft.slot.map(|slot| (slot, path)));
+        }
+        wanted
+    }
+
     /// The finished tree.
     pub(crate) fn finish(self) -> Trie {
         Trie {
