@@ -33,8 +33,9 @@ export class RulesetError extends FalconetError {
    * @param {string} message
    * @param {Diagnostic[]} diagnostics
    * @param {string} rendered
+   * @param {string} summary
    */
-  constructor(code, message, diagnostics, rendered) {
+  constructor(code, message, diagnostics, rendered, summary) {
     super(code, message);
     /**
      * Every error and warning, with its place.
@@ -46,6 +47,11 @@ export class RulesetError extends FalconetError {
      * @readonly
      */
     this.rendered = rendered;
+    /**
+     * One sentence about all of it.
+     * @readonly
+     */
+    this.summary = summary;
   }
 }
 

@@ -25,6 +25,7 @@ export function loadRequest(files, options) {
     source: options.source,
     hostname: options.hostname,
     evt_hostname: options.evtHostname,
+    color: options.color,
     utc_offset_seconds: options.utcOffsetSeconds,
     wrapping: options.wrapping,
     alert_id: options.alertId,
@@ -48,8 +49,8 @@ export function settingLines(settings = []) {
 export function loadError(answer) {
   const { fatal, diagnostics = [], rendered = "", error } = answer;
   if (!fatal) return new FalconetError("REQUEST", error ?? "the module did not understand the request");
-  if (fatal.kind === "settings") return new RulesetError("SETTINGS", fatal.message, diagnostics, rendered);
-  return new RulesetError("RULES", firstError(diagnostics) ?? fatal.message, diagnostics, rendered);
+  if (fatal.kind === "settings") return new RulesetError("SETTINGS", fatal.message, diagnostics, rendered, fatal.message);
+  return new RulesetError("RULES", firstError(diagnostics) ?? fatal.message, diagnostics, rendered, fatal.message);
 }
 
 /** The first error with its place. @param {readonly Diagnostic[]} diagnostics */

@@ -68,6 +68,8 @@ export class Ruleset {
   #tally = new Tally();
   /** @type {Diagnostic[]} */
   #diagnostics;
+  /** @type {string} */
+  #rendered;
   /** @type {{ loaded: number, enabled: number }} */
   #rules;
 
@@ -79,10 +81,11 @@ export class Ruleset {
    */
   constructor(request, options) {
     this.#held = new Held(request);
-    const { diagnostics, rules } = this.#held.lanes.first.loaded;
+    const { diagnostics, rendered, rules } = this.#held.lanes.first.loaded;
     this.#onProblem = options.onProblem;
     this.#onTrap = options.onTrap;
     this.#diagnostics = withUtf16(diagnostics, request.files);
+    this.#rendered = rendered;
     this.#rules = rules;
     forgotten.register(this, this.#held, this);
   }
@@ -100,13 +103,18 @@ export class Ruleset {
       return new Ruleset(request, options);
     } catch (error) {
       if (!(error instanceof RulesetError)) throw error;
-      throw new RulesetError(/** @type {"RULES" | "SETTINGS"} */ (error.code), error.message, withUtf16(error.diagnostics, request.files), error.rendered);
+      throw new RulesetError(/** @type {"RULES" | "SETTINGS"} */ (error.code), error.message, withUtf16(error.diagnostics, request.files), error.rendered, error.summary);
     }
   }
 
   /** Warnings about the rules. */
   get diagnostics() {
     return this.#diagnostics;
+  }
+
+  /** The warnings as text for a terminal. */
+  get rendered() {
+    return this.#rendered;
   }
 
   /** How many rules were loaded, and how many judge events. */

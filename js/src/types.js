@@ -310,6 +310,7 @@
  * @property {string} [hostname] the alerts' `hostname`
  * @property {string} [evtHostname] the value of `evt.hostname`
  * @property {number} [utcOffsetSeconds] the offset of local times from UTC
+ * @property {boolean} [color] whether `rendered` has a terminal's colours
  * @property {Wrapping} [wrapping] what the events are wrapped in; `"auto"` if it is not given
  * @property {boolean} [alertId] whether each alert has an `alert_id`, the same whenever the alert comes again
  * @property {number} [maxRecordBytes] the longest record that is judged; 128 MiB if it is not given
