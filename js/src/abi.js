@@ -11,6 +11,7 @@
  * @property {(pointer: number, length: number) => void} falconet_free
  * @property {(pointer: number, length: number) => bigint} falconet_load
  * @property {(handle: number, pointer: number, length: number, flags: number) => bigint} falconet_eval
+ * @property {(handle: number, pointer: number, length: number, flags: number) => bigint} falconet_split
  * @property {(pointer: number, length: number) => bigint} falconet_call
  * @property {() => bigint} falconet_last_error
  */
@@ -28,6 +29,10 @@ const PADDING = 64;
 /** Bytes before the alert lines in the answer to a batch. */
 const HEADER = 48;
 
+/** Bytes before the places of records in the answer to a batch that is split, and bytes of each place. */
+const SPLIT_HEADER = 24;
+const RECORD = 24;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -37,6 +42,21 @@ const decoder = new TextDecoder();
  * @property {Counts} counts
  * @property {Uint8Array} lines alert lines, a view that the next call makes stale
  * @property {Problem[]} problems
+ */
+
+/**
+ * Where a record lies in its input.
+ * @typedef {object} RecordPlace
+ * @property {number} record which one of its input, from 1
+ * @property {number} offset the byte of its input where it begins
+ * @property {number} length in bytes
+ */
+
+/**
+ * Where the records that ended in a batch lie.
+ * @typedef {object} SplitResult
+ * @property {RecordPlace[]} records
+ * @property {Problem[]} problems what cannot be cut out
  */
 
 export class Abi {
@@ -94,6 +114,20 @@ export class Abi {
     const answer = this.#view(this.#exports.falconet_eval(handle, pointer, batch.length, flags));
     if (answer.length < HEADER) throw new Error(`the module does not know ruleset ${handle}`);
     return readAnswer(answer);
+  }
+
+  /**
+   * Says where the records of a batch lie, and judges nothing. An input is either split or judged.
+   * @param {number} handle
+   * @param {Uint8Array} batch
+   * @param {number} flags
+   * @returns {SplitResult}
+   */
+  split(handle, batch, flags) {
+    const pointer = this.#copyIn(batch);
+    const answer = this.#view(this.#exports.falconet_split(handle, pointer, batch.length, flags));
+    if (answer.length < SPLIT_HEADER) throw new Error(`the module does not know ruleset ${handle}`);
+    return readPlaces(answer);
   }
 
   /** What a dead instance has to say about its death. */
@@ -166,6 +200,19 @@ function readAnswer(answer) {
     lines: answer.subarray(HEADER, linesEnd),
     problems: readProblems(answer.subarray(linesEnd, linesEnd + problemBytes)),
   };
+}
+
+/**
+ * @param {Uint8Array} answer
+ * @returns {SplitResult}
+ */
+function readPlaces(answer) {
+  const view = new DataView(answer.buffer, answer.byteOffset, answer.length);
+  const number = (/** @type {number} */ offset) => Number(view.getBigUint64(offset, true));
+  const end = SPLIT_HEADER + RECORD * number(0);
+  const records = [];
+  for (let at = SPLIT_HEADER; at < end; at += RECORD) records.push({ record: number(at), offset: number(at + 8), length: number(at + 16) });
+  return { records, problems: readProblems(answer.subarray(end)) };
 }
 
 /**
