@@ -59,6 +59,10 @@ pub(crate) struct LoadRequest<'a> {
 #[derive(Debug, Clone, Copy, Serialize)]
 pub(crate) struct Explain<'a> {
     pub(crate) rules: &'a [String],
+    #[serde(skip_serializing_if = "is_false")]
+    pub(crate) fields: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) path: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) near: Option<u32>,
     #[serde(flatten)]

@@ -1,10 +1,12 @@
 /**
  * Rules that are explained in place of raising alerts.
  * @import { Whole } from "./input.js"
- * @import { ExplainOptions, ExplainTextOptions } from "./types.js"
+ * @import { ExplainOptions, ExplainTextOptions, EventFields, FieldsOptions, Input } from "./types.js"
  */
 import { BEGINS_INPUT, ENDS_INPUT } from "./abi.js";
 import { batches } from "./bytes.js";
+import * as engine from "./engine.js";
+import { inputs } from "./input.js";
 import { Lane } from "./lane.js";
 
 /** The most bytes that are handed to the module at once: what it says of them can be a thousand times as long. */
@@ -20,6 +22,25 @@ const decoder = new TextDecoder();
 export function explainRequest(options, near) {
   const { rule = [], format = "json", width, color } = /** @type {Partial<ExplainTextOptions>} */ (options);
   return { rules: typeof rule === "string" ? [rule] : rule, format, width, color, near };
+}
+
+/**
+ * Whether text was asked for, and no objects.
+ * @param {ExplainOptions | ExplainTextOptions} options
+ */
+export function isForPeople({ format = "json" }) {
+  return format !== "json";
+}
+
+/**
+ * Says what every field of events is that takes no argument, where it was read, and why it is absent. No rules are needed.
+ * @param {Input | Iterable<Input>} input
+ * @param {FieldsOptions} [options]
+ * @returns {Promise<EventFields[]>}
+ */
+export async function readFields(input, { source, path } = {}) {
+  await engine.start();
+  return objects(explanations({ files: [], source, explain: { fields: true, path } }, inputs(input)));
 }
 
 /**

@@ -10,7 +10,7 @@ import { batches, joined, lineBatches } from "./bytes.js";
 import { Course } from "./course.js";
 import * as engine from "./engine.js";
 import { FalconetError, RulesetError } from "./errors.js";
-import { explainRequest, explanations, objects } from "./explain.js";
+import { explainRequest, explanations, isForPeople, objects } from "./explain.js";
 import { isGzip, isZstd } from "./gzip.js";
 import { inputs, isSource, whole } from "./input.js";
 import { Lane } from "./lane.js";
@@ -254,7 +254,7 @@ export class Ruleset {
    */
   explain(input, options = {}) {
     const text = this.#explained(input, explainRequest(options));
-    return "format" in options && options.format === "text" ? text : objects(text);
+    return isForPeople(options) ? text : objects(text);
   }
 
   /**
@@ -277,7 +277,7 @@ export class Ruleset {
    */
   nearMisses(input, options = {}) {
     const text = this.#explained(input, explainRequest(options, options.count ?? 10));
-    return "format" in options && options.format === "text" ? text : objects(text);
+    return isForPeople(options) ? text : objects(text);
   }
 
   /**

@@ -380,7 +380,7 @@
  * What is explained to people.
  * @typedef {object} ExplainTextOptions
  * @property {string | readonly string[]} [rule] names of rules, or parts of names that no other rule has; all rules if it is not given
- * @property {"text"} format text
+ * @property {"text" | "html"} format text for a terminal, or a page for browsers in one file
  * @property {number} [width] columns; without it no line is wrapped
  * @property {boolean} [color] whether there are a terminal's colours
  */
@@ -459,6 +459,23 @@
  * @property {number[]} tests the tests that would turn
  * @property {string} text the smallest change that would make the rule fire
  * @property {boolean} exact whether there is no smaller one
+ */
+
+/**
+ * Which fields of events are read.
+ * @typedef {object} FieldsOptions
+ * @property {string} [source] the source of the events; CloudTrail's if it is not given
+ * @property {string} [path] only fields that are read from there: keys with dots between them, or a JSON pointer
+ */
+
+/**
+ * What the fields of an event are (docs/schema/fields.schema.json).
+ * @typedef {object} EventFields
+ * @property {number} event number of the event among those that were judged, from 1
+ * @property {number} record number of the record of its input that is the event, or holds it, from 1
+ * @property {number} offset byte of the input where that record begins
+ * @property {boolean} wrapped whether the event lies in that record
+ * @property {{ field: string, type: string, list: boolean, value: string | string[] | null, left_out?: number, span?: [number, number], read: { path: string, span: [number, number] }[], absent?: string }[]} fields what each is, and what of the event it was read from
  */
 
 export {};

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { dist, npm } from "./support/paths.mjs";
 import { validator } from "./support/schema.mjs";
 
-const { EngineTrap, Ruleset, RulesetError } = await import(join(npm, "node.js"));
+const { EngineTrap, readFields, Ruleset, RulesetError } = await import(join(npm, "node.js"));
 const engine = await import(join(npm, "engine.js"));
 
 const RULES = `\
@@ -77,12 +77,22 @@ test("the nearest events are as their schema says", () => {
   assert.deepEqual([any.fired, any.nearest, never.nearest], [6, [], []]);
 });
 
+test("the fields of an event are as their schema says", async () => {
+  const validate = validator("docs/schema/fields.schema.json");
+  const all = await readFields(EVENTS);
+  assert.equal(all.length, 6);
+  for (const one of all) assert.ok(validate(one), JSON.stringify(validate.errors, null, 2));
+  const [{ fields }] = await readFields(EVENTS, { path: "userIdentity.userName" });
+  assert.deepEqual(fields.filter(({ field }) => /^(ct.user|json)/.test(field)).map(({ value }) => value).filter(Boolean), ["alice", "alice"]);
+});
+
 test("the command line prints the same bytes", () => {
   const lines = (objects) => objects.map((one) => `${JSON.stringify(one)}\n`).join("");
   assert.equal(printed("--format", "json"), lines(rules.explain(EVENTS)));
   assert.equal(printed("--rule", "Login"), rules.explain(EVENTS, { rule: "Login", format: "text" }));
   assert.equal(printed(), rules.explain(EVENTS, { format: "text" }));
   assert.equal(printed("--near", "2", "--format", "json"), lines(rules.nearMisses(EVENTS, { count: 2 })));
+  assert.equal(printed("--rule", "Login", "--format", "html"), rules.explain(EVENTS, { rule: "Login", format: "html" }));
   assert.equal(printed("--near", "2"), rules.nearMisses(EVENTS, { count: 2, format: "text" }));
 });
 

@@ -8,7 +8,7 @@ import { asConsumer } from "./support/consumer.mjs";
 import { npm, root } from "./support/paths.mjs";
 
 const ts = createRequire(join(root, "js/tools/package.json"))("typescript");
-const { catalogue, checkFiles, formatFiles, Ruleset } = await import(join(npm, "node.js"));
+const { catalogue, checkFiles, formatFiles, readFields, Ruleset } = await import(join(npm, "node.js"));
 
 const LIBRARIES = ["es2023", "esnext.disposable", "dom", "dom.asynciterable"].map((name) => `lib.${name}.d.ts`);
 
@@ -43,6 +43,7 @@ async function answers() {
     "Transformer": await catalogue("transformers"),
     "EventSource": await catalogue("sources"),
     "Explanation": rules.explain(EVENTS),
+    "EventFields": await readFields(EVENTS),
     "NearMisses": rules.nearMisses(EVENTS, { count: 1 }),
   };
   rules.dispose();

@@ -137,7 +137,7 @@ impl Engine {
                 AlertTemplate::new(rule, &environment.hostname, settings, &mut program),
             );
         }
-        let watch = Watch::of(observer, settings, &matcher, &program);
+        let watch = Watch::of(observer, settings, &matcher, &mut program, source);
         let mut program = program.finish();
         if matches!(watch, Watch::Observer(_)) {
             program.disable_glance();

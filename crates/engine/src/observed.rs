@@ -3,18 +3,25 @@
 //! The verdicts are those of production's evaluator, told to a [`Tracer`]; what it did not ask is asked of the same tests
 //! afterwards.
 
-use std::fmt::Debug;
+use std::fmt;
 
 use falconet_event::EventContext;
-use falconet_ruleset::typed::Literal;
+use falconet_event::catalogue::Source;
+use falconet_ruleset::typed::{Expression, Literal};
 
 use crate::BatchResult;
 use crate::format::write_element_text;
-use crate::program::{Event, FoundBy, LeafId, Operand, Program, Scratch, Tracer};
+use crate::program::{Event, ExprId, FoundBy, LeafId, Operand, Program, Scratch, Tracer};
 use crate::settings::RuleMatching;
 
 /// Looks at events in place of raising alerts.
-pub trait Observer: Debug {
+pub trait Observer {
+    /// What it wants to know of every event beside what rules ask.
+    fn wanted(&mut self, source: &Source) -> Vec<Expression> {
+        let _ = source;
+        Vec::new()
+    }
+
     /// Looks at an event; what it writes comes where alerts would.
     fn event(&mut self, event: &mut Observed<'_>, out: &mut Vec<u8>);
 
@@ -23,7 +30,6 @@ pub trait Observer: Debug {
 }
 
 /// An observer, and what an engine knows of its rules.
-#[derive(Debug)]
 pub(crate) struct Watching {
     pub(crate) observer: Box<dyn Observer>,
     pub(crate) rules: Rules,
@@ -35,6 +41,15 @@ pub(crate) struct Rules {
     pub(crate) positions: Vec<usize>,
     pub(crate) found_by: Vec<Option<FoundBy>>,
     pub(crate) matching: RuleMatching,
+    /// What the observer wants to know.
+    pub(crate) wanted: Vec<ExprId>,
+}
+
+/// Of the rules alone: what an observer holds, such as all rules, would be written too.
+impl fmt::Debug for Watching {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.rules.fmt(out)
+    }
 }
 
 impl Watching {
@@ -152,16 +167,13 @@ impl<'a> Observed<'a> {
         self.program.is_candidate(rule, self.scratch)
     }
 
-    /// The rules that match, as production finds them.
+    /// The rules that match: those that the index finds, and the evaluator agrees.
     pub fn matches(&mut self) -> Vec<usize> {
         let mut matches = Vec::new();
-        let mut from = 0;
-        while let Some(rule) = self
-            .program
-            .next_match(from, self.event, self.scratch, &mut ())
-        {
-            matches.push(rule);
-            from = rule + 1;
+        for rule in 0..self.rules() {
+            if self.is_candidate(rule) && self.verdict(rule, &mut []) {
+                matches.push(rule);
+            }
         }
         matches
     }
@@ -176,14 +188,17 @@ impl<'a> Observed<'a> {
             leaf,
             step,
         }));
-        let mut recorder = Recorder { tests };
-        let verdict = self
-            .program
-            .judge(rule, self.event, self.scratch, &mut recorder);
+        let verdict = self.verdict(rule, tests);
         for test in tests.iter_mut().filter(|test| !test.is_reached) {
             test.holds = self.program.test(test.leaf, self.event, self.scratch);
         }
         verdict
+    }
+
+    fn verdict(&mut self, rule: usize, tests: &mut [TracedTest]) -> bool {
+        let mut recorder = Recorder { tests };
+        self.program
+            .judge(rule, self.event, self.scratch, &mut recorder)
     }
 
     /// The value that is tested.
@@ -194,6 +209,11 @@ impl<'a> Observed<'a> {
     /// The value of the expression that it is compared with; nothing also if that is none.
     pub fn compared(&mut self, test: &TracedTest, limits: ShownLimits) -> Option<ShownValue> {
         self.shown(self.program.right_of(test.leaf)?, limits)
+    }
+
+    /// The value of something that the observer wanted, by its place.
+    pub fn wanted(&mut self, at: usize, limits: ShownLimits) -> Option<ShownValue> {
+        self.shown(*self.rules.wanted.get(at)?, limits)
     }
 
     /// Whether the test would hold if the value, no list, were this; nothing where that cannot be told.
@@ -208,7 +228,7 @@ impl<'a> Observed<'a> {
         matches!((current, Operand::literal(value)), (Some(one), Some(other)) if one.is_same_scalar(&other))
     }
 
-    fn shown(&mut self, id: crate::program::ExprId, limits: ShownLimits) -> Option<ShownValue> {
+    fn shown(&mut self, id: ExprId, limits: ShownLimits) -> Option<ShownValue> {
         let shown = self.program.shown(id);
         let value = self.program.value(id, self.event, self.scratch)?;
         let mut elements = value.elements();
@@ -282,6 +302,7 @@ mod tests {
             positions: Vec::new(),
             found_by: Vec::new(),
             matching: RuleMatching::First,
+            wanted: Vec::new(),
         };
         program.select(event, scratch);
         Observed {

@@ -99,12 +99,8 @@ impl FieldOrigin {
         let mut paths = Paths::new();
         Recipe::new(source, field, &mut paths);
         // The same recipe asks for the same paths in the same order, so the slots are those of the plan.
-        let mut wanted = paths.wanted();
-        wanted.sort_by_key(|(slot, _)| *slot);
-        let (slots, paths) = wanted
-            .into_iter()
-            .map(|(slot, steps)| (slot, JsonPath(steps)))
-            .unzip();
+        let wanted = paths.wanted().into_iter();
+        let (slots, paths) = wanted.map(|(slot, steps)| (slot, JsonPath(steps))).unzip();
         Self {
             plan: builder.finish(),
             field: id,
@@ -160,6 +156,15 @@ impl JsonPath {
         }
     }
 
+    /// As a JSON pointer.
+    pub fn pointer(&self) -> String {
+        let steps = self.0.iter().map(|key| {
+            let key = String::from_utf8_lossy(key);
+            format!("/{}", key.replace('~', "~0").replace('/', "~1"))
+        });
+        steps.collect()
+    }
+
     /// Its steps.
     pub fn steps(&self) -> &[Vec<u8>] {
         &self.0
@@ -200,14 +205,12 @@ impl JsonPath {
 /// `requestParameters.functionName`; a JSON pointer where keys have dots, slashes or blanks in them.
 impl std::fmt::Display for JsonPath {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let plain = self.is_plain();
+        if !self.is_plain() {
+            return out.write_str(&self.pointer());
+        }
         for (at, key) in self.0.iter().enumerate() {
-            let key = String::from_utf8_lossy(key);
-            match (plain, at) {
-                (true, 0) => out.write_str(&key)?,
-                (true, _) => write!(out, ".{key}")?,
-                (false, _) => write!(out, "/{}", key.replace('~', "~0").replace('/', "~1"))?,
-            }
+            let dot = if at == 0 { "" } else { "." };
+            write!(out, "{dot}{}", String::from_utf8_lossy(key))?;
         }
         Ok(())
     }

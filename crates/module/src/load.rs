@@ -38,7 +38,7 @@ pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
     }
     let catalogue = &*settings.catalogue(catalogue);
     let loader = load_files(request, &settings, catalogue);
-    finish(&loader, request, &settings, catalogue)
+    finish(loader, request, &settings, catalogue)
 }
 
 /// Loads the files of a request to look at them; or the answer that says why they cannot be loaded.
@@ -101,44 +101,52 @@ fn objection(loader: &Loader<'_>, answer: &LoadAnswer) -> Option<String> {
 }
 
 fn finish(
-    loader: &Loader<'_>,
+    loader: Loader<'_>,
     request: &LoadRequest,
     settings: &Settings,
     catalogue: &Catalogue,
 ) -> Checked {
-    let answer = report(loader, request.color);
-    let message = objection(loader, &answer);
-    let Some(ruleset) = loader.ruleset().filter(|_| message.is_none()) else {
-        return Checked::refused(answer, FatalKind::Rules, message.unwrap_or_default());
+    let answer = report(&loader, request.color);
+    let message = objection(&loader, &answer);
+    let (ruleset, sources) = loader.into_parts();
+    let is_of_fields = request.files.is_empty()
+        && request
+            .explain
+            .as_ref()
+            .is_some_and(|explain| explain.fields);
+    let ruleset = match message {
+        None => ruleset,
+        Some(_) if is_of_fields => Some(Ruleset::default()),
+        Some(message) => return Checked::refused(answer, FatalKind::Rules, message),
     };
+    let ruleset = ruleset.unwrap_or_default();
     let count = ruleset.rules.len();
-    match engine(loader, ruleset, request, settings, catalogue) {
+    let subject = Subject {
+        ruleset,
+        sources,
+        catalogue,
+    };
+    match engine(subject, request, settings) {
         Ok(engine) => Checked::accepted(answer, engine, count, catalogue),
         Err((kind, message)) => Checked::refused(answer, kind, message),
     }
 }
 
 fn engine(
-    loader: &Loader<'_>,
-    ruleset: &Ruleset,
+    subject: Subject<'_>,
     request: &LoadRequest,
     settings: &Settings,
-    catalogue: &Catalogue,
 ) -> Result<Engine, (FatalKind, String)> {
     let (environment, limits) = (environment(request), limits(&request.limits));
     let Some(wanted) = &request.explain else {
+        let (ruleset, catalogue) = (&subject.ruleset, subject.catalogue);
         return Engine::new(ruleset, catalogue, settings, &environment, limits)
             .map_err(|error| (FatalKind::Settings, error.to_string()));
     };
-    let subject = Subject {
-        ruleset,
-        sources: loader.sources(),
-        catalogue,
-    };
-    explain::engine(wanted, &subject, settings, &environment, limits).map_err(|error| {
+    explain::engine(wanted, subject, settings, &environment, limits).map_err(|error| {
         let kind = match error {
-            ExplainError::Engine(_) | ExplainError::TooMany(_) => FatalKind::Settings,
             ExplainError::Unknown(_) | ExplainError::NoPart(..) => FatalKind::Rules,
+            _ => FatalKind::Settings,
         };
         (kind, error.to_string())
     })

@@ -77,6 +77,10 @@ pub struct ExplainRequest {
     pub width: Option<usize>,
     /// Whether `text` has terminal colours.
     pub color: bool,
+    /// Whether not rules are explained, but what every field of an event is.
+    pub fields: bool,
+    /// With `fields`: only those that are read from this path.
+    pub path: Option<String>,
     /// Of each rule so many events that came nearest to firing it are told by `statistics`, and nothing before.
     pub near: Option<usize>,
 }
@@ -90,6 +94,8 @@ pub enum ExplainFormat {
     Json,
     /// For people.
     Text,
+    /// A page for browsers.
+    Html,
 }
 
 /// What is done about the findings of a lint, given by its code or name, or of `all`.

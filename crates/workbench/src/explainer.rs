@@ -1,6 +1,6 @@
 //! Explains rules event by event, where production raises alerts.
 
-use std::collections::HashMap;
+use std::rc::Rc;
 
 use falconet_diagnostics::Sources;
 use falconet_engine::settings::RuleMatching;
@@ -45,18 +45,18 @@ pub struct Explainer {
 /// The rules that are explained.
 #[derive(Debug)]
 struct Explained {
-    ruleset: Ruleset,
+    ruleset: Rc<Ruleset>,
     sources: Sources,
     /// The places of those that were named; nothing for all.
     named: Option<Vec<usize>>,
     /// Their conditions as they were written, made when they are first needed.
-    nodes: HashMap<usize, ConditionNode>,
+    nodes: Vec<Option<Box<ConditionNode>>>,
 }
 
 impl Explainer {
     /// Of rules that were loaded from these files.
     pub fn new(
-        ruleset: Ruleset,
+        ruleset: Rc<Ruleset>,
         sources: Sources,
         catalogue: Catalogue,
         options: &Options,
@@ -68,7 +68,7 @@ impl Explainer {
                 ruleset,
                 sources,
                 named: Some(named).filter(|_| !options.rules.is_empty()),
-                nodes: HashMap::new(),
+                nodes: Vec::new(),
             },
             catalogue,
             limits: options.limits,
@@ -77,10 +77,9 @@ impl Explainer {
         })
     }
 
-    /// The rules that were named.
-    pub fn named(&self) -> impl Iterator<Item = &Rule> {
-        let named = self.rules.named.iter().flatten();
-        named.filter_map(|at| self.rules.ruleset.rules.get(*at))
+    /// The places of the rules that were named.
+    pub fn named(&self) -> &[usize] {
+        self.rules.named.as_deref().unwrap_or_default()
     }
 }
 
@@ -152,7 +151,7 @@ impl Explainer {
             limits: &self.limits,
         };
         let explanation = one.explained(event, &mut self.origins, source);
-        self.writer.write(&explanation, out);
+        self.writer.write(&explanation, event.record(), out);
     }
 }
 
@@ -189,18 +188,27 @@ impl Explained {
         let Some(rule) = self.ruleset.rules.get(place) else {
             return;
         };
-        let make = || condition_tree(rule, &self.ruleset, &self.sources);
-        self.nodes.entry(place).or_insert_with(|| {
-            make().unwrap_or_else(|| ConditionNode {
-                kind: NodeKind::Whole,
-                text: Some(rule.condition_compiled.clone()),
-                ..ConditionNode::default()
-            })
-        });
+        if self.nodes.len() <= place {
+            self.nodes.resize_with(place + 1, || None);
+        }
+        if let Some(slot @ None) = self.nodes.get_mut(place) {
+            let node = condition_tree(rule, &self.ruleset, &self.sources);
+            *slot = Some(Box::new(node.unwrap_or_else(|| whole(rule))));
+        }
     }
 
     fn get(&self, place: usize) -> Option<(&Rule, &ConditionNode)> {
-        Some((self.ruleset.rules.get(place)?, self.nodes.get(&place)?))
+        let node = self.nodes.get(place)?.as_deref()?;
+        Some((self.ruleset.rules.get(place)?, node))
+    }
+}
+
+/// The condition of a rule that nobody wrote.
+fn whole(rule: &Rule) -> ConditionNode {
+    ConditionNode {
+        kind: NodeKind::Whole,
+        text: Some(rule.condition_compiled.clone()),
+        ..ConditionNode::default()
     }
 }
 

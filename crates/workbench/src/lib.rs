@@ -7,6 +7,7 @@
 mod condition;
 mod explainer;
 mod explanation;
+mod fields;
 mod flips;
 mod index;
 mod json;
@@ -17,5 +18,6 @@ mod values;
 mod write;
 
 pub use explainer::{Explainer, Options};
+pub use fields::FieldReport;
 pub use limits::ExplainLimits;
 pub use write::Form;

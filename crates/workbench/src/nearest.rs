@@ -1,7 +1,5 @@
 //! The events of a run that came nearest to firing a rule.
 
-use std::collections::{BTreeMap, BinaryHeap};
-
 use falconet_engine::RecordPlace;
 
 use crate::explanation::NearWay;
@@ -10,7 +8,8 @@ use crate::explanation::NearWay;
 #[derive(Debug)]
 pub(crate) struct Nearest {
     most: usize,
-    rules: BTreeMap<usize, Kept>,
+    /// By the places of the rules.
+    rules: Vec<Option<Kept>>,
 }
 
 /// What is kept of a rule.
@@ -20,8 +19,8 @@ pub(crate) struct Kept {
     pub(crate) events: u64,
     /// Those that it fired on.
     pub(crate) fired: u64,
-    /// The nearest of the others, the farthest on top.
-    misses: BinaryHeap<Miss>,
+    /// The nearest of the others, nearest first.
+    pub(crate) nearest: Vec<Miss>,
 }
 
 /// An event that a rule did not fire on. The order is that of nearness.
@@ -53,42 +52,43 @@ impl Nearest {
     pub(crate) const fn new(most: usize) -> Self {
         Self {
             most,
-            rules: BTreeMap::new(),
+            rules: Vec::new(),
         }
     }
 
     /// A rule was judged; how many tests may turn at most for the event to be among the nearest, if it is of interest.
     pub(crate) fn judged(&mut self, rule: usize, fired: bool) -> Option<usize> {
-        let kept = self.rules.entry(rule).or_default();
+        let most = self.most;
+        let kept = self.kept(rule)?;
         kept.events += 1;
         kept.fired += u64::from(fired);
-        let is_full = kept.misses.len() >= self.most;
-        let farthest = kept.misses.peek().filter(|_| is_full);
+        let farthest = kept.nearest.last().filter(|_| kept.nearest.len() >= most);
         let most = farthest.map_or(usize::MAX, |miss| miss.turned.saturating_sub(1));
         Some(most).filter(|most| !fired && *most > 0)
     }
 
     /// Keeps an event, in place of the farthest if there are enough.
     pub(crate) fn add(&mut self, rule: usize, miss: Miss) {
-        let kept = self.rules.entry(rule).or_default();
-        kept.misses.push(miss);
-        if kept.misses.len() > self.most {
-            kept.misses.pop();
+        let most = self.most;
+        if let Some(kept) = self.kept(rule) {
+            let at = kept.nearest.partition_point(|other| *other <= miss);
+            kept.nearest.insert(at, miss);
+            kept.nearest.truncate(most);
         }
+    }
+
+    fn kept(&mut self, rule: usize) -> Option<&mut Kept> {
+        if self.rules.len() <= rule {
+            self.rules.resize_with(rule + 1, || None);
+        }
+        let slot = self.rules.get_mut(rule)?;
+        Some(slot.get_or_insert_default())
     }
 
     /// The rules that were judged, in their order.
     pub(crate) fn rules(&self) -> impl Iterator<Item = (usize, &Kept)> {
-        self.rules.iter().map(|(rule, kept)| (*rule, kept))
-    }
-}
-
-impl Kept {
-    /// The events, nearest first.
-    pub(crate) fn nearest(&self) -> Vec<&Miss> {
-        let mut misses: Vec<_> = self.misses.iter().collect();
-        misses.sort();
-        misses
+        let rules = self.rules.iter().enumerate();
+        rules.filter_map(|(rule, kept)| Some((rule, kept.as_ref()?)))
     }
 }
 
@@ -121,7 +121,7 @@ mod tests {
         nearest.judged(7, true);
         let (rule, kept) = nearest.rules().next().unwrap();
         assert_eq!((rule, kept.events, kept.fired), (7, 7, 1));
-        let events: Vec<_> = kept.nearest().iter().map(|miss| miss.event).collect();
+        let events: Vec<_> = kept.nearest.iter().map(|miss| miss.event).collect();
         assert_eq!(events, [2, 4]);
         assert_eq!(
             nearest.judged(7, false),

@@ -1,6 +1,5 @@
 //! Where the values of fields stand in the event at hand.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use falconet_engine::Observed;
@@ -14,7 +13,7 @@ const MOST_PATHS: usize = 8;
 /// Where values stand: of each field that was asked for how it is read, and what the event at hand has of it.
 #[derive(Debug, Default)]
 pub(crate) struct Origins {
-    fields: HashMap<FieldRef, Known>,
+    fields: Vec<(FieldRef, Known)>,
     memory: Fields,
     event: u64,
 }
@@ -80,11 +79,15 @@ impl Origins {
         event: &Observed<'_>,
     ) -> Origin {
         let now = self.event;
-        let known = self.fields.entry(field.clone()).or_insert_with(|| Known {
-            origin: FieldOrigin::new(source, field),
-            event: 0,
-            traced: Traced::default(),
+        let at = self.fields.iter().position(|(own, _)| own == field);
+        let at = at.unwrap_or_else(|| {
+            let known = Known::new(FieldOrigin::new(source, field));
+            self.fields.push((field.clone(), known));
+            self.fields.len() - 1
         });
+        let Some((_, known)) = self.fields.get_mut(at) else {
+            return Origin::default();
+        };
         if known.event != now {
             known.traced = known
                 .origin
@@ -96,6 +99,14 @@ impl Origins {
 }
 
 impl Known {
+    fn new(origin: FieldOrigin) -> Self {
+        Self {
+            origin,
+            event: 0,
+            traced: Traced::default(),
+        }
+    }
+
     fn told(&self) -> Origin {
         let paths = self.origin.paths().iter().zip(&self.traced.places);
         let mut reads: Vec<_> = paths.clone().filter_map(read).collect();
@@ -105,8 +116,8 @@ impl Known {
                 .as_ref()
                 .is_some_and(|value| read.span.start <= value.start && value.end <= read.span.end)
         };
-        reads.sort_by_key(|read| !holds(read));
-        if reads.first().is_some_and(holds) {
+        if let Some(at) = reads.iter().position(holds) {
+            reads.swap(0, at);
             reads.truncate(1);
         }
         let absence = paths.clone().find_map(missing);

@@ -14,7 +14,12 @@ const BATCH: Size = Size::of_bytes(16 << 10);
 #[derive(Debug, Args)]
 pub(crate) struct ExplainOptions {
     /// Rules: a file, a folder of .yaml and .yml files, a pattern, or - for standard input; may be repeated, order counts
-    #[arg(short, long = "rules", value_name = "RULES", required = true)]
+    #[arg(
+        short,
+        long = "rules",
+        value_name = "RULES",
+        required_unless_present = "fields"
+    )]
     pub(crate) rules: Vec<PathBuf>,
     /// Name of a rule to explain, or a part of it that no other rule has; may be repeated. All rules if not given
     #[arg(long = "rule", value_name = "NAME")]
@@ -28,6 +33,12 @@ pub(crate) struct ExplainOptions {
     /// What the events are wrapped in
     #[arg(long, value_enum, value_name = "WRAPPING", default_value_t)]
     pub(crate) wrapping: Wrapping,
+    /// Say what every field of an event is, and where it was read; no rules are needed
+    #[arg(long, conflicts_with_all = ["rules", "names", "near"])]
+    pub(crate) fields: bool,
+    /// With --fields: only those that are read from this path, such as `requestParameters.functionName`
+    #[arg(long, value_name = "PATH", requires = "fields")]
+    pub(crate) path: Option<String>,
     /// Say of each rule which N events, up to 1000, came nearest to firing it, and nothing else
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub(crate) near: Option<u32>,
@@ -65,6 +76,8 @@ pub(crate) enum ExplainFormat {
     Text,
     /// A JSON object a line, for each rule and event (docs/schema/explain.schema.json)
     Json,
+    /// A page for browsers, in one file
+    Html,
 }
 
 impl ExplainFormat {
@@ -73,6 +86,7 @@ impl ExplainFormat {
         match self {
             Self::Text => "text",
             Self::Json => "json",
+            Self::Html => "html",
         }
     }
 }

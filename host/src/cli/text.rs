@@ -121,6 +121,8 @@ docs/guides/explain.md explains the explanations.
 Examples:
   falconet explain -r rules/ --rule \"root console\" event.json
   falconet explain -r rules/ event.json
+  falconet explain -r rules/ --rule \"root console\" --near 5 events.ndjson
+  falconet explain --fields --path requestParameters event.json
   falconet explain -r rules/ --format json events.ndjson | jq 'select(.fired)'
 
 ",

@@ -34,7 +34,7 @@ pub(super) fn run(
     };
     let lines = match options.format {
         ExplainFormat::Text => AlertWriter::text(page.color),
-        ExplainFormat::Json => AlertWriter::json(),
+        ExplainFormat::Json | ExplainFormat::Html => AlertWriter::json(),
     };
     let report = Report::new(lines, limits.max_problems, messages);
     let events = Discovery::new(options.events.iter().cloned());
@@ -77,6 +77,8 @@ fn load_request(
         alert_id: false,
         explain: Some(Explain {
             rules: &options.names,
+            fields: options.fields,
+            path: options.path.as_deref(),
             near: options.near,
             page,
         }),

@@ -130,3 +130,62 @@ fn malformed_records_are_told_and_the_rest_is_explained() {
     );
     assert!(ran.stderr.contains("expected a value"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_page_is_one_file_in_which_events_are_no_markup() {
+    let Some(workplace) = workplace() else {
+        return;
+    };
+    let event = r#"{"eventTime":"2026-01-02T03:04:05Z","eventType":"x","eventName":"<script>"}"#;
+    workplace.file("events.json", format!("{event}\n{event}\n").as_bytes());
+    let page = |more: &[&str]| {
+        let arguments = ["explain", "--format", "html", "events.json"];
+        workplace.run(&[&arguments[..], more].concat())
+    };
+    let ran = page(&["-r", "rules.yaml"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.starts_with("<!doctype html>"), "{}", ran.stdout);
+    assert_eq!(ran.stdout.matches("<!doctype").count(), 1);
+    assert_eq!(ran.stdout.matches("<section").count(), 2);
+    assert!(
+        ran.stdout
+            .contains("<mark>&quot;&lt;script&gt;&quot;</mark>")
+    );
+    assert!(!ran.stdout.contains("<script"));
+    page(&["--fields"]).expect(2, "`html` is for explanations");
+}
+
+#[test]
+fn fields_are_told_without_rules_and_no_path_without_fields() {
+    let Some(workplace) = workplace() else {
+        return;
+    };
+    let event =
+        r#"{"eventTime":"2026-01-02T03:04:05Z","eventType":"x","eventName":"a","errorCode":null}"#;
+    workplace.file("events.json", event.as_bytes());
+    let ran = workplace.run(&["explain", "--fields", "events.json"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(
+        ran.stdout
+            .contains("ct.name is `a` at eventName (bytes 64-67)"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stdout
+            .contains("ct.region is absent: there is no `awsRegion`")
+    );
+    assert!(
+        ran.stdout
+            .contains("s3.bucket is absent: there is no `requestParameters`")
+    );
+    let alone = workplace.run(&["explain", "-r", "rules.yaml", "--path", "a", "events.json"]);
+    alone.expect(2, "--fields");
+    let okta = workplace.run(&["explain", "--fields", "--source", "okta", "events.json"]);
+    assert!(
+        okta.stdout
+            .contains("okta.actor.id is absent: there is no `actor`"),
+        "{}",
+        okta.stdout
+    );
+}

@@ -1,5 +1,7 @@
 //! Who looks on while events are judged.
 
+use falconet_event::catalogue::Source;
+
 use crate::matcher::Matcher;
 use crate::observed::{Observer, Rules, Watching};
 use crate::profile::Profiler;
@@ -23,17 +25,23 @@ impl Watch {
         observer: Option<Box<dyn Observer>>,
         settings: &Settings,
         matcher: &Matcher,
-        program: &ProgramBuilder<'_>,
+        program: &mut ProgramBuilder<'_>,
+        source: &Source,
     ) -> Self {
         let statistics = &matcher.statistics;
         match observer {
-            Some(observer) => Self::Observer(Box::new(Watching {
-                observer,
+            Some(mut observer) => Self::Observer(Box::new(Watching {
                 rules: Rules {
                     positions: statistics.positions().collect(),
                     found_by: program.found_by(),
                     matching: settings.rule_matching,
+                    wanted: observer
+                        .wanted(source)
+                        .iter()
+                        .map(|expression| program.expression(expression))
+                        .collect(),
                 },
+                observer,
             })),
             None if settings.profile => {
                 let profiler = Profiler::new(statistics.names(), program.found_by());

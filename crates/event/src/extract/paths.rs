@@ -51,7 +51,7 @@ impl Paths {
         }
     }
 
-    /// The paths that were asked for so far, each with its slot.
+    /// The paths that were asked for so far, each with its slot, in the order in which they were.
     pub(crate) fn wanted(&self) -> Vec<(SlotId, Vec<Vec<u8>>)> {
         self.trie.wanted()
     }

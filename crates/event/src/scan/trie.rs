@@ -163,9 +163,9 @@ impl TrieBuilder {
         new
     }
 
-    /// The paths that have slots.
+    /// The paths that have slots, in the order of these.
     pub(crate) fn wanted(&self) -> Vec<(SlotId, Vec<Vec<u8>>)> {
-        let mut wanted = Vec::new();
+        let mut wanted: Vec<(SlotId, Vec<Vec<u8>>)> = Vec::new();
         let mut open = vec![(0, Vec::new())];
         while let Some((node, path)) = open.pop() {
             let Some(draft) = self.nodes.get(node) else {
@@ -176,7 +176,10 @@ impl TrieBuilder {
                 path.push(key.clone());
                 (*child as usize, path)
             }));
-            wanted.extend(draft.slot.map(|slot| (slot, path)));
+            if let Some(slot) = draft.slot {
+                let at = wanted.partition_point(|(other, _)| *other < slot);
+                wanted.insert(at, (slot, path));
+            }
         }
         wanted
     }

@@ -1,7 +1,5 @@
 //! The tests of one field, and what other values of it would make of them.
 
-use std::collections::BTreeMap;
-
 use falconet_engine::{Observed, TracedTest};
 use falconet_event::catalogue::ValueType;
 use falconet_ruleset::typed::{Leaf, Literal, Operator, Test};
@@ -105,11 +103,14 @@ impl Grouping<'_, '_> {
 
     /// Values that tests name, the same ones where they turn the same tests.
     fn add_values(&mut self, field: &mut FieldTests, named: &[Literal]) {
-        let mut alike: BTreeMap<Vec<VariableId>, Vec<Vec<u8>>> = BTreeMap::new();
+        let mut alike: Vec<(Vec<VariableId>, Vec<Vec<u8>>)> = Vec::new();
         for literal in named.iter().take(self.limits.max_tried) {
             let turned = self.turned(field, |all, id| all.would_hold(id, literal));
-            let texts = alike.entry(turned).or_default();
-            texts.push(literal_text(literal));
+            let text = literal_text(literal);
+            match alike.iter_mut().find(|(other, _)| *other == turned) {
+                Some((_, texts)) => texts.push(text),
+                None => alike.push((turned, vec![text])),
+            }
         }
         let moves = alike.into_iter().filter(|(turned, _)| !turned.is_empty());
         field.moves.extend(moves.map(|(turned, texts)| Move {

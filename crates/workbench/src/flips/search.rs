@@ -5,7 +5,7 @@
 //! but for the tests that any value may turn. No minimal set is missed, as long as there are steps left.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use super::fields::{FieldTests, Move, To};
 use super::formula::{Formula, VariableId};
@@ -56,7 +56,7 @@ pub(crate) fn search(formula: &Formula, fields: &[FieldTests], bounds: Bounds) -
         fields,
         values: formula.values(),
         open: BinaryHeap::from([Reverse((0, 0, Way::default()))]),
-        seen: BTreeSet::new(),
+        seen: Vec::new(),
         found: Found {
             is_exact: !fields.iter().any(|field| field.is_cut),
             ..Found::default()
@@ -73,7 +73,8 @@ struct Search<'s> {
     values: Vec<bool>,
     /// How many tests turn, how little plausible that is, and the way.
     open: BinaryHeap<Reverse<(usize, u32, Way)>>,
-    seen: BTreeSet<Vec<Turn>>,
+    /// What was looked at, in order.
+    seen: Vec<Vec<Turn>>,
     found: Found,
     bounds: Bounds,
 }
@@ -175,23 +176,35 @@ impl Search<'_> {
     fn push(&mut self, way: &Way, turn: Turn) {
         let others = way.turns.iter().filter(|other| other.field != turn.field);
         let mut turns: Vec<_> = others.cloned().collect();
-        turns.push(turn);
-        turns.sort();
+        let at = turns.partition_point(|other| other.field < turn.field);
+        turns.insert(at, turn);
         let turned = self.turned(&turns);
-        if turned.len() <= self.bounds.turned && self.seen.insert(turns.clone()) {
+        if turned.len() <= self.bounds.turned && self.is_new(&turns) {
             let cost = turns.iter().map(|turn| self.cost(turn)).sum();
             let way = Way { turned, turns };
             self.open.push(Reverse((way.turned.len(), cost, way)));
         }
     }
 
+    fn is_new(&mut self, turns: &[Turn]) -> bool {
+        let at = self.seen.partition_point(|seen| seen.as_slice() < turns);
+        let is_new = self.seen.get(at).is_none_or(|seen| seen != turns);
+        if is_new {
+            self.seen.insert(at, turns.to_vec());
+        }
+        is_new
+    }
+
     fn turned(&self, turns: &[Turn]) -> Vec<VariableId> {
-        let each = turns.iter().flat_map(|turn| {
-            let moved = self.move_of(turn).map(|one| one.turned.iter());
-            moved.into_iter().flatten().chain(&turn.beside).copied()
-        });
-        let turned: BTreeSet<_> = each.collect();
-        turned.into_iter().collect()
+        let mut turned = Vec::new();
+        for turn in turns {
+            let moved = self.move_of(turn).map(|one| one.turned.as_slice());
+            turned.extend_from_slice(moved.unwrap_or_default());
+            turned.extend_from_slice(&turn.beside);
+        }
+        turned.sort_unstable();
+        turned.dedup();
+        turned
     }
 
     fn move_of(&self, turn: &Turn) -> Option<&Move> {

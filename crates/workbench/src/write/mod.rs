@@ -1,13 +1,17 @@
 //! How explanations are written.
 
+mod fields;
+mod html;
 mod json;
 mod nearest;
 mod text;
 
+use falconet_engine::RecordPlace;
 use falconet_ruleset::Rule;
 use falconet_show::Page;
 
 use crate::explanation::Explanation;
+use crate::fields::FieldValue;
 use crate::nearest::Kept;
 
 /// How explanations are written.
@@ -18,6 +22,8 @@ pub enum Form {
     Json,
     /// For people.
     Text,
+    /// A page for browsers.
+    Html,
 }
 
 /// Writes explanations in the order of events and rules.
@@ -27,26 +33,41 @@ pub(crate) struct Writer {
     page: Page,
     /// Whether the rules were named that are explained: else of those that did not fire there is a line each.
     is_named: bool,
-    others: Vec<text::Other>,
+    others: text::Others,
+    /// Whether the head of a page is written.
+    is_begun: bool,
 }
 
 impl Writer {
-    pub(crate) const fn new(form: Form, page: Page, is_named: bool) -> Self {
+    pub(crate) fn new(form: Form, page: Page, is_named: bool) -> Self {
         Self {
             form,
             page,
             is_named,
-            others: Vec::new(),
+            others: text::Others::default(),
+            is_begun: false,
         }
     }
 
-    pub(crate) fn write(&mut self, explanation: &Explanation<'_>, out: &mut Vec<u8>) {
+    /// Writes an explanation of an event of these bytes.
+    pub(crate) fn write(
+        &mut self,
+        explanation: &Explanation<'_>,
+        record: &[u8],
+        out: &mut Vec<u8>,
+    ) {
         match self.form {
             Form::Json => json::write(explanation, out),
             Form::Text if !self.is_named && !explanation.fired => {
-                self.others.push(text::Other::of(explanation));
+                self.others.add(explanation);
             }
             Form::Text => text::write(explanation, self.page, out),
+            Form::Html => {
+                if !std::mem::replace(&mut self.is_begun, true) {
+                    out.extend_from_slice(html::HEAD.as_bytes());
+                }
+                html::write(explanation, record, out);
+            }
         }
     }
 
@@ -54,7 +75,7 @@ impl Writer {
     pub(crate) fn write_nearest(&self, rule: &Rule, kept: &Kept, out: &mut Vec<u8>) {
         match self.form {
             Form::Json => nearest::json(rule, kept, out),
-            Form::Text => nearest::text(rule, kept, self.page, out),
+            Form::Text | Form::Html => nearest::text(rule, kept, self.page, out),
         }
     }
 
@@ -63,5 +84,20 @@ impl Writer {
         if self.form == Form::Text && !self.is_named {
             text::write_others(event, &mut self.others, self.page, out);
         }
+    }
+}
+
+/// Writes the fields of an event.
+pub(crate) fn write_fields(
+    event: u64,
+    place: RecordPlace,
+    values: &[FieldValue<'_>],
+    form: Form,
+    page: Page,
+    out: &mut Vec<u8>,
+) {
+    match form {
+        Form::Json => fields::json(event, place, values, out),
+        Form::Text | Form::Html => fields::text(event, values, page, out),
     }
 }

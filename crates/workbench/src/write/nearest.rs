@@ -15,7 +15,7 @@ pub(super) fn json(rule: &Rule, kept: &Kept, out: &mut Vec<u8>) {
         json.key("events").number(kept.events);
         json.key("fired").number(kept.fired);
         json.key("nearest").array(&mut |json| {
-            for miss in kept.nearest() {
+            for miss in &kept.nearest {
                 json.object(&mut |json| members(miss, json));
             }
         });
@@ -43,13 +43,12 @@ fn members(miss: &Miss, json: &mut Json) {
 pub(super) fn text(rule: &Rule, kept: &Kept, page: Page, out: &mut Vec<u8>) {
     let name = page.strong(&safe(&rule.name));
     let mut text = format!("{name} fired on {} of {} events", kept.fired, kept.events);
-    let nearest = kept.nearest();
-    text.push_str(if nearest.is_empty() {
+    text.push_str(if kept.nearest.is_empty() {
         "\n"
     } else {
         "; the nearest of the others:\n"
     });
-    for miss in nearest {
+    for miss in &kept.nearest {
         let line = format!("event {} {}", miss.event, safe(&miss.way.text));
         text.push_str("    - ");
         text.push_str(&page.wrapped(&line, 6).join("\n      "));

@@ -37,24 +37,42 @@ pub(super) fn write(one: &Explanation<'_>, page: Page, out: &mut Vec<u8>) {
 }
 
 /// Writes which rules of an event came near, nearest first, and an empty line behind them.
-pub(super) fn write_others(event: u64, others: &mut Vec<Other>, page: Page, out: &mut Vec<u8>) {
+pub(super) fn write_others(event: u64, others: &mut Others, page: Page, out: &mut Vec<u8>) {
     let mut text = Text {
         page,
         out: String::new(),
     };
-    if others.is_empty() {
+    if others.count == 0 {
         return;
     }
-    others.sort_by_key(|other| other.tests);
     text.others(event, others);
     text.out.push('\n');
     out.extend_from_slice(text.out.as_bytes());
-    others.clear();
+    *others = Others::default();
+}
+
+/// The rules of an event that did not fire.
+#[derive(Debug, Default)]
+pub(super) struct Others {
+    count: usize,
+    /// The nearest of them, nearest first.
+    nearest: Vec<Other>,
+}
+
+impl Others {
+    /// Adds a rule that did not fire.
+    pub(super) fn add(&mut self, one: &Explanation<'_>) {
+        self.count += 1;
+        let other = Other::of(one);
+        let at = self.nearest.partition_point(|own| own.tests <= other.tests);
+        self.nearest.insert(at, other);
+        self.nearest.truncate(MOST_OTHERS);
+    }
 }
 
 /// A rule that did not fire, in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Other {
+struct Other {
     name: String,
     /// How many tests have to turn for it to fire.
     tests: usize,
@@ -62,8 +80,7 @@ pub(super) struct Other {
 }
 
 impl Other {
-    /// In a line.
-    pub(super) fn of(one: &Explanation<'_>) -> Self {
+    fn of(one: &Explanation<'_>) -> Self {
         let way = one.near.ways.first();
         Self {
             name: one.rule.name.clone(),
@@ -230,15 +247,15 @@ impl Text {
         self.list(&head, ways);
     }
 
-    fn others(&mut self, event: u64, others: &[Other]) {
-        let rules = match others.len() {
+    fn others(&mut self, event: u64, others: &Others) {
+        let rules = match others.count {
             1 => "1 rule".to_owned(),
             count => format!("{count} rules"),
         };
         self.say(&format!(
             "{rules} did not fire on event {event}; the nearest:\n"
         ));
-        for other in others.iter().take(MOST_OTHERS) {
+        for other in &others.nearest {
             let text = format!("{} {}", safe(&other.name), safe(&other.text));
             let lines = self.page.wrapped(&text, 6).join("\n      ");
             self.say(&format!("    - {lines}\n"));
@@ -270,7 +287,7 @@ impl Text {
 }
 
 /// Where a value stands in the event, or why it does not.
-fn from(origin: &Origin, is_absent: bool) -> String {
+pub(super) fn from(origin: &Origin, is_absent: bool) -> String {
     if is_absent {
         let absence = origin.absence.as_deref().unwrap_or_default();
         return format!(": {absence}");

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use falconet_engine::{BatchResult, Engine, Environment, Limits, Settings};
 use falconet_event::catalogue::Catalogue;
@@ -112,13 +113,13 @@ impl Case {
         let mut loader = Loader::new(&catalogue, LoadOptions::default());
         loader.load("rules.yaml", &self.rules);
         let (ruleset, sources) = loader.into_parts();
-        let ruleset = ruleset?;
+        let ruleset = Rc::new(ruleset?);
         let environment = Environment::default();
         let (settings, limits) = (&self.settings, Limits::default());
         let scan = Engine::new(&ruleset, &catalogue, settings, &environment, limits).ok()?;
         let options = Options::default();
         let explainer =
-            Explainer::new(ruleset.clone(), sources, catalogue.clone(), &options).unwrap();
+            Explainer::new(Rc::clone(&ruleset), sources, catalogue.clone(), &options).unwrap();
         let observer = Box::new(explainer);
         let explaining = Engine::observed(
             &ruleset,
