@@ -117,9 +117,9 @@ fn written(leaf: &Leaf) -> String {
         .map(|text| String::from_utf8_lossy(text).into_owned())
         .collect();
     let against = match against.as_slice() {
-        [] => String::new(),
+        [] if matches!(leaf.test, Test::Exists) => String::new(),
         [only] => format!(" {only}"),
-        several => format!(" ({})", several.join(", ")),
+        all => format!(" ({})", all.join(", ")),
     };
     format!("{} {}{against}", leaf.left.text, operator(leaf))
 }
