@@ -1,9 +1,9 @@
 //! `in` and `intersects`: membership of a scalar, or of the elements of a list, in a set of literals.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use falconet_event::Value;
+use falconet_event::{TextTable, Value};
 use falconet_ruleset::typed::{Literal, Network};
 
 use super::network;
@@ -21,10 +21,12 @@ pub(crate) enum Quantifier {
 /// A set of literals, by type.
 #[derive(Debug, Default)]
 pub(crate) struct Members {
-    texts: HashSet<Box<[u8]>>,
-    numbers: HashSet<u64>,
-    bools: HashSet<bool>,
-    addresses: HashSet<IpAddr>,
+    texts: TextTable,
+    /// In order.
+    numbers: Vec<u64>,
+    bools: Vec<bool>,
+    /// In order.
+    addresses: Vec<IpAddr>,
     networks: Vec<Network>,
 }
 
@@ -32,21 +34,21 @@ impl Members {
     /// The set of `literals`.
     pub(crate) fn new(literals: &[Literal]) -> Self {
         let mut members = Self::default();
+        let mut texts = BTreeMap::new();
         for literal in literals {
-            members.insert(literal);
+            match literal {
+                Literal::Text(text) => drop(texts.insert(text.clone(), 0)),
+                Literal::Pattern(pattern) => drop(texts.insert(pattern.source.clone().into(), 0)),
+                Literal::Number(number) => members.numbers.push(*number),
+                Literal::Bool(value) => members.bools.push(*value),
+                Literal::Address(address) => members.addresses.push(*address),
+                Literal::Network(network) => members.networks.push(*network),
+            }
         }
+        members.texts = TextTable::new(texts);
+        members.numbers.sort_unstable();
+        members.addresses.sort_unstable();
         members
-    }
-
-    fn insert(&mut self, literal: &Literal) {
-        match literal {
-            Literal::Text(text) => drop(self.texts.insert(text.as_slice().into())),
-            Literal::Pattern(pattern) => drop(self.texts.insert(pattern.source.as_bytes().into())),
-            Literal::Number(number) => drop(self.numbers.insert(*number)),
-            Literal::Bool(value) => drop(self.bools.insert(*value)),
-            Literal::Address(address) => drop(self.addresses.insert(*address)),
-            Literal::Network(network) => self.networks.push(*network),
-        }
     }
 
     /// Whether the scalar, or as many elements of the list as `quantifier` asks for, are members.
@@ -61,8 +63,8 @@ impl Members {
     /// Whether a scalar is a member.
     pub(crate) fn contains(&self, value: Value<'_>) -> bool {
         match value {
-            Value::Text(text) => self.texts.contains(text),
-            Value::Number(number) => self.numbers.contains(&number),
+            Value::Text(text) => self.texts.number(text).is_some(),
+            Value::Number(number) => self.numbers.binary_search(&number).is_ok(),
             Value::Bool(value) => self.bools.contains(&value),
             Value::Address(address) => self.contains_address(address),
             Value::List(_) => false,
@@ -70,7 +72,7 @@ impl Members {
     }
 
     fn contains_address(&self, address: IpAddr) -> bool {
-        self.addresses.contains(&address)
+        self.addresses.binary_search(&address).is_ok()
             || self
                 .networks
                 .iter()
