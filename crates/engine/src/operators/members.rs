@@ -22,11 +22,11 @@ pub(crate) enum Quantifier {
 #[derive(Debug, Default)]
 pub(crate) struct Members {
     texts: TextTable,
-    /// In order.
-    numbers: Vec<u64>,
+    /// By their bytes.
+    numbers: TextTable,
     bools: Vec<bool>,
-    /// In order.
-    addresses: Vec<IpAddr>,
+    /// By their bytes, which are more for IPv6.
+    addresses: TextTable,
     networks: Vec<Network>,
 }
 
@@ -34,20 +34,21 @@ impl Members {
     /// The set of `literals`.
     pub(crate) fn new(literals: &[Literal]) -> Self {
         let mut members = Self::default();
-        let mut texts = BTreeMap::new();
+        let (mut texts, mut numbers, mut addresses) = Default::default();
         for literal in literals {
             match literal {
-                Literal::Text(text) => drop(texts.insert(text.clone(), 0)),
-                Literal::Pattern(pattern) => drop(texts.insert(pattern.source.clone().into(), 0)),
-                Literal::Number(number) => members.numbers.push(*number),
+                Literal::Text(text) => insert(text, &mut texts),
+                Literal::Pattern(pattern) => insert(pattern.source.as_bytes(), &mut texts),
+                Literal::Number(number) => insert(&number.to_ne_bytes(), &mut numbers),
                 Literal::Bool(value) => members.bools.push(*value),
-                Literal::Address(address) => members.addresses.push(*address),
+                Literal::Address(IpAddr::V4(v4)) => insert(&v4.octets(), &mut addresses),
+                Literal::Address(IpAddr::V6(v6)) => insert(&v6.octets(), &mut addresses),
                 Literal::Network(network) => members.networks.push(*network),
             }
         }
         members.texts = TextTable::new(texts);
-        members.numbers.sort_unstable();
-        members.addresses.sort_unstable();
+        members.numbers = TextTable::new(numbers);
+        members.addresses = TextTable::new(addresses);
         members
     }
 
@@ -64,7 +65,7 @@ impl Members {
     pub(crate) fn contains(&self, value: Value<'_>) -> bool {
         match value {
             Value::Text(text) => self.texts.number(text).is_some(),
-            Value::Number(number) => self.numbers.binary_search(&number).is_ok(),
+            Value::Number(number) => self.numbers.number(&number.to_ne_bytes()).is_some(),
             Value::Bool(value) => self.bools.contains(&value),
             Value::Address(address) => self.contains_address(address),
             Value::List(_) => false,
@@ -72,12 +73,20 @@ impl Members {
     }
 
     fn contains_address(&self, address: IpAddr) -> bool {
-        self.addresses.binary_search(&address).is_ok()
+        let own = match address {
+            IpAddr::V4(v4) => self.addresses.number(&v4.octets()),
+            IpAddr::V6(v6) => self.addresses.number(&v6.octets()),
+        };
+        own.is_some()
             || self
                 .networks
                 .iter()
                 .any(|own| network::contains(own, address))
     }
+}
+
+fn insert(key: &[u8], keys: &mut BTreeMap<Vec<u8>, u32>) {
+    keys.insert(key.to_vec(), 0);
 }
 
 #[cfg(test)]

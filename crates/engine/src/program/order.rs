@@ -9,6 +9,8 @@ use falconet_ruleset::typed::{
     Condition, Expression, ExpressionKind, Leaf, Literal, Modifier, Operator, Test,
 };
 
+/// Parts that are put in order.
+const MOST_PARTS: usize = 256;
 /// Levels of a condition that are looked into.
 const DEPTH: usize = 16;
 /// What is deeper.
@@ -28,18 +30,22 @@ struct Estimate {
     odds: f64,
 }
 
-/// The parts of an `and` (`decisive` false) or `or` (`decisive` true) in the order in which they are best judged;
-/// those that are as good as each other as they are written.
+/// The parts of an `and` (`decisive` false) or `or` (`decisive` true) in the order in which they are best judged: those
+/// that are as good as each other, and very many, as they are written.
 pub(super) fn ordered<'a>(
     parts: &'a [Condition],
     decisive: bool,
     source: &Source,
 ) -> Vec<&'a Condition> {
-    let mut ranked: Vec<(f64, &Condition)> = parts
-        .iter()
-        .map(|part| (rank(estimate(part, source, DEPTH), decisive), part))
-        .collect();
-    ranked.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    if parts.len() > MOST_PARTS {
+        return parts.iter().collect();
+    }
+    let mut ranked: Vec<(f64, &Condition)> = Vec::with_capacity(parts.len());
+    for part in parts {
+        let rank = rank(estimate(part, source, DEPTH), decisive);
+        let at = ranked.partition_point(|(other, _)| *other <= rank);
+        ranked.insert(at, (rank, part));
+    }
     ranked.into_iter().map(|(_, part)| part).collect()
 }
 
@@ -239,6 +245,14 @@ mod tests {
             order("t.string = c and u.string = b and t.string = a"),
             [0, 1, 2]
         );
+    }
+
+    #[test]
+    fn very_many_stay_as_they_are_written() {
+        let many = vec!["t.string != a"; MOST_PARTS].join(" and ");
+        let order = order(&format!("{many} and t.string = b"));
+        assert_eq!(order.len(), MOST_PARTS + 1);
+        assert_eq!(order.last(), Some(&MOST_PARTS));
     }
 
     #[test]
