@@ -26,20 +26,23 @@ pub(crate) fn find(workspace: &Workspace) -> Result<String, Error> {
 
 /// Installs the npm tools unless they are as the lock file has them.
 pub(crate) fn install_tools(workspace: &Workspace) -> Result<(), Error> {
-    let lock = [workspace.path("js/tools/package-lock.json")];
-    let installed = [workspace.path("js/tools/node_modules/.package-lock.json")];
-    let stamp = Stamp::new(workspace, "npm-tools", &lock, &[])?;
+    install(workspace, "js/tools", "npm-tools")
+}
+
+/// Installs what a folder's lock file has, unless it is there; `name` is that of the step.
+pub(crate) fn install(workspace: &Workspace, folder: &str, name: &str) -> Result<(), Error> {
+    let folder = workspace.path(folder);
+    let lock = [folder.join("package-lock.json")];
+    let installed = [folder.join("node_modules/.package-lock.json")];
+    let stamp = Stamp::new(workspace, name, &lock, &[])?;
     if stamp.is_fresh(&installed) {
         return Ok(());
     }
     let help = "it needs the npm registry; behind a mirror set it by `npm config set registry`";
     let mut install = workspace.command("npm");
-    install.current_dir(workspace.path("js/tools")).args([
-        "ci",
-        "--no-audit",
-        "--no-fund",
-        "--ignore-scripts",
-    ]);
+    install
+        .current_dir(folder)
+        .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
     shell::quietly(&mut install, "installing npm tools", help)?;
     stamp.renew(&installed)
 }

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::files;
 use crate::golden;
 use crate::golden::Known;
+use crate::playground;
 use crate::progress;
 use crate::shell;
 use crate::tally::Tally;
@@ -22,7 +23,7 @@ use crate::workspace::{SHARED, Workspace};
 type Section = (&'static str, fn(&Workspace) -> Result<Tally, Error>);
 
 /// All sections after the build, the quick ones first.
-const SECTIONS: [Section; 13] = [
+const SECTIONS: [Section; 14] = [
     ("formatting", formatting),
     ("crate edges", crate_edges),
     ("house rules", house_rules),
@@ -31,6 +32,7 @@ const SECTIONS: [Section; 13] = [
     ("unit tests", unit_tests),
     ("tests of the tools", tool_tests),
     ("the package in Node, both files of the module", node_tests),
+    ("the playground in Chromium", playground::test),
     ("golden cases", golden_cases),
     ("events in wrappings", wrappings),
     ("golden cases beside the checkout", golden_facts),

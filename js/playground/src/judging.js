@@ -18,6 +18,8 @@ export class Judging {
   #client;
   #generation = 0;
   #version = 0;
+  /** That of the events that the last result is about. */
+  #judgedVersion = 0;
   #isScheduled = false;
   #wanted = 0;
   /** @type {(() => void)[]} */
@@ -114,7 +116,7 @@ export class Judging {
     if (!("generation" in message) || message.generation !== this.#generation) return;
     if (message.kind === "progress") this.#onProgress(message);
     else if (message.kind === "judged") this.#onJudged(message.result);
-    else this.#onTrouble(message.kind === "stopped" ? `The engine stopped: ${message.message}` : "The rules do not load: these are the alerts of those before");
+    else this.#onTrouble(message.kind === "stopped" ? `The engine stopped: ${message.message}` : "The rules do not load");
   }
 
   /** @param {Extract<FromWorker, { kind: "progress" }>} message */
@@ -133,6 +135,7 @@ export class Judging {
   /** @param {Result} result */
   #onJudged(result) {
     this.result = result;
+    this.#judgedVersion = this.#version;
     byId("progress").hidden = true;
     this.#ungrey();
     this.results.setResult(result);
@@ -163,8 +166,18 @@ export class Judging {
     clearTimeout(this.#greying);
     byId("results").classList.add("is-stale");
     byId("progress").hidden = true;
-    this.#say(text, "error");
+    const isOld = this.#judgedVersion !== this.#version;
+    if (isOld) this.#clear();
+    this.#say(isOld ? `${text}, so nothing is judged` : `${text}: this is what was said before`, "error");
     this.#settle();
+  }
+
+  /** What is shown is about other events. */
+  #clear() {
+    this.results.setRows([], []);
+    this.results.setResult({ alerts: [], matched: [], problems: [] });
+    this.results.setCounts({ events: 0, alerts: 0, malformed: 0, skipped: 0 });
+    this.results.draw();
   }
 
   #ungrey() {

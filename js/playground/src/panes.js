@@ -2,6 +2,8 @@
  * The editors and what stands around them.
  * @import { App } from "./app.js"
  */
+import { closeBrackets } from "@codemirror/autocomplete";
+import { bracketMatching } from "@codemirror/language";
 import { lintGutter, openLintPanel } from "@codemirror/lint";
 import { byId, size } from "./dom.js";
 import { completion } from "./editor/complete.js";
@@ -30,7 +32,7 @@ export class Panes {
       host: byId("rules-editor"),
       label: "Rules",
       hint: "- rule: …",
-      extensions: [rulesLanguage, completion(vocabulary, seen), hover(vocabulary), lintGutter()],
+      extensions: [rulesLanguage, bracketMatching(), closeBrackets(), completion(vocabulary, seen), hover(vocabulary), lintGutter()],
       onChange: (rules) => store.set({ rules }),
     });
   }

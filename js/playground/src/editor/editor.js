@@ -1,7 +1,7 @@
 /** An editor, in a shadow root: there its styles are sheets, which no policy against inline styles forbids. */
-import { closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { bracketMatching, indentUnit } from "@codemirror/language";
+import { indentUnit } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, Transaction } from "@codemirror/state";
@@ -52,8 +52,6 @@ function common(label, hint) {
     history(),
     drawSelection(),
     dropCursor(),
-    bracketMatching({ maxScanDistance: 2000 }),
-    closeBrackets(),
     typeOver,
     indentUnit.of("  "),
     EditorState.tabSize.of(2),

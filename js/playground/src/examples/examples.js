@@ -25,7 +25,7 @@ export const examples = [
   },
   {
     title: "The chatbot that hands out credentials",
-    about: "Somebody edits the Lambda function behind a Lex chatbot. Fifteen rules know the ways in; nine alerts tell the story, event by event.",
+    about: "Somebody edits the Lambda function behind a Lex chatbot. Fifteen rules know the ways in; seven alerts tell the story, event by event.",
     rules: lambdaRules,
     events: story,
   },

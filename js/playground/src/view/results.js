@@ -122,7 +122,7 @@ export class Results {
     if (isOther && this.tab === "events") this.open("events");
   }
 
-  /** @param {Result} result */
+  /** @param {Pick<Result, "alerts" | "matched" | "problems">} result */
   setResult({ alerts, matched, problems }) {
     this.alerts = alerts;
     this.matched = new Map(matched);
