@@ -1,14 +1,13 @@
 //! The playground: `cargo xtask playground` builds `dist/playground` and serves it; its tests drive it in Chromium.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::build;
 use crate::console;
 use crate::error::Error;
 use crate::files;
 use crate::node;
-use crate::setup;
 use crate::shell;
 use crate::stamp::Stamp;
 use crate::tally::Tally;
@@ -18,16 +17,6 @@ use crate::workspace::Workspace;
 const FOLDER: &str = "js/playground";
 
 const VITE: &str = "js/playground/node_modules/vite/bin/vite.js";
-
-/// Where Chromium may lie; the tests look there too, and where the environment says.
-const CHROMIUM: [&str; 3] = [
-    "/usr/bin/chromium",
-    "/usr/bin/chromium-browser",
-    "/usr/bin/google-chrome",
-];
-
-/// The variable that names another Chromium.
-const CHROMIUM_VARIABLE: &str = "FALCONET_CHROMIUM";
 
 /// Folders whose files are in the page.
 const SOURCES: [&str; 10] = [
@@ -49,14 +38,16 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
     build_page(workspace)?;
     let mut command = workspace.command("node");
     command.args([VITE, "preview", FOLDER, "--host", "127.0.0.1"]);
+    command.args(["--logLevel", "info"]);
     shell::openly(&mut command, |_| true).map(drop)
 }
 
 /// Builds the page of what `cargo xtask build` has left, and runs its tests.
 pub(crate) fn test(workspace: &Workspace) -> Result<Tally, Error> {
     build_page(workspace)?;
-    if !has_chromium() {
-        setup::install_packages(workspace, &["chromium"])?;
+    if !node::has_chromium(workspace)? {
+        console::line("SKIPPED: there is no Chromium")?;
+        return Ok(Tally::default());
     }
     let mut tests = files::files_of(&workspace.path("js/playground/test"))?;
     tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
@@ -65,11 +56,6 @@ pub(crate) fn test(workspace: &Workspace) -> Result<Tally, Error> {
     let mut reader = TapReader::default();
     let ok = shell::openly(&mut command, |line| reader.read(line))?;
     Ok(reader.tally.or_failed_unless(ok))
-}
-
-fn has_chromium() -> bool {
-    std::env::var_os(CHROMIUM_VARIABLE).is_some()
-        || CHROMIUM.iter().any(|path| Path::new(path).exists())
 }
 
 /// Checks the page's types and builds it, unless nothing has changed.

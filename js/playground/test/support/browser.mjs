@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { encode } from "../../src/share/codec.js";
 
-/** Where Debian's Chromium lies; the environment may name another. */
-const executablePath = process.env.FALCONET_CHROMIUM ?? ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+/** Where Debian's Chromium lies, or another. */
+const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
 
 /** Milliseconds that anything may take on a busy machine. */
 export const PATIENCE = Number(process.env.FALCONET_PATIENCE ?? 30_000);
