@@ -28,6 +28,9 @@ struct Options {
 }
 
 /// Runs the tests of `host/tests/faults`, one after the other, and shows what they say.
+///
+/// They are built with the whole workspace, as `cargo xtask test` builds them: by themselves they would have
+/// all dependencies built again, with other features.
 pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Error> {
     let options = Options::read(arguments)?;
     let mut command = workspace.cargo();
@@ -36,8 +39,8 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Err
         command.env("FALCONET_BINARY", workspace.dist("falconet"));
     }
     command.envs(options.variables());
-    command.args(["test", "--package", "falconet", "--test", "faults"]);
-    command.args(["--locked", "--", "--nocapture", "--test-threads=1"]);
+    command.args(["test", "--workspace", "--exclude", "xtask", "--locked"]);
+    command.args(["--test", "faults", "--", "--nocapture", "--test-threads=1"]);
     command.args(&options.parts);
     let passed = shell::openly(&mut command, |_| true)?;
     if passed { Ok(()) } else { Err(Error::Failed) }

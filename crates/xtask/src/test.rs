@@ -12,6 +12,8 @@ use crate::error::Error;
 use crate::files;
 use crate::golden;
 use crate::golden::Known;
+use crate::node;
+use crate::playground;
 use crate::progress;
 use crate::shell;
 use crate::tally::Tally;
@@ -22,7 +24,7 @@ use crate::workspace::{SHARED, Workspace};
 type Section = (&'static str, fn(&Workspace) -> Result<Tally, Error>);
 
 /// All sections after the build, the quick ones first.
-const SECTIONS: [Section; 13] = [
+const SECTIONS: [Section; 14] = [
     ("formatting", formatting),
     ("crate edges", crate_edges),
     ("house rules", house_rules),
@@ -30,7 +32,11 @@ const SECTIONS: [Section; 13] = [
     ("documentation", documentation),
     ("unit tests", unit_tests),
     ("tests of the tools", tool_tests),
-    ("the package in Node, both files of the module", node_tests),
+    (
+        "the package in Node and other hosts, both files of the module",
+        node_tests,
+    ),
+    ("the playground in Chromium", playground::test),
     ("golden cases", golden_cases),
     ("events in wrappings", wrappings),
     ("golden cases beside the checkout", golden_facts),
@@ -132,6 +138,7 @@ fn tool_tests(workspace: &Workspace) -> Result<Tally, Error> {
 }
 
 fn node_tests(workspace: &Workspace) -> Result<Tally, Error> {
+    node::install_hosts(workspace)?;
     let mut tests = files::files_of(&workspace.path("js/test"))?;
     tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
     let mut command = workspace.command("node");
