@@ -23,7 +23,8 @@ struct Alerts {
 
 /// Scans inputs, and writes what `alerts` has for each event, which are those of `events` events.
 pub(crate) fn run(events: &str, alerts: &str, inputs: &[String]) -> Result<(), Error> {
-    let mut engine = load(&[], &Settings::default())?;
+    let no_rules = ("no rules".to_owned(), "[]".to_owned());
+    let mut engine = load(&[no_rules], &Settings::default())?;
     let mut alerts = Alerts::new(events, std::fs::read(alerts)?)?;
     let mut out = io::stdout().lock();
     let mut batch = Vec::new();
@@ -87,6 +88,12 @@ mod tests {
         assert_eq!(written(&mut alerts, 0), "");
         assert_eq!(written(&mut alerts, 1), "cde");
         assert_eq!(written(&mut alerts, 6), "fghijabcdefghij");
+    }
+
+    #[test]
+    fn events_are_scanned_though_there_is_no_rule() {
+        let missing = run("1", "Cargo.toml", &["no such file".to_owned()]).unwrap_err();
+        assert!(matches!(missing, Error::Io(_)), "{missing}");
     }
 
     #[test]
