@@ -15,6 +15,7 @@ use super::target::{Sent, Target};
 use crate::cli::{Size, TimeSpan};
 use crate::environment;
 use crate::sidecar::config::{Durability, FileOutputConfig};
+use crate::sidecar::private;
 
 /// Bytes that are searched at once for the end of the last whole line.
 const STEP: u64 = 64 << 10;
@@ -30,6 +31,8 @@ pub(crate) struct Policy {
     pub(crate) rotate_every: Option<Duration>,
     /// Files that were set aside to keep.
     pub(crate) keep: usize,
+    /// Whether it is the sidecar's own.
+    pub(crate) is_private: bool,
 }
 
 impl From<&FileOutputConfig> for Policy {
@@ -40,6 +43,7 @@ impl From<&FileOutputConfig> for Policy {
             rotate_size: config.rotate_size.bytes(),
             rotate_every: config.rotate_every.map(TimeSpan::duration),
             keep: config.keep,
+            is_private: false,
         }
     }
 }
@@ -70,7 +74,7 @@ impl LineFile {
 
     fn open_at(policy: Policy) -> io::Result<Self> {
         let path = &policy.path;
-        let mut file = open(path)?;
+        let mut file = policy.open(path)?;
         let written = file.metadata()?.modified()?;
         let length = whole_lines(&mut file)?;
         let torn = file.metadata()?.len() - length;
@@ -132,7 +136,7 @@ impl LineFile {
     fn rotate(&mut self) -> io::Result<()> {
         self.file.sync_all()?;
         let fresh = self.policy.beside("new");
-        let file = open(&fresh)?;
+        let file = self.policy.open(&fresh)?;
         self.policy.set_aside()?;
         fs::rename(&fresh, &self.policy.path)?;
         self.file = file;
@@ -170,6 +174,7 @@ impl Policy {
             rotate_size: Size::mebibytes(256).bytes(),
             rotate_every: None,
             keep: 4,
+            is_private: true,
         }
     }
 
@@ -179,6 +184,18 @@ impl Policy {
         name.push(".");
         name.push(ending);
         PathBuf::from(name)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<File> {
+        let mut options = private::options();
+        if !self.is_private {
+            options = OpenOptions::new();
+            // Events are not for everybody.
+            options.mode(0o640);
+        }
+        let file = options.create(true).read(true).append(true).open(path)?;
+        sync_folder(path)?;
+        Ok(file)
     }
 
     /// Moves the file, if somebody has not done so, and those that were set aside before.
@@ -203,18 +220,6 @@ impl Policy {
 /// Whether it is no file in which anything stays.
 fn is_device(file: &File) -> bool {
     file.metadata().is_ok_and(|about| !about.is_file())
-}
-
-fn open(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new()
-        .create(true)
-        .read(true)
-        .append(true)
-        // Events are not for everybody.
-        .mode(0o640)
-        .open(path)?;
-    sync_folder(path)?;
-    Ok(file)
 }
 
 /// A file is only there for good once its folder is written.
@@ -259,6 +264,7 @@ mod tests {
             rotate_size: 10,
             rotate_every: None,
             keep: 2,
+            is_private: false,
         }
     }
 
@@ -345,6 +351,20 @@ mod tests {
         let path = folder.path().join("alerts");
         drop(LineFile::open(policy(path.clone())).unwrap());
         assert_eq!(fs::metadata(path).unwrap().mode() & 0o007, 0);
+    }
+
+    #[test]
+    fn what_is_the_sidecars_own_is_for_its_user_alone_and_reached_through_no_link() {
+        use std::os::unix::fs::MetadataExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let kept = |name: &str| LineFile::open(Policy::of_state(folder.path(), name));
+        drop(kept("letters").unwrap());
+        let path = folder.path().join("letters");
+        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o077, 0);
+        std::os::unix::fs::symlink(&path, folder.path().join("link")).unwrap();
+        assert!(kept("link").is_err());
+        let alerts = policy(folder.path().join("link"));
+        assert!(LineFile::open(alerts).is_ok());
     }
 
     #[test]
