@@ -22,6 +22,8 @@ export const ABI_VERSION = 1;
 /** Flags of a batch. */
 export const BEGINS_INPUT = 1;
 export const ENDS_INPUT = 2;
+/** The batch is one record, as it was cut out: judged by itself, whatever input is under way. */
+export const ONE_RECORD = 4;
 
 /** Zero bytes that the module wants behind a batch. */
 const PADDING = 64;
@@ -42,6 +44,9 @@ const decoder = new TextDecoder();
  * @property {Counts} counts
  * @property {Uint8Array} lines alert lines, a view that the next call makes stale
  * @property {Problem[]} problems
+ * @property {boolean} atRest whether nothing is unfinished behind the batch
+ * @property {Uint32Array} matched of each alert its rule, by its place among those that are enabled
+ * @property {number} records of the input that ended in the batch
  */
 
 /**
@@ -57,6 +62,8 @@ const decoder = new TextDecoder();
  * @typedef {object} SplitResult
  * @property {RecordPlace[]} records
  * @property {Problem[]} problems what cannot be cut out
+ * @property {number} malformed how much cannot be cut out
+ * @property {boolean} atRest whether nothing is unfinished behind the batch
  */
 
 export class Abi {
@@ -195,10 +202,26 @@ function readAnswer(answer) {
     Number(header.getBigUint64(offset, true)),
   );
   const linesEnd = HEADER + lineBytes;
+  const problemsEnd = linesEnd + problemBytes;
   return {
     counts: { events, malformed, skipped, alerts },
     lines: answer.subarray(HEADER, linesEnd),
-    problems: readProblems(answer.subarray(linesEnd, linesEnd + problemBytes)),
+    problems: readProblems(answer.subarray(linesEnd, problemsEnd)),
+    ...readEnd(answer.subarray(problemsEnd), alerts),
+  };
+}
+
+/**
+ * What stands behind the problem lines.
+ * @param {Uint8Array} end
+ * @param {number} alerts
+ */
+function readEnd(end, alerts) {
+  const view = new DataView(end.buffer, end.byteOffset, end.length);
+  return {
+    atRest: view.getBigUint64(0, true) === 1n,
+    matched: Uint32Array.from({ length: alerts }, (_, alert) => view.getUint32(8 + 4 * alert, true)),
+    records: Number(view.getBigUint64(8 + 4 * alerts, true)),
   };
 }
 
@@ -212,7 +235,7 @@ function readPlaces(answer) {
   const end = SPLIT_HEADER + RECORD * number(0);
   const records = [];
   for (let at = SPLIT_HEADER; at < end; at += RECORD) records.push({ record: number(at), offset: number(at + 8), length: number(at + 16) });
-  return { records, problems: readProblems(answer.subarray(end)) };
+  return { records, problems: readProblems(answer.subarray(end)), malformed: number(8), atRest: number(16) === 1 };
 }
 
 /**

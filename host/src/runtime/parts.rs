@@ -259,7 +259,7 @@ mod tests {
             let text = COUNTER.replace(from, to);
             assert!(Parts::of(&wat::parse_str(&text).unwrap()).is_none(), "{to}");
         }
-        let passive = COUNTER.replace(r#"(data (i32"#, r#"(data "x") (data (i32"#);
+        let passive = COUNTER.replace("(data (i32", r#"(data "x") (data (i32"#);
         let program = program(&passive);
         let mut instance = program.start().unwrap();
         assert_eq!(count(&mut instance), b"B");
