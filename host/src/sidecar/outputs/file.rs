@@ -92,21 +92,23 @@ impl LineFile {
         })
     }
 
-    /// Sets the file aside if it is large, or of an earlier period.
-    fn rotate_if_due(&mut self) -> io::Result<()> {
-        let now = Duration::from_nanos(environment::now_ns());
+    /// Sets the file aside if it is large, or of an earlier period. A clock that goes back a little sets nothing aside twice;
+    /// one that was far ahead, and is set right, does not keep the file from being set aside until it is there again.
+    fn rotate_if_due(&mut self, now: Duration) -> io::Result<()> {
         let period = self.policy.period(now);
         let is_old = self.length > 0 && period > self.period;
         if is_old || self.length >= self.policy.rotate_size {
             self.rotate()?;
         }
-        self.period = self.period.max(period);
+        if period > self.period || period + 1 < self.period {
+            self.period = period;
+        }
         Ok(())
     }
 
     fn append(&mut self, blocks: &[Bytes]) -> io::Result<()> {
         self.make_up()?;
-        self.rotate_if_due()?;
+        self.rotate_if_due(Duration::from_nanos(environment::now_ns()))?;
         match blocks {
             [block] => self.file.write_all(block)?,
             blocks => self.file.write_all(&blocks.concat())?,
@@ -388,6 +390,38 @@ mod tests {
         file.period += 1;
         write(&mut file, "[1]\n");
         assert_eq!(fs::read_to_string(&path).unwrap(), "[]\n[1]\n");
+    }
+
+    #[test]
+    fn a_clock_that_jumps_sets_the_file_aside_once_and_is_followed_when_it_is_set_right() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("alerts");
+        let daily = Policy {
+            rotate_every: Some(Duration::from_hours(24)),
+            rotate_size: 1000,
+            keep: 9,
+            ..policy(path.clone())
+        };
+        let mut file = LineFile::open(daily).unwrap();
+        file.period = 19_999;
+        let day = Duration::from_hours(24);
+        let (midnight, second) = (day * 20_000, Duration::from_secs(1));
+        let late = day * 19_999 + Duration::from_hours(23);
+        let mut aside = |now: Duration| {
+            file.rotate_if_due(now).unwrap();
+            file.file.write_all(b"[]\n").unwrap();
+            file.length += 3;
+            let named = |number: &usize| folder.path().join(format!("alerts.{number}")).exists();
+            (1..10).take_while(named).count()
+        };
+        // Around midnight, again and again.
+        let around = [late, midnight, late, midnight];
+        assert_eq!(around.map(&mut aside), [0, 1, 1, 1]);
+        assert_eq!(
+            [midnight + day * 4000, midnight + second].map(&mut aside),
+            [2, 2]
+        );
+        assert_eq!([late + day, midnight + day].map(&mut aside), [2, 3]);
     }
 
     #[test]
