@@ -13,6 +13,7 @@ use crate::files;
 use crate::golden;
 use crate::golden::Known;
 use crate::node;
+use crate::playground;
 use crate::progress;
 use crate::shell;
 use crate::tally::Tally;
@@ -35,6 +36,7 @@ const SECTIONS: [Section; 14] = [
         "the package in Node and other hosts, both files of the module",
         node_tests,
     ),
+    ("the playground in Chromium", playground::test),
     ("golden cases", golden_cases),
     ("golden cases in an interpreter", interpreted),
     ("events in wrappings", wrappings),
