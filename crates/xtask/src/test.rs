@@ -24,7 +24,7 @@ use crate::workspace::{SHARED, Workspace};
 type Section = (&'static str, fn(&Workspace) -> Result<Tally, Error>);
 
 /// All sections after the build, the quick ones first.
-const SECTIONS: [Section; 14] = [
+const SECTIONS: [Section; 15] = [
     ("formatting", formatting),
     ("crate edges", crate_edges),
     ("house rules", house_rules),
