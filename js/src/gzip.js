@@ -8,6 +8,9 @@ import { FalconetError } from "./errors.js";
 /** Given to the decompressor at once, so that what comes out at once is at most a thousand times this. */
 const SLICE = 16 * 1024;
 
+/** Bytes that are worth a call into the module. */
+const BLOCK = 512 * 1024;
+
 /** Bytes of the trailer of a member, and of the beginning of the next: magic number, deflate, flags of which three are zero. */
 const TRAILER = 8;
 const BEGINNING = 4;
@@ -57,10 +60,46 @@ function beginsWith(bytes, magic) {
 export async function* gunzip(source) {
   const file = new GzipFile();
   try {
-    for await (const bytes of source) yield* file.take(bytes);
-    yield* file.end();
+    for await (const bytes of source) yield* gathered(file.take(bytes));
+    yield* gathered(file.end());
   } finally {
     file.abandon();
+  }
+}
+
+/**
+ * Blocks of output: it comes in small ones. All of what was compressed so far comes out before more is taken.
+ * @param {AsyncIterable<Uint8Array>} output
+ * @returns {AsyncGenerator<Uint8Array, void, void>}
+ */
+async function* gathered(output) {
+  const block = new Block();
+  try {
+    for await (const bytes of output) if (block.add(bytes)) yield block.take();
+  } catch (error) {
+    yield block.take();
+    throw error;
+  }
+  yield block.take();
+}
+
+class Block {
+  /** @type {Uint8Array[]} */
+  #parts = [];
+  #length = 0;
+
+  /** Answers whether it is full. @param {Uint8Array} bytes */
+  add(bytes) {
+    this.#parts.push(bytes);
+    this.#length += bytes.length;
+    return this.#length >= BLOCK;
+  }
+
+  take() {
+    const bytes = joined(this.#parts);
+    this.#parts = [];
+    this.#length = 0;
+    return bytes;
   }
 }
 
@@ -242,8 +281,7 @@ class Member {
 /** Where a member may begin. @param {Uint8Array} data @param {number} from */
 function nextMagic(data, from) {
   for (let at = data.indexOf(0x1f, from); at >= 0; at = data.indexOf(0x1f, at + 1)) {
-    const [, second, method, flags] = data.subarray(at, at + BEGINNING);
-    if (second === 0x8b && method === 8 && flags !== undefined && flags < 0x20) return at;
+    if (data[at + 1] === 0x8b && data[at + 2] === 8 && (data[at + 3] ?? 0xff) < 0x20) return at;
   }
   return -1;
 }
