@@ -1,5 +1,5 @@
 //! What no judge of events can be faster than that raises certain alerts: the events are scanned for no rule at all, and
-//! alerts are copied from memory, as many bytes for each event as a judge wrote.
+//! alerts are copied from memory, as many bytes for each record as a judge wrote.
 
 use std::fs::File;
 use std::io::{self, Write as _};
@@ -31,7 +31,7 @@ pub(crate) fn run(events: &str, alerts: &str, inputs: &[String]) -> Result<(), E
     for input in inputs {
         judge(&mut engine, File::open(input)?, |judged| {
             batch.clear();
-            alerts.append(judged.events, &mut batch);
+            alerts.append(judged.records, &mut batch);
             out.write_all(&batch)
         })?;
     }
