@@ -26,8 +26,8 @@ const BATCH = 1024 * 1024;
 /** Settings with which an alert has all that there is to say. */
 const WHOLE_ALERTS = ["json_output", "json_include_output_property", "json_include_tags_property", "json_include_output_fields_property"].map((key) => `${key}=true`);
 
-/** @type {FinalizationRegistry<Held>} */
-const forgotten = new FinalizationRegistry((held) => held.dispose());
+/** Nothing in hosts that tell nobody what was forgotten. @type {FinalizationRegistry<Held> | undefined} */
+const forgotten = typeof FinalizationRegistry === "function" ? new FinalizationRegistry((held) => held.dispose()) : undefined;
 
 /** What the module holds of a ruleset: shared with the finalizer, which must not hold the ruleset itself. */
 class Held {
@@ -88,7 +88,7 @@ export class Ruleset {
     this.#diagnostics = withUtf16(diagnostics, request.files);
     this.#rendered = rendered;
     this.#rules = rules;
-    forgotten.register(this, this.#held, this);
+    forgotten?.register(this, this.#held, this);
   }
 
   /**
@@ -293,7 +293,7 @@ export class Ruleset {
   dispose() {
     if (this.#disposed) return;
     this.#disposed = true;
-    forgotten.unregister(this);
+    forgotten?.unregister(this);
     this.#held.dispose();
   }
 

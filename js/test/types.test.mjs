@@ -61,6 +61,9 @@ const { program, answered } = await asConsumer(async (folder) => {
   return { program: ts.createProgram(["consumer.mts", "answers.mts"].map((name) => join(folder, name)), options), answered: given };
 });
 
+const checker = program.getTypeChecker();
+const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(join(npm, "index.d.ts")))).map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol));
+
 /** What a strict compiler says of one of the modules. */
 function complaints(name) {
   const file = program.getSourceFiles().find(({ fileName }) => fileName.endsWith(name));
@@ -97,9 +100,22 @@ function isPrivate(symbol) {
   return symbol.name.startsWith("#") || symbol.name.startsWith("__#") || symbol.declarations.some((declaration) => ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Private);
 }
 
+/** What a member is, and what it answers if it is called. */
+function typesOf(checker, symbol) {
+  const type = checker.getTypeOfSymbol(symbol);
+  return [type, ...type.getCallSignatures().map((signature) => signature.getReturnType())];
+}
+
+test("nothing that the package answers is of any type", () => {
+  const found = exported.filter((symbol) => symbol.name !== "Engine").flatMap((symbol) => {
+    const members = checker.getDeclaredTypeOfSymbol(symbol).getProperties().filter((member) => isOurs(member) && !isPrivate(member));
+    const own = symbol.flags & ts.SymbolFlags.Function ? [symbol] : [];
+    return [...members, ...own].filter((member) => typesOf(checker, member).some(({ flags }) => flags & ts.TypeFlags.Any)).map((member) => `${symbol.name}.${member.name}`);
+  });
+  assert.deepEqual(found, []);
+});
+
 test("everything that the package exports says what it is", () => {
-  const checker = program.getTypeChecker();
-  const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(join(npm, "index.d.ts")))).map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol));
   assert.ok(exported.length > 40);
   const found = exported.flatMap((symbol) => undocumented(checker, symbol));
   assert.deepEqual(found, []);

@@ -124,6 +124,9 @@ impl Engine {
         let id = source_choice::choose(settings.source.as_deref(), rules, catalogue)?;
         let source = catalogue.get(id).ok_or(EngineError::NoSource)?;
         let mut program = ProgramBuilder::new(source, limits.max_regex_bytes);
+        if observer.is_some() {
+            program.keep_order();
+        }
         let mut matcher = Matcher::new(settings.rule_matching);
         for (position, rule) in enabled.filter(|(_, rule)| rule.source == id) {
             let refused = |cause| EngineError::Regex {

@@ -1,7 +1,8 @@
 //! Events for whoever looks on: what the evaluator says of a rule, test by test, and the values that it says it of.
 //!
 //! The verdicts are those of production's evaluator, told to a [`Tracer`]; what it did not ask is asked of the same tests
-//! afterwards.
+//! afterwards. Where production asks first what decides soonest, here tests are asked in the order in which they are
+//! written.
 
 use std::fmt;
 
@@ -268,7 +269,7 @@ impl Tracer for Recorder<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mock::{program, with_event};
+    use crate::mock::{program_as_written as program, with_event};
 
     /// `1` true, `0` false, in brackets what was not asked; and the verdict.
     fn judged(condition: &str, event: &str) -> (String, bool) {

@@ -12,6 +12,8 @@ use crate::error::Error;
 use crate::files;
 use crate::golden;
 use crate::golden::Known;
+use crate::node;
+use crate::playground;
 use crate::progress;
 use crate::shell;
 use crate::tally::Tally;
@@ -22,7 +24,7 @@ use crate::workspace::{SHARED, Workspace};
 type Section = (&'static str, fn(&Workspace) -> Result<Tally, Error>);
 
 /// All sections after the build, the quick ones first.
-const SECTIONS: [Section; 13] = [
+const SECTIONS: [Section; 15] = [
     ("formatting", formatting),
     ("crate edges", crate_edges),
     ("house rules", house_rules),
@@ -30,8 +32,13 @@ const SECTIONS: [Section; 13] = [
     ("documentation", documentation),
     ("unit tests", unit_tests),
     ("tests of the tools", tool_tests),
-    ("the package in Node, both files of the module", node_tests),
+    (
+        "the package in Node and other hosts, both files of the module",
+        node_tests,
+    ),
+    ("the playground in Chromium", playground::test),
     ("golden cases", golden_cases),
+    ("golden cases in an interpreter", interpreted),
     ("events in wrappings", wrappings),
     ("golden cases beside the checkout", golden_facts),
     ("language vectors in every engine", vectors),
@@ -132,6 +139,7 @@ fn tool_tests(workspace: &Workspace) -> Result<Tally, Error> {
 }
 
 fn node_tests(workspace: &Workspace) -> Result<Tally, Error> {
+    node::install_hosts(workspace)?;
     let mut tests = files::files_of(&workspace.path("js/test"))?;
     tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
     let mut command = workspace.command("node");
@@ -143,6 +151,12 @@ fn node_tests(workspace: &Workspace) -> Result<Tally, Error> {
 
 fn golden_cases(workspace: &Workspace) -> Result<Tally, Error> {
     golden_folder(workspace, workspace.path("tests/golden"))
+}
+
+/// All of them, since that takes a minute.
+fn interpreted(workspace: &Workspace) -> Result<Tally, Error> {
+    let folder = workspace.path("tests/golden");
+    golden::run_in_interpreter(workspace, &known(workspace)?, &[folder])
 }
 
 fn wrappings(workspace: &Workspace) -> Result<Tally, Error> {

@@ -4,7 +4,6 @@
 //! as it is then. A section beside says what was put in; nothing in the module reads that.
 
 mod contents;
-mod shape;
 mod snapshot;
 
 use crate::cli::{PackMode, Size, Wrapping};

@@ -46,7 +46,7 @@ pub(crate) trait Tracer {
         let _ = rule;
     }
 
-    /// Test `leaf`, which is this step of the code, was asked for, and is `verdict`.
+    /// Test `leaf`, which is this step of the program, was asked for, and is `verdict`.
     #[inline]
     fn leaf(&mut self, step: usize, leaf: LeafId, verdict: bool) {
         let _ = (step, leaf, verdict);

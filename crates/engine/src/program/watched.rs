@@ -3,7 +3,6 @@
 use falconet_event::catalogue::{FieldRef, Source};
 use falconet_ruleset::typed::{Expression, ExpressionKind, Literal};
 
-use super::code::Op;
 use super::index::Key;
 use super::{ExprId, LeafId, Operand, Program, ProgramBuilder, Scratch};
 
@@ -73,13 +72,10 @@ impl Program {
         self.next_candidate(rule, scratch) == Some(rule)
     }
 
-    /// The tests of a rule from left to right, and where in the code each is asked.
+    /// The tests of a rule from left to right, and which step each is; nothing where that order is not kept.
     pub(crate) fn tests(&self, rule: usize) -> impl Iterator<Item = (usize, LeafId)> {
-        let range = self.rules.get(rule).cloned().unwrap_or_default();
-        range.filter_map(|step| match self.code.get(step) {
-            Some(Op::Test(leaf)) => Some((step, *leaf)),
-            _ => None,
-        })
+        let range = self.as_written.get(rule).cloned().unwrap_or_default();
+        range.filter_map(|at| Some((at, self.steps.get(at)?.leaf)))
     }
 
     /// What a test is of.

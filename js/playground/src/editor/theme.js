@@ -1,0 +1,67 @@
+/** How editors look: by the page's own colours, so that they follow its light and dark. */
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { EditorView } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+const colours = HighlightStyle.define([
+  { tag: tags.comment, color: "var(--code-comment)", fontStyle: "italic" },
+  { tag: tags.propertyName, color: "var(--code-key)" },
+  { tag: tags.heading, color: "var(--text)", fontWeight: "600" },
+  { tag: tags.logicOperator, color: "var(--code-logic)", fontWeight: "600" },
+  { tag: tags.operatorKeyword, color: "var(--code-operator)" },
+  { tag: tags.function(tags.variableName), color: "var(--code-function)" },
+  { tag: tags.variableName, color: "var(--code-field)" },
+  { tag: tags.string, color: "var(--code-string)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
+  { tag: tags.atom, color: "var(--code-value)" },
+  { tag: tags.punctuation, color: "var(--muted)" },
+]);
+
+const looks = EditorView.theme({
+  "&": { height: "100%", fontSize: "var(--code-size)", color: "var(--text)", backgroundColor: "var(--panel)" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55" },
+  ".cm-content": { padding: "8px 0", caretColor: "var(--accent)" },
+  ".cm-gutters": { backgroundColor: "var(--panel)", color: "var(--faint)", border: "none", paddingRight: "2px" },
+  ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--line-active)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--selection)" },
+  ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
+  ".cm-placeholder": { color: "var(--muted)" },
+  ".cm-specialChar": { color: "var(--error)" },
+  ".cm-tooltip": { backgroundColor: "var(--raised)", color: "var(--text)", border: "1px solid var(--border)", borderRadius: "6px", boxShadow: "var(--shadow)", overflow: "hidden" },
+  ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "16em" },
+  ".cm-tooltip-autocomplete > ul > li": { padding: "3px 8px" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected] .cm-completionDetail": { color: "var(--on-accent)" },
+  ".cm-completionDetail": { color: "var(--muted)", fontStyle: "normal", fontSize: "0.9em" },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
+  ".cm-completionInfo, .cm-hover": { fontFamily: "var(--sans)", maxWidth: "min(26rem, 80vw)", padding: "8px 12px", lineHeight: "1.45", fontSize: "13px" },
+  ".cm-doc p": { margin: "4px 0" },
+  ".cm-doc .doc-name": { fontFamily: "var(--mono)", fontWeight: "600" },
+  ".cm-doc .doc-type": { color: "var(--muted)", marginLeft: "8px" },
+  ".cm-doc .doc-note": { color: "var(--muted)" },
+  ".cm-doc code": { fontFamily: "var(--mono)", fontSize: "12px", whiteSpace: "pre-wrap", overflowWrap: "anywhere" },
+  ".cm-diagnostic": { padding: "6px 10px", borderLeft: "3px solid var(--muted)", whiteSpace: "normal", maxWidth: "min(34rem, 86vw)", lineHeight: "1.45", fontSize: "13px" },
+  ".cm-diagnostic-error": { borderLeftColor: "var(--error)" },
+  ".cm-diagnostic-warning": { borderLeftColor: "var(--warning)" },
+  ".cm-diagnosticAction": { backgroundColor: "var(--accent)", color: "var(--on-accent)", borderRadius: "4px", padding: "2px 8px", marginLeft: "8px" },
+  ".cm-diagnosticSource": { opacity: 1, color: "var(--muted)", fontFamily: "var(--mono)", fontSize: "11px" },
+  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--error) 1px", textUnderlineOffset: "3px" },
+  ".cm-lintRange-warning, .cm-lintRange-info": { backgroundImage: "none", textDecoration: "underline wavy var(--warning) 1px", textUnderlineOffset: "3px" },
+  ".cm-lint-marker": { width: "9px", height: "9px", content: "none", borderRadius: "50%", marginTop: "6px" },
+  ".cm-lint-marker-error": { content: "none", backgroundColor: "var(--error)" },
+  ".cm-lint-marker-warning, .cm-lint-marker-info": { content: "none", backgroundColor: "var(--warning)", borderRadius: "1px", transform: "rotate(45deg)" },
+  ".cm-panels": { backgroundColor: "var(--raised)", color: "var(--text)" },
+  ".cm-panels-top, .cm-panels-bottom": { borderColor: "var(--border)" },
+  ".cm-textfield": { backgroundColor: "var(--panel)", border: "1px solid var(--border-strong)", borderRadius: "4px" },
+  ".cm-button": { backgroundImage: "none", backgroundColor: "var(--panel)", border: "1px solid var(--border-strong)", borderRadius: "4px" },
+  ".cm-panel.cm-panel-lint ul [aria-selected]": { backgroundColor: "var(--line-active)" },
+  ".cm-panel.cm-panel-lint ul:focus [aria-selected]": { backgroundColor: "var(--selection)" },
+  ".cm-panel button[name=close]": { color: "var(--text)" },
+  ".cm-searchMatch": { backgroundColor: "var(--mark)" },
+  ".cm-searchMatch-selected": { backgroundColor: "var(--selection)" },
+  ".cm-matchingBracket": { backgroundColor: "var(--selection)", outline: "1px solid var(--border-strong)" },
+  ".cm-event": { backgroundColor: "var(--mark)" },
+});
+
+export const theme = [looks, syntaxHighlighting(colours)];
