@@ -48,6 +48,13 @@ for (const [name, source] of Object.entries(SOURCES)) {
   });
 }
 
+test("sources that give nothing end", async () => {
+  const rules = await load();
+  for (const source of [[], "", new Response(null), new Blob([]), new Uint8Array(), over([]), ReadableStream.from([])]) assert.deepEqual(await users(rules.stream(source)), []);
+  assert.deepEqual(rules.counts, { events: 0, malformed: 0, skipped: 0, alerts: 0 });
+  rules.dispose();
+});
+
 test("`scan` takes what comes over time too", async () => {
   const rules = await load();
   for (const source of [ReadableStream.from([bytes]), Readable.from([bytes]), new Blob([bytes]), new Response(bytes)]) {
@@ -131,6 +138,23 @@ test("streams of one ruleset may be under way at a time, and scans between them"
   assert.ok((await first.next()).done && (await second.next()).done);
   assert.equal(rules.counts.events, 150);
   rules.dispose();
+});
+
+test("as many streams as the module holds rulesets may be under way, and afterwards others may be loaded", async () => {
+  const rules = await load();
+  const streams = [];
+  const open = async () => {
+    const stream = rules.stream(over(cut(bytes, 100)));
+    streams.push(stream);
+    await stream.next();
+  };
+  for (let count = 0; count < 60; count += 1) await open();
+  await assert.rejects(async () => {
+    for (let count = 0; count < 10; count += 1) await open();
+  }, { code: "SETTINGS", message: /64/ });
+  for (const stream of streams) await stream.return();
+  const others = await Promise.all(Array.from({ length: 50 }, () => load()));
+  for (const loaded of [rules, ...others]) loaded.dispose();
 });
 
 test("counts and matches are those of all streams", async () => {
