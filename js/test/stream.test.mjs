@@ -1,9 +1,16 @@
 /** Events that come over time: whatever they come from, in whatever pieces. */
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { ReadableStream } from "node:stream/web";
 import { test } from "node:test";
+import { caseInputs, loadRequest, runCases } from "./support/cases.mjs";
+import { difference } from "./support/difference.mjs";
+import { readKnown } from "./support/known.mjs";
 import { cut, event, lines, load, names, users } from "./support/login.mjs";
+import { npm, root } from "./support/paths.mjs";
+
+const { Ruleset } = await import(join(npm, "node.js"));
 
 const encoder = new TextEncoder();
 const text = lines(50);
@@ -63,6 +70,37 @@ test("`scan` takes what comes over time too", async () => {
   assert.throws(() => rules.scanLines(new Blob([bytes])), { code: "INPUT", message: /use `stream`/ });
   rules.dispose();
 });
+
+test("inputs of every shape are judged as at once, however they are cut", async () => {
+  const cases = [...runCases(join(root, "tests/golden"), readKnown()).filter(({ expected }, index) => index % 15 === 0 && expected.exit === 0), ...runCases(join(root, "tests/wrappings"), readKnown())];
+  for (const golden of cases) {
+    for (const input of caseInputs(golden).filter(({ length }) => length < 100_000)) {
+      const expected = await judged(golden, async (rules) => [rules.scanLines(input)]);
+      for (const size of [97, 1009]) {
+        const actual = await judged(golden, (rules) => collected(rules.streamLines(over(cut(Buffer.from(input), size)))));
+        assert.equal(difference(expected.lines, actual.lines), undefined, golden.name);
+        assert.deepEqual([actual.counts, actual.problems], [expected.counts, expected.problems], golden.name);
+      }
+    }
+  }
+});
+
+/** What rules of their own say of an input. */
+async function judged(golden, judge) {
+  const { files, settings, hostname, evt_hostname: evtHostname, wrapping, alert_id: alertId } = loadRequest(golden);
+  const problems = [];
+  const rules = await Ruleset.load(files, { settings, hostname, evtHostname, wrapping, alertId, onProblem: (problem) => problems.push(problem) });
+  const lines = Buffer.concat(await judge(rules));
+  const { counts } = rules;
+  rules.dispose();
+  return { lines, counts, problems };
+}
+
+async function collected(blocks) {
+  const all = [];
+  for await (const block of blocks) all.push(block);
+  return all;
+}
 
 test("lines come as bytes too", async () => {
   const rules = await load();
