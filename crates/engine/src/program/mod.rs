@@ -9,6 +9,7 @@ mod index;
 mod leaves;
 mod needles;
 mod operand;
+mod order;
 mod scratch;
 #[cfg(test)]
 mod sharing;
@@ -17,15 +18,14 @@ mod values;
 mod watched;
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use falconet_event::catalogue::Source;
 use falconet_event::records::Ahead;
 use falconet_event::{Acceptance, Plan, ScanError, Value};
-use falconet_ruleset::typed::{Condition, Expression};
+use falconet_ruleset::typed::{Condition, Expression, Leaf};
 
 use crate::operators::RegexError;
-use code::Op;
+use code::{HOLDS, Step};
 use expressions::{Expressions, ExpressionsBuilder};
 use found::Found;
 use glance::Glance;
@@ -51,8 +51,9 @@ pub(crate) struct Program {
     expressions: Expressions,
     leaves: Vec<CompiledLeaf>,
     needles: Needles,
-    code: Vec<Op>,
-    rules: Vec<Range<usize>>,
+    steps: Vec<Step>,
+    /// The first step of each.
+    rules: Vec<u32>,
     strategy: Strategy,
     /// A first look for what the index asks.
     glance: Option<Box<Glance>>,
@@ -194,36 +195,30 @@ impl Program {
         tracer: &mut impl Tracer,
     ) -> bool {
         tracer.enter(rule);
-        let range = self.rules.get(rule).cloned().unwrap_or_default();
-        let verdict = self.run(range, event, scratch, tracer);
+        let first = self.rules.get(rule).copied().unwrap_or_default();
+        let verdict = self.run(first, event, scratch, tracer);
         tracer.leave(rule, verdict);
         verdict
     }
 
     fn run(
         &self,
-        range: Range<usize>,
+        first: u32,
         event: &Event<'_>,
         scratch: &mut Scratch,
         tracer: &mut impl Tracer,
     ) -> bool {
-        let mut verdict = false;
-        let mut at = range.start;
-        while at < range.end {
-            let Some(op) = self.code.get(at) else { break };
-            at += 1;
-            match *op {
-                Op::Test(leaf) => {
-                    verdict = self.test(leaf, event, scratch);
-                    tracer.leaf(leaf, verdict);
-                }
-                Op::Not => verdict = !verdict,
-                Op::SkipIf { when, target } if verdict == when => at = target,
-                Op::SkipIf { .. } => {}
-                Op::Constant(constant) => verdict = constant,
-            }
+        let mut at = first;
+        while let Some(step) = self.steps.get(at as usize) {
+            let verdict = self.test(step.leaf, event, scratch);
+            tracer.leaf(step.leaf, verdict);
+            at = if verdict {
+                step.if_holds
+            } else {
+                step.if_fails
+            };
         }
-        verdict
+        at == HOLDS
     }
 
     fn test(&self, id: LeafId, event: &Event<'_>, scratch: &mut Scratch) -> bool {
@@ -290,8 +285,9 @@ impl Program {
 pub(crate) struct ProgramBuilder<'a> {
     expressions: ExpressionsBuilder<'a>,
     leaves: LeavesBuilder,
-    code: Vec<Op>,
-    rules: Vec<Range<usize>>,
+    steps: Vec<Step>,
+    /// The first step of each.
+    rules: Vec<u32>,
     index: RuleIndexBuilder,
     /// The expressions that rules can be found by.
     needed: BTreeMap<ExprId, Expression>,
@@ -303,7 +299,7 @@ impl<'a> ProgramBuilder<'a> {
         Self {
             expressions: ExpressionsBuilder::new(source),
             leaves: LeavesBuilder::new(regex_size),
-            code: Vec::new(),
+            steps: Vec::new(),
             rules: Vec::new(),
             index: RuleIndexBuilder::default(),
             needed: BTreeMap::new(),
@@ -312,14 +308,16 @@ impl<'a> ProgramBuilder<'a> {
 
     /// Adds the condition of the next rule.
     pub(crate) fn rule(&mut self, condition: &Condition) -> Result<(), RegexError> {
-        let start = self.code.len();
         let Self {
             expressions,
             leaves,
-            code,
+            steps,
             ..
         } = self;
-        code::compile(condition, code, |leaf| leaves.intern(leaf, expressions))?;
+        let source = expressions.source();
+        let order = |parts, decisive| order::ordered(parts, decisive, source);
+        let intern = |leaf: &Leaf| leaves.intern(leaf, expressions);
+        let first = code::compile(condition, steps, order, intern)?;
         let needs = index::needs(condition, INDEX_DEPTH).into_iter();
         let needs = needs.map(|need| {
             let id = self.expressions.intern(need.expression);
@@ -328,7 +326,7 @@ impl<'a> ProgramBuilder<'a> {
             (id, need)
         });
         self.index.push(needs.collect());
-        self.rules.push(start..self.code.len());
+        self.rules.push(first);
         Ok(())
     }
 
@@ -346,7 +344,7 @@ impl<'a> ProgramBuilder<'a> {
             expressions: self.expressions.finish(),
             leaves,
             needles,
-            code: self.code,
+            steps: self.steps,
             rules: self.rules,
             strategy: Strategy::Index(index),
             glance: glance.map(Box::new),
