@@ -8,6 +8,7 @@ import { byId, h } from "./dom.js";
 import { checkLater } from "./checking.js";
 import { commandsOf } from "./commands.js";
 import { examples } from "./examples/examples.js";
+import { pointAt } from "./explaining.js";
 import { listenForFiles } from "./dropping.js";
 import { copyMarkdown } from "./sharing.js";
 import { listenForKeys } from "./view/palette.js";
@@ -30,6 +31,7 @@ export class App {
     this.judging = new Judging(module, this.store);
     this.panes = new Panes(this);
     this.commands = commandsOf(this);
+    this.judging.point = (node, explanation, isChosen) => pointAt(this, node, explanation, isChosen);
     this.judging.actions = () => [h("button", { type: "button", class: "button button-small", onclick: () => copyMarkdown(this) }, "Copy as Markdown")];
   }
 
