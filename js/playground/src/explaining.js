@@ -4,6 +4,8 @@
  * @import { ConditionNode, Explanation, NodePlace } from "./engine/messages.js"
  * @import { Range } from "./editor/mark.js"
  */
+import { isolateHistory } from "@codemirror/commands";
+import { changed, inserted } from "./trying.js";
 import { offsetOf } from "./editor/diagnostics.js";
 
 /** @param {App} app @param {ConditionNode | undefined} node @param {Explanation} explanation @param {boolean} isChosen */
@@ -28,6 +30,19 @@ function partsOf({ judging }, node) {
   if (selected === undefined || row === undefined || row.from < 0) return [];
   const spans = node.span !== undefined ? [node.span] : (node.read ?? []).map(({ span }) => span);
   return spans.map(([from, to]) => ({ from: row.from + unitsBefore(selected.text, from), to: row.from + unitsBefore(selected.text, to) })).sort((a, b) => a.from - b.from);
+}
+
+/** Puts a copy of the selected event behind it, changed so that a rule fires, and selects it. @param {App} app @param {Explanation} explanation */
+export function trialOf(app, explanation) {
+  const { judging, panes, store } = app;
+  const { selected, results } = judging;
+  const row = results.rows.find(({ event }) => event === selected?.event);
+  const copy = selected && changed(selected.text, explanation);
+  if (copy === undefined || row === undefined || row.from < 0) return undefined;
+  return () => {
+    judging.selectWhenJudged(row.event + 1);
+    panes.events.dispatch({ changes: { from: row.to, insert: inserted(store.state.events, row.to, copy) }, annotations: isolateHistory.of("full") });
+  };
 }
 
 const encoder = new TextEncoder();

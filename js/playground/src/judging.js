@@ -7,7 +7,7 @@ import { showDetails } from "./view/details.js";
 /**
  * @import { Explanation, FromWorker, Result } from "./engine/messages.js"
  * @import { Store } from "./state.js"
- * @import { Point } from "./view/explanation.js"
+ * @import { Reach } from "./view/explanation.js"
  * @import { Selected } from "./view/details.js"
  */
 
@@ -36,8 +36,8 @@ export class Judging {
   /** Buttons of the details. @type {(selected: Selected) => Node[]} */
   actions = () => [];
 
-  /** Told of what is pointed at in an explanation. @type {Point} */
-  point = () => {};
+  /** What explanations can do beyond the list. @type {Reach} */
+  reach = { point: () => {}, trial: () => undefined };
 
   /** @param {WebAssembly.Module} module @param {Store} store */
   constructor(module, store) {
@@ -95,7 +95,7 @@ export class Judging {
   }
 
   #drawDetails() {
-    showDetails(this.selected, this.selected === undefined ? [] : this.actions(this.selected), this.point);
+    showDetails(this.selected, this.selected === undefined ? [] : this.actions(this.selected), this.reach);
   }
 
   #sendEvents() {
@@ -183,15 +183,16 @@ export class Judging {
     byId("results").classList.add("is-stale");
     byId("progress").hidden = true;
     const isOld = this.#judgedVersion !== this.#version;
-    if (isOld) this.#clear();
+    if (isOld) this.#clear(`${text}, so nothing is judged.`);
     this.#say(isOld ? `${text}, so nothing is judged` : `${text}: this is what was said before`, "error");
     this.#settle();
   }
 
-  /** What is shown is about other events. */
-  #clear() {
+  /** What is shown is about other events. @param {string} trouble why there is nothing about these */
+  #clear(trouble) {
     this.results.setRows([], []);
     this.results.setResult({ alerts: [], matched: [], problems: [] });
+    this.results.trouble = trouble;
     this.results.setCounts({ events: 0, alerts: 0, malformed: 0, skipped: 0 });
     this.results.draw();
   }

@@ -102,6 +102,18 @@ test("an explanation follows the rules as they change", () =>
     assert.equal(await page.locator(".why .verdict[aria-label=true]").count(), 0);
   }));
 
+test("what would make a rule fire is tried on a copy of the event", () =>
+  withPage(async (page) => {
+    await select(page, 3);
+    await unfold(page, "Users");
+    await judged(page, () => page.locator(".why-try").click());
+    await page.locator("#details h4", { hasText: "Why it fired" }).waitFor();
+    assert.equal(await page.locator(".grid-row").count(), 4);
+    assert.equal(await page.locator(".grid-row[aria-selected=true] .cell").nth(1).innerText(), "1");
+    assert.doesNotMatch(await page.locator("#details pre").innerText(), /errorCode/);
+    assert.match(await page.locator("#details pre").innerText(), /"eventID": "e4"/);
+  }));
+
 test("Markdown says why, too", () =>
   withPage(async (page) => {
     await page.getByRole("tab", { name: /Alerts/ }).click();

@@ -54,6 +54,8 @@ for (const [name, [options, rules]] of Object.entries(LOOKS)) {
       await page.locator("#details pre").waitFor();
       assert.deepEqual(await findings(page, rules), []);
       await page.getByRole("tab", { name: /Events/ }).click();
+      await page.locator(".why summary").first().click();
+      await page.locator(".why[open] .tree-row").first().waitFor();
       assert.deepEqual(await findings(page, rules), []);
       await page.locator("#palette-button").click();
       assert.deepEqual(await findings(page, rules), []);

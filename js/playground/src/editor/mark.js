@@ -1,5 +1,5 @@
 /** Marks that show what is pointed at or selected elsewhere: an event, a part of it, a test of a condition. */
-import { StateEffect, StateField } from "@codemirror/state";
+import { EditorSelection, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView } from "@codemirror/view";
 
 /** @typedef {{ from: number, to: number }} Range */
@@ -32,7 +32,12 @@ export class Mark {
     const own = ranges.filter(({ to }) => to <= view.state.doc.length);
     const effects = /** @type {StateEffect<any>[]} */ ([this.#effect.of(own)]);
     const [first] = own;
-    if (first !== undefined) effects.push(EditorView.scrollIntoView(first.from, { y: scroll, x: "nearest", xMargin: 60 }));
+    if (first !== undefined) effects.push(EditorView.scrollIntoView(rangeOf(first), { y: scroll, x: "nearest", xMargin: 60 }));
     view.dispatch({ effects });
   }
+}
+
+/** A long one is brought into sight by its beginning. @param {Range} range */
+function rangeOf({ from, to }) {
+  return EditorSelection.range(from, Math.min(to, from + 60));
 }

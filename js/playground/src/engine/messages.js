@@ -90,6 +90,9 @@
  * @property {string} [name]
  * @property {string} [text]
  * @property {NodePlace} [place]
+ * @property {number} [test] its number in the condition
+ * @property {string} [operator]
+ * @property {string[]} [with] what the value is compared with
  * @property {string | null | string[]} [value]
  * @property {string} [absent]
  * @property {[from: number, to: number]} [span] bytes of the event

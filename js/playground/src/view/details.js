@@ -2,7 +2,7 @@
  * The alert or event that is selected, in full.
  * @import { Alert } from "./results.js"
  * @import { Explanation } from "../engine/messages.js"
- * @import { Point } from "./explanation.js"
+ * @import { Reach } from "./explanation.js"
  */
 import { byId, h, safe } from "../dom.js";
 import { explanationParts } from "./explanation.js";
@@ -19,18 +19,18 @@ const MOST_DRAWN = 60_000;
  * @property {Explanation[]} explanations
  */
 
-/** @param {Selected | undefined} selected @param {Node[]} actions buttons @param {Point} point */
-export function showDetails(selected, actions, point) {
+/** @param {Selected | undefined} selected @param {Node[]} actions buttons @param {Reach} reach */
+export function showDetails(selected, actions, reach) {
   const place = byId("details");
   if (selected === undefined) place.replaceChildren(h("p", { class: "absent" }, "Choose an alert or an event: what it says, and what it was raised by, stands here."));
-  else place.replaceChildren(...parts(selected, h("div", { class: "details-actions" }, ...actions), point));
+  else place.replaceChildren(...parts(selected, h("div", { class: "details-actions" }, ...actions), reach));
 }
 
-/** @param {Selected} selected @param {HTMLElement} actions @param {Point} point @returns {Node[]} */
-function parts(selected, actions, point) {
+/** @param {Selected} selected @param {HTMLElement} actions @param {Reach} reach @returns {Node[]} */
+function parts(selected, actions, reach) {
   const { alert, event, explanations } = selected;
-  if (alert === undefined) return [h("h3", {}, `Event ${event}`), actions, ...explanationParts(explanations, "", point), ...eventParts(selected)];
-  const why = explanationParts(explanations, parsed(alert).rule, point);
+  if (alert === undefined) return [h("h3", {}, `Event ${event}`), actions, ...explanationParts(explanations, "", reach), ...eventParts(selected)];
+  const why = explanationParts(explanations, parsed(alert).rule, reach);
   return [...alertParts(alert), actions, ...why, ...fieldParts(alert), ...eventParts(selected)];
 }
 
