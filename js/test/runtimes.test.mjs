@@ -67,19 +67,20 @@ export default {
 };
 `;
 
-const WORKERD = `
+const config = (date) => `
 using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = (
     modules = [(name = "worker", esModule = embed "out/worker.js"), (name = "./falconet.wasm", wasm = embed "node_modules/falconet/falconet.wasm")],
-    compatibilityDate = "2026-01-01",
+    compatibilityDate = "${date}",
   ))],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
 );
 `;
 
-test("workerd, which compiles no bytes and imports the module", { skip: workerd.skip ?? esbuild.skip }, async (context) => {
-  const cwd = program({ "main.mjs": WORKER, "config.capnp": WORKERD });
+// Of these days one is before workers were told of what is forgotten.
+for (const date of ["2026-01-01", "2024-01-01"]) test(`workerd as of ${date}, which compiles no bytes and imports the module`, { skip: workerd.skip ?? esbuild.skip }, async (context) => {
+  const cwd = program({ "main.mjs": WORKER, "config.capnp": config(date) });
   await output(esbuild.file, ["main.mjs", "--bundle", "--format=esm", "--conditions=workerd", "--external:*.wasm", "--outfile=out/worker.js"], { cwd });
   const child = spawn(workerd.file, ["serve", "config.capnp", "--control-fd=3"], { cwd, stdio: ["ignore", "inherit", "inherit", "pipe"] });
   context.after(() => child.kill());

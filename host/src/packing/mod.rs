@@ -4,7 +4,6 @@
 //! as it is then. A section beside says what was put in; nothing in the module reads that.
 
 mod contents;
-mod shape;
 mod snapshot;
 
 use crate::cli::{PackMode, Size, Wrapping};
@@ -76,6 +75,7 @@ impl<'a> Order<'a> {
             profile: false,
             wrapping: Wrapping::Auto,
             alert_id: false,
+            explain: None,
             limits: LoadLimits {
                 max_record_bytes: self.max_record.bytes(),
                 max_problems: 0,
