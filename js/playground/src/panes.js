@@ -9,6 +9,7 @@ import { byId, size } from "./dom.js";
 import { completion } from "./editor/complete.js";
 import { makeEditor, setText } from "./editor/editor.js";
 import { Mark } from "./editor/mark.js";
+import { rulesIndent } from "./editor/indent.js";
 import { eventsLanguage, rulesLanguage } from "./editor/language.js";
 import { hover } from "./editor/hover.js";
 import { largePaste } from "./editor/large-paste.js";
@@ -36,7 +37,7 @@ export class Panes {
       host: byId("rules-editor"),
       label: "Rules",
       hint: "- rule: …",
-      extensions: [rulesLanguage, bracketMatching(), closeBrackets(), completion(vocabulary, seen), hover(vocabulary), lintGutter(), this.ruleMark.extension],
+      extensions: [rulesLanguage, rulesIndent, bracketMatching(), closeBrackets(), completion(vocabulary, seen), hover(vocabulary), lintGutter(), this.ruleMark.extension],
       onChange: (rules) => store.set({ rules }),
     });
   }
