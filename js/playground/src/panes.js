@@ -9,6 +9,8 @@ import { byId, size } from "./dom.js";
 import { completion } from "./editor/complete.js";
 import { makeEditor, setText } from "./editor/editor.js";
 import { Mark } from "./editor/mark.js";
+import { pointFrom } from "./explaining.js";
+import { pointer } from "./editor/pointer.js";
 import { rulesIndent } from "./editor/indent.js";
 import { eventsLanguage, rulesLanguage } from "./editor/language.js";
 import { hover } from "./editor/hover.js";
@@ -47,7 +49,7 @@ export class Panes {
       host: byId("events-editor"),
       label: "Events",
       hint: "Paste events here, or drop a file anywhere: one a line, an array, or CloudTrail's own {\"Records\": […]}, also as .gz.",
-      extensions: [eventsLanguage, this.eventMark.extension, this.partMark.extension, largePaste((file) => this.#app.take({ kind: "file", file }))],
+      extensions: [eventsLanguage, this.eventMark.extension, this.partMark.extension, pointer((position) => pointFrom(this.#app, position)), largePaste((file) => this.#app.take({ kind: "file", file }))],
       onChange: (events) => this.#app.store.set({ events }),
     });
   }
