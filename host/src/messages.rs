@@ -49,7 +49,24 @@ pub(crate) struct LoadRequest<'a> {
     pub(crate) wrapping: Wrapping,
     #[serde(skip_serializing_if = "is_false")]
     pub(crate) alert_id: bool,
+    /// Rules are explained in place of raising alerts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) explain: Option<Explain<'a>>,
     pub(crate) limits: LoadLimits,
+}
+
+/// What is explained, and how.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct Explain<'a> {
+    pub(crate) rules: &'a [String],
+    #[serde(skip_serializing_if = "is_false")]
+    pub(crate) fields: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) path: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) near: Option<u32>,
+    #[serde(flatten)]
+    pub(crate) page: Page,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
@@ -353,6 +370,7 @@ mod tests {
             profile: false,
             wrapping: Wrapping::Sns,
             alert_id: false,
+            explain: None,
             limits,
         };
         let start = r#"{"files":[],"settings":[],"#;

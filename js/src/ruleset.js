@@ -1,7 +1,7 @@
 /**
  * @import { Alert } from "./alert.js"
  * @import { Audience, Judged } from "./course.js"
- * @import { Definitions, Diagnostic, Field, Input, LoadOptions, ResolvedRule, RulesFile, Source, StreamOptions } from "./types.js"
+ * @import { Definitions, Diagnostic, ExplainOptions, ExplainTextOptions, Explanation, Field, Input, LoadOptions, NearMisses, ResolvedRule, RulesFile, Source, StreamOptions } from "./types.js"
  */
 import { BEGINS_INPUT, ENDS_INPUT } from "./abi.js";
 import { alerts } from "./alert.js";
@@ -10,6 +10,7 @@ import { batches, joined, lineBatches } from "./bytes.js";
 import { Course } from "./course.js";
 import * as engine from "./engine.js";
 import { FalconetError, RulesetError } from "./errors.js";
+import { explainRequest, explanations, isForPeople, objects } from "./explain.js";
 import { isGzip, isZstd } from "./gzip.js";
 import { inputs, isSource, whole } from "./input.js";
 import { Lane } from "./lane.js";
@@ -233,6 +234,53 @@ export class Ruleset {
   }
 
   /**
+   * Says why rules fire on events, or do not: an explanation for each event and rule, in their order, or text for people.
+   * Throws {@link RulesetError} if there is no such rule, or it takes no part. It counts nothing.
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {ExplainTextOptions} options
+   * @returns {string}
+   */
+  /**
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {ExplainOptions} [options]
+   * @returns {Explanation[]}
+   */
+  /**
+   * @param {Input | Iterable<Input>} input
+   * @param {ExplainOptions | ExplainTextOptions} [options]
+   * @returns {Explanation[] | string}
+   */
+  explain(input, options = {}) {
+    const text = this.#explained(input, explainRequest(options));
+    return isForPeople(options) ? text : objects(text);
+  }
+
+  /**
+   * Says which events came nearest to firing rules: `count` of each rule, 10 if it is not given, at most 1000.
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {ExplainTextOptions & { count?: number }} options
+   * @returns {string}
+   */
+  /**
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {ExplainOptions & { count?: number }} [options]
+   * @returns {NearMisses[]}
+   */
+  /**
+   * @param {Input | Iterable<Input>} input
+   * @param {(ExplainOptions | ExplainTextOptions) & { count?: number }} [options]
+   * @returns {NearMisses[] | string}
+   */
+  nearMisses(input, options = {}) {
+    const text = this.#explained(input, explainRequest(options, options.count ?? 10));
+    return isForPeople(options) ? text : objects(text);
+  }
+
+  /**
    * What Falco prints when a run ends, matches by severity and by rule; empty unless the setting `json_output` is `false`.
    * @returns {string}
    */
@@ -252,6 +300,12 @@ export class Ruleset {
   /** Lets `using` dispose of it, in hosts that know `Symbol.dispose`. */
   [Symbol.dispose]() {
     this.dispose();
+  }
+
+  /** @param {Input | Iterable<Input>} input @param {object} explain */
+  #explained(input, explain) {
+    this.#demand();
+    return explanations({ ...this.#held.request, explain }, inputs(input));
   }
 
   /** @param {Input | Iterable<Input>} input */

@@ -127,6 +127,16 @@ impl Fields {
         self.store.memory(record).value(cached.stored)
     }
 
+    /// Where the value of a field that was loaded for this event stands in the record, if it stands there as it is.
+    pub(crate) fn place_of(&self, id: FieldId) -> Option<Range<usize>> {
+        let cached = self.cache.get(id.index())?;
+        match cached.stored {
+            Stored::Text(Text::Record(extent)) => Some(extent.range()),
+            _ => None,
+        }
+        .filter(|_| cached.epoch == self.slots.epoch())
+    }
+
     #[expect(clippy::inline_always, reason = "asked for by every test")]
     #[inline(always)]
     fn stored(

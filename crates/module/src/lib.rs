@@ -5,6 +5,7 @@
 
 pub mod abi;
 mod check;
+mod explain;
 mod filter;
 mod format;
 #[cfg(feature = "js")]

@@ -1,5 +1,6 @@
 //! The command line: what can be typed. What it means is in `commands`.
 
+mod explain;
 mod lints;
 mod pack;
 mod quantity;
@@ -18,6 +19,7 @@ use serde::Serialize;
 use crate::limits::{Limits, ModuleLimits, RuleLimits};
 use crate::terminal::ColorChoice;
 
+pub(crate) use explain::{ExplainFormat, ExplainOptions};
 pub(crate) use lints::{LintLevel, LintOptions};
 pub(crate) use pack::{InspectOptions, PackMode, PackOptions, VerifyOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
@@ -73,6 +75,9 @@ pub(crate) enum Command {
     /// Check rules without judging anything
     #[command(after_help = text::CHECK_EXIT_CODES, after_long_help = text::CHECK)]
     Check(CheckOptions),
+    /// Say why rules fire on events, or do not
+    #[command(after_help = text::EXIT_CODES, after_long_help = text::EXPLAIN)]
+    Explain(ExplainOptions),
     /// Write rules files in the canonical layout
     #[command(after_help = text::FMT_EXIT_CODES, after_long_help = text::FMT)]
     Fmt(FmtOptions),

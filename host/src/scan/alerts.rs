@@ -4,7 +4,9 @@ use std::io::{self, BufWriter, Stdout, Write};
 
 use super::pretty::Pretty;
 use crate::cli::AlertFormat;
-use crate::terminal::{ColorChoice, Stream, harmless_alerts, is_terminal, output_width, use_color};
+use crate::terminal::{
+    ColorChoice, Stream, harmless_alerts, harmless_block, is_terminal, output_width, use_color,
+};
 
 /// As much as Linux allows without privileges.
 #[cfg(target_os = "linux")]
@@ -24,19 +26,37 @@ enum Form {
     Harmless,
     /// For people.
     Pretty(Pretty),
+    /// Text that the module wrote for people, maybe in colours.
+    Text { colors: bool },
 }
 
 impl AlertWriter {
     /// A writer in this format.
     pub(crate) fn new(format: AlertFormat, color: ColorChoice) -> Self {
-        let form = match format {
-            AlertFormat::Pretty => Form::Pretty(Pretty::new(
+        match format {
+            AlertFormat::Pretty => Self::of(Form::Pretty(Pretty::new(
                 use_color(color, Stream::Output),
                 output_width(),
-            )),
-            AlertFormat::Json if is_terminal(Stream::Output) => Form::Harmless,
-            AlertFormat::Json => Form::AsTheyAre,
-        };
+            ))),
+            AlertFormat::Json => Self::json(),
+        }
+    }
+
+    /// A writer of JSON.
+    pub(crate) fn json() -> Self {
+        Self::of(if is_terminal(Stream::Output) {
+            Form::Harmless
+        } else {
+            Form::AsTheyAre
+        })
+    }
+
+    /// A writer of text that the module wrote for people.
+    pub(crate) fn text(colors: bool) -> Self {
+        Self::of(Form::Text { colors })
+    }
+
+    fn of(form: Form) -> Self {
         widen(&io::stdout());
         Self {
             out: io::stdout(),
@@ -54,6 +74,10 @@ impl AlertWriter {
             Form::AsTheyAre => out.write_all(lines)?,
             Form::Harmless => write_harmless(lines, &mut out)?,
             Form::Pretty(pretty) => pretty.write(lines, &mut out)?,
+            Form::Text { colors } => {
+                let text = String::from_utf8_lossy(lines);
+                out.write_all(harmless_block(&text, *colors).as_bytes())?;
+            }
         }
         out.flush()
     }

@@ -23,12 +23,13 @@ fn with_shipped_rules() -> Option<Workplace> {
 }
 
 fn help_texts(workplace: &Workplace) -> String {
-    let commands: [&[&str]; 6] = [
+    let commands: [&[&str]; 7] = [
         &[],
         &["scan"],
         &["check"],
         &["fmt"],
         &["list"],
+        &["explain"],
         &["rules", "show"],
     ];
     let help = commands.map(|command| workplace.run_bare(&[command, &["--help"]].concat()).stdout);

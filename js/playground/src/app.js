@@ -8,6 +8,7 @@ import { byId, h } from "./dom.js";
 import { checkLater } from "./checking.js";
 import { commandsOf } from "./commands.js";
 import { examples } from "./examples/examples.js";
+import { pointAt, trialOf } from "./explaining.js";
 import { listenForFiles } from "./dropping.js";
 import { copyMarkdown } from "./sharing.js";
 import { listenForKeys } from "./view/palette.js";
@@ -30,6 +31,10 @@ export class App {
     this.judging = new Judging(module, this.store);
     this.panes = new Panes(this);
     this.commands = commandsOf(this);
+    this.judging.reach = {
+      point: (node, explanation, isChosen) => pointAt(this, node, explanation, isChosen),
+      trial: (explanation) => trialOf(this, explanation),
+    };
     this.judging.actions = () => [h("button", { type: "button", class: "button button-small", onclick: () => copyMarkdown(this) }, "Copy as Markdown")];
   }
 

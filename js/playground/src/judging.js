@@ -5,8 +5,9 @@ import { byId, count, h, size } from "./dom.js";
 import { showDetails } from "./view/details.js";
 
 /**
- * @import { FromWorker, Result } from "./engine/messages.js"
+ * @import { Explanation, FromWorker, Result } from "./engine/messages.js"
  * @import { Store } from "./state.js"
+ * @import { Reach } from "./view/explanation.js"
  * @import { Selected } from "./view/details.js"
  */
 
@@ -35,6 +36,9 @@ export class Judging {
   /** Buttons of the details. @type {(selected: Selected) => Node[]} */
   actions = () => [];
 
+  /** What explanations can do beyond the list. @type {Reach} */
+  reach = { point: () => {}, trial: () => undefined };
+
   /** @param {WebAssembly.Module} module @param {Store} store */
   constructor(module, store) {
     this.#store = store;
@@ -44,7 +48,7 @@ export class Judging {
       if (changed.has("events") || changed.has("file")) this.#sendEvents();
       this.#schedule();
     });
-    showDetails(undefined, []);
+    this.#drawDetails();
   }
 
   /** Values of a field in the events. @param {string} field @returns {Promise<[string, number][]>} */
@@ -67,19 +71,31 @@ export class Judging {
     return this.#client.ask({ kind: "record", event });
   }
 
+  /**
+   * Why the rules fired on an event, or did not.
+   * @param {number} event
+   * @param {string} rule the one whose alert is looked at; empty for none
+   * @returns {Promise<Explanation[]>}
+   */
+  explain(event, rule) {
+    const { rules, settings } = this.#store.state;
+    return this.#client.ask({ kind: "explain", event, rule, files: [{ name: "rules.yaml", text: rules }], settings });
+  }
+
   /** @param {number} event */
   async select(event) {
     const { alert } = this.results;
-    const text = await this.record(event).catch(() => "");
+    const rule = alert === undefined ? "" : parsed(alert).rule;
+    const [text, explanations] = await Promise.all([this.record(event).catch(() => ""), this.explain(event, rule).catch(() => [])]);
     if (this.results.event !== event || this.results.alert !== alert) return;
-    this.selected = { event, alert, text };
+    this.selected = { event, alert, text, explanations };
     const row = this.results.rows.find((candidate) => candidate.event === event);
     this.onSelect(this.selected, row && row.from >= 0 ? row : undefined);
     this.#drawDetails();
   }
 
   #drawDetails() {
-    showDetails(this.selected, this.selected === undefined ? [] : this.actions(this.selected));
+    showDetails(this.selected, this.selected === undefined ? [] : this.actions(this.selected), this.reach);
   }
 
   #sendEvents() {
@@ -167,15 +183,16 @@ export class Judging {
     byId("results").classList.add("is-stale");
     byId("progress").hidden = true;
     const isOld = this.#judgedVersion !== this.#version;
-    if (isOld) this.#clear();
+    if (isOld) this.#clear(`${text}, so nothing is judged.`);
     this.#say(isOld ? `${text}, so nothing is judged` : `${text}: this is what was said before`, "error");
     this.#settle();
   }
 
-  /** What is shown is about other events. */
-  #clear() {
+  /** What is shown is about other events. @param {string} trouble why there is nothing about these */
+  #clear(trouble) {
     this.results.setRows([], []);
     this.results.setResult({ alerts: [], matched: [], problems: [] });
+    this.results.trouble = trouble;
     this.results.setCounts({ events: 0, alerts: 0, malformed: 0, skipped: 0 });
     this.results.draw();
   }

@@ -74,6 +74,20 @@ impl CompiledLeaf {
             .is_some_and(|left| self.test.holds(&left, work))
     }
 
+    /// The expression that is compared with, if one is.
+    pub(super) fn right(&self) -> Option<ExprId> {
+        match self.test {
+            CompiledTest::Between(_, right) => Some(right),
+            _ => None,
+        }
+    }
+
+    /// Whether the test would hold of this value; nothing if that takes another value.
+    pub(super) fn would_hold(&self, value: &Operand<'_>, work: &mut Work) -> Option<bool> {
+        let is_alone = self.right().is_none();
+        is_alone.then(|| self.test.holds(value, work))
+    }
+
     #[inline(never)]
     fn judge_between(
         &self,

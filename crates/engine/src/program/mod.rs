@@ -18,6 +18,7 @@ mod values;
 mod watched;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use falconet_event::catalogue::Source;
 use falconet_event::records::Ahead;
@@ -54,6 +55,8 @@ pub(crate) struct Program {
     steps: Vec<Step>,
     /// The first step of each.
     rules: Vec<u32>,
+    /// The steps of each, in the order in which tests are written; nothing where that is not kept.
+    as_written: Vec<Range<usize>>,
     strategy: Strategy,
     /// A first look for what the index asks.
     glance: Option<Box<Glance>>,
@@ -77,6 +80,11 @@ impl Program {
     /// Judges every rule for every event from now on.
     pub(crate) fn disable_index(&mut self) {
         self.strategy = Strategy::EveryRule;
+        self.glance = None;
+    }
+
+    /// Takes no first looks from now on: every event is scanned whole.
+    pub(crate) fn disable_glance(&mut self) {
         self.glance = None;
     }
 
@@ -187,7 +195,8 @@ impl Program {
         }
     }
 
-    fn judge(
+    /// The verdict on a rule, whether it was found or not.
+    pub(crate) fn judge(
         &self,
         rule: usize,
         event: &Event<'_>,
@@ -211,7 +220,7 @@ impl Program {
         let mut at = first;
         while let Some(step) = self.steps.get(at as usize) {
             let verdict = self.test(step.leaf, event, scratch);
-            tracer.leaf(step.leaf, verdict);
+            tracer.leaf(at as usize, step.leaf, verdict);
             at = if verdict {
                 step.if_holds
             } else {
@@ -221,7 +230,8 @@ impl Program {
         at == HOLDS
     }
 
-    fn test(&self, id: LeafId, event: &Event<'_>, scratch: &mut Scratch) -> bool {
+    /// The verdict of a test.
+    pub(crate) fn test(&self, id: LeafId, event: &Event<'_>, scratch: &mut Scratch) -> bool {
         let Some(leaf) = self.leaves.get(id.index()) else {
             return false;
         };
@@ -288,6 +298,8 @@ pub(crate) struct ProgramBuilder<'a> {
     steps: Vec<Step>,
     /// The first step of each.
     rules: Vec<u32>,
+    /// The steps of each, if tests are to be asked in the order in which they are written.
+    as_written: Option<Vec<Range<usize>>>,
     index: RuleIndexBuilder,
     /// The expressions that rules can be found by.
     needed: BTreeMap<ExprId, Expression>,
@@ -297,6 +309,7 @@ impl<'a> ProgramBuilder<'a> {
     /// Nothing compiled yet; fields are those of `source`, and a compiled regex may take `regex_size` bytes.
     pub(crate) fn new(source: &'a Source, regex_size: usize) -> Self {
         Self {
+            as_written: None,
             expressions: ExpressionsBuilder::new(source),
             leaves: LeavesBuilder::new(regex_size),
             steps: Vec::new(),
@@ -306,8 +319,13 @@ impl<'a> ProgramBuilder<'a> {
         }
     }
 
+    /// Asks tests from left to right, for those who look on; else those come first that are quick or likely to decide.
+    pub(crate) fn keep_order(&mut self) {
+        self.as_written = Some(Vec::new());
+    }
+
     /// Adds the condition of the next rule.
-    pub(crate) fn rule(&mut self, condition: &Condition) -> Result<(), RegexError> {
+    pub(crate) fn rule<'c>(&mut self, condition: &'c Condition) -> Result<(), RegexError> {
         let Self {
             expressions,
             leaves,
@@ -315,7 +333,15 @@ impl<'a> ProgramBuilder<'a> {
             ..
         } = self;
         let source = expressions.source();
-        let order = |parts, decisive| order::ordered(parts, decisive, source);
+        let before = steps.len();
+        let is_kept = self.as_written.is_some();
+        let order = |parts: &'c [Condition], decisive| {
+            if is_kept {
+                parts.iter().collect()
+            } else {
+                order::ordered(parts, decisive, source)
+            }
+        };
         let intern = |leaf: &Leaf| leaves.intern(leaf, expressions);
         let first = code::compile(condition, steps, order, intern)?;
         let needs = index::needs(condition, INDEX_DEPTH).into_iter();
@@ -327,6 +353,9 @@ impl<'a> ProgramBuilder<'a> {
         });
         self.index.push(needs.collect());
         self.rules.push(first);
+        if let Some(as_written) = &mut self.as_written {
+            as_written.push(before..self.steps.len());
+        }
         Ok(())
     }
 
@@ -346,6 +375,7 @@ impl<'a> ProgramBuilder<'a> {
             needles,
             steps: self.steps,
             rules: self.rules,
+            as_written: self.as_written.unwrap_or_default(),
             strategy: Strategy::Index(index),
             glance: glance.map(Box::new),
         }

@@ -51,6 +51,11 @@ impl Paths {
         }
     }
 
+    /// The paths that were asked for so far, each with its slot, in the order in which they were.
+    pub(crate) fn wanted(&self) -> Vec<(SlotId, Vec<Vec<u8>>)> {
+        self.trie.wanted()
+    }
+
     /// The tree of all paths.
     pub(crate) fn finish(self) -> Trie {
         self.trie.finish()

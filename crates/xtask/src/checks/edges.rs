@@ -7,7 +7,7 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 10] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     (
         "falconet-module",
         &[
@@ -16,6 +16,7 @@ const ALLOWED: [(&str, &[&str]); 10] = [
             "falconet-engine",
             "falconet-fmt",
             "falconet-show",
+            "falconet-workbench",
             "falconet-ruleset",
             "falconet-event",
             "falconet-diagnostics",
@@ -43,6 +44,16 @@ const ALLOWED: [(&str, &[&str]); 10] = [
         &[
             "falconet-ruleset",
             "falconet-condition",
+            "falconet-event",
+            "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-workbench",
+        &[
+            "falconet-show",
+            "falconet-engine",
+            "falconet-ruleset",
             "falconet-event",
             "falconet-diagnostics",
         ],

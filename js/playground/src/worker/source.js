@@ -89,9 +89,14 @@ export class Source {
     this.#kept.set(event, this.isText ? bytes : bytes.slice());
   }
 
-  /** The text of a record that was kept; empty otherwise. @param {number} event */
+  /** A record that was kept; empty otherwise. @param {number} event */
+  bytes(event) {
+    return this.#kept.get(event) ?? new Uint8Array();
+  }
+
+  /** @param {number} event */
   text(event) {
-    return decoder.decode(this.#kept.get(event) ?? new Uint8Array());
+    return decoder.decode(this.bytes(event));
   }
 
   /** Records that were kept, the first ones. */

@@ -4,6 +4,7 @@
  */
 import { provideModule } from "falconet/engine.js";
 import * as advice from "./advice.js";
+import { explain } from "./explain.js";
 import { judge } from "./judge.js";
 import { Source } from "./source.js";
 
@@ -48,6 +49,7 @@ const handlers = {
   check: ({ id, files }) => answer(id, () => advice.check(files)),
   ask: ({ id, request }) => answer(id, () => advice.ask(request)),
   values: ({ id, field, source: name }) => answer(id, () => advice.values(source, field, name)),
+  explain: (message) => answer(message.id, () => explain(source, message)),
   record: ({ id, event }) => answer(id, () => source.text(event)),
 };
 
