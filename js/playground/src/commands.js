@@ -6,7 +6,7 @@
 import { byId, h } from "./dom.js";
 import { examples } from "./examples/examples.js";
 import { formatRules, onePerLine } from "./formatting.js";
-import { copyMarkdown, downloadState, openShare } from "./sharing.js";
+import { copyMarkdown, downloadState, openShare, openWhole } from "./sharing.js";
 import { copy, download } from "./view/clipboard.js";
 import { openDialog } from "./view/dialog.js";
 import { keysFor, openPalette } from "./view/palette.js";
@@ -45,6 +45,7 @@ function listen(app, commands) {
   byId("examples-button").addEventListener("click", () => openExamples(app));
   byId("format-button").addEventListener("click", () => formatRules(app));
   byId("lines-button").addEventListener("click", () => onePerLine(app));
+  byId("whole-button").addEventListener("click", () => openWhole(app));
   byId("theme-button").addEventListener("click", switchTheme);
   byId("palette-key").textContent = keysFor("Ctrl+K");
 }

@@ -25,7 +25,7 @@ function rangeOf({ panes }, { line, column, end_line: endLine, end_column: endCo
 
 /** @param {App} app @param {ConditionNode} node @returns {Range[]} */
 function partsOf({ judging }, node) {
-  const { selected } = judging;
+  const { selected } = judging.selection;
   const row = judging.results.rows.find(({ event }) => event === selected?.event);
   if (selected === undefined || row === undefined || row.from < 0) return [];
   const spans = node.span !== undefined ? [node.span] : (node.read ?? []).map(({ span }) => span);
@@ -35,12 +35,13 @@ function partsOf({ judging }, node) {
 /** Puts a copy of the selected event behind it, changed so that a rule fires, and selects it. @param {App} app @param {Explanation} explanation */
 export function trialOf(app, explanation) {
   const { judging, panes, store } = app;
-  const { selected, results } = judging;
+  const { results, selection } = judging;
+  const { selected } = selection;
   const row = results.rows.find(({ event }) => event === selected?.event);
   const copy = selected && changed(selected.text, explanation);
   if (copy === undefined || row === undefined || row.from < 0) return undefined;
   return () => {
-    judging.selectWhenJudged(row.event + 1);
+    selection.selectLater(row.event + 1);
     panes.events.dispatch({ changes: { from: row.to, insert: inserted(store.state.events, row.to, copy) }, annotations: isolateHistory.of("full") });
   };
 }

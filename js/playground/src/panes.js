@@ -26,7 +26,7 @@ export class Panes {
     this.rules = this.#rulesEditor();
     this.events = this.#eventsEditor();
     this.#listen();
-    app.judging.onSelect = (_, place) => this.eventMark.set(this.events, place === undefined ? [] : [place], "center");
+    app.judging.selection.onSelect = (place) => this.eventMark.set(this.events, place === undefined ? [] : [place], "center");
   }
 
   #rulesEditor() {

@@ -33,6 +33,12 @@ export async function openShare(app) {
   else showTooLong(app, length);
 }
 
+/** From a frame to a page of its own, with what is in the frame. @param {App} app */
+export async function openWhole(app) {
+  const { link } = await linkTo(app);
+  window.open(link, "_blank", "noopener");
+}
+
 /** @param {App} app @param {string} link @param {number} length */
 function showLink(app, link, length) {
   history.replaceState(null, "", link);
@@ -75,7 +81,7 @@ function why(explanations, rule) {
 
 /** @param {App} app */
 export async function copyMarkdown(app) {
-  const { selected } = app.judging;
+  const { selected } = app.judging.selection;
   const { link, isShort } = await linkTo(app);
   const rule = selected?.alert === undefined ? "" : parsed(selected.alert).rule;
   const parts = { rules: app.store.state.rules, event: selected?.text ?? "", alert: selected?.alert?.line ?? "", rule, why: selected === undefined ? [] : why(selected.explanations, rule), link: isShort ? link : "" };

@@ -26,6 +26,8 @@ const RULES = `- macro: by_alice\n  condition: ct.user = alice and ct.region = e
 async function withPage(work) {
   await follow(opened.page, { rules: RULES, events: lines([event(1, { note: "ünï 👍" }), event(2), event(4, { errorCode: "AccessDenied" })]) });
   await work(opened.page);
+  // What is open stays open, which the next test would see.
+  for (const summary of await opened.page.locator(".why[open] summary").all()) await summary.click();
   assert.deepEqual(opened.errors.splice(0), []);
   assert.deepEqual(opened.violations.splice(0), []);
 }
@@ -95,10 +97,13 @@ test("an explanation follows the rules as they change", () =>
   withPage(async (page) => {
     await select(page, 2);
     await page.locator("#details h4", { hasText: "Why it fired" }).waitFor();
+    await unfold(page, "Roles");
     await page.locator("#rules-editor .cm-line", { hasText: "by_alice and not" }).click();
     await page.keyboard.press("End");
-    await judged(page, () => page.keyboard.type(" and ct.user = bob"));
+    await judged(page, () => page.keyboard.type(" and ct.readonly = true"));
     await page.locator("#details h4", { hasText: "What the rules say of it" }).waitFor();
+    await page.locator(".why-hint", { hasText: "would fire if" }).first().waitFor();
+    assert.deepEqual(await page.locator(".why[open] .why-rule").allInnerTexts(), ["Roles"]);
     assert.equal(await page.locator(".why .verdict[aria-label=true]").count(), 0);
   }));
 

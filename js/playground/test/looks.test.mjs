@@ -104,6 +104,15 @@ test("on a phone one pane is seen at a time, and nothing is wider than the scree
     }
   }));
 
+test("in a frame it is bare, and opens as a page of its own", () =>
+  withPage({ search: "?embed" }, async (page) => {
+    assert.equal(await page.locator("header.bar").isVisible(), false);
+    await follow(page, { rules: rule("Users", "ct.name = CreateUser"), events: lines([event(2)]) });
+    const [whole] = await Promise.all([page.context().waitForEvent("page"), page.locator("#whole-button").click()]);
+    await whole.locator("#status", { hasText: "1 rule · 1 event · 1 alert" }).waitFor();
+    assert.equal(await whole.locator("header.bar").isVisible(), true);
+  }));
+
 test("nothing jumps while the page opens", () =>
   withPage({}, async (page) => {
     const shift = await page.evaluate(() => new Promise((resolve) => {

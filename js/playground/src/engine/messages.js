@@ -26,7 +26,7 @@
  *   | { kind: "check", id: number, files: RulesFile[] }
  *   | { kind: "ask", id: number, request: object }
  *   | { kind: "values", id: number, field: string, source: string }
- *   | { kind: "explain", id: number, event: number, rule: string, files: RulesFile[], settings: Settings }
+ *   | { kind: "explain", id: number, bytes: Uint8Array, rule: string, files: RulesFile[], settings: Settings }
  *   | { kind: "record", id: number, event: number }} ToWorker
  */
 

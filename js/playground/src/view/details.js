@@ -15,6 +15,7 @@ const MOST_DRAWN = 60_000;
  * @typedef {object} Selected
  * @property {number} event
  * @property {Alert | undefined} alert
+ * @property {Uint8Array} bytes of the event; none if they are not kept
  * @property {string} text of the event; empty if it is not kept
  * @property {Explanation[]} explanations
  */

@@ -4,6 +4,9 @@
  */
 import { h, safe } from "../dom.js";
 
+/** Rules whose explanations are open: they stay so while the rules change, and from event to event. @type {Set<string>} */
+const open = new Set();
+
 /** Characters of a value that are drawn. */
 const MOST_DRAWN = 300;
 
@@ -36,9 +39,14 @@ function folded(explanation, reach) {
   const verdict = mark(fired, true);
   const hint = fired ? hiding(explanation) : near[0]?.text;
   const summary = h("summary", {}, verdict, h("span", { class: "why-rule" }, safe(rule)), hint && h("span", { class: "why-hint" }, prose(hint)));
-  const element = h("details", { class: "why" }, summary);
-  // Most are never opened.
-  element.addEventListener("toggle", () => element.childElementCount === 1 && element.append(...body(explanation, reach)));
+  const isOpen = open.has(rule);
+  const element = h("details", { class: "why", open: isOpen }, summary, ...(isOpen ? body(explanation, reach) : []));
+  element.addEventListener("toggle", () => {
+    // Most are never opened.
+    if (element.childElementCount === 1) element.append(...body(explanation, reach));
+    if (element.open) open.add(rule);
+    else open.delete(rule);
+  });
   return element;
 }
 

@@ -2,7 +2,6 @@
  * Why rules fired on an event, or did not: those that fired first, then those that came nearest.
  * @import { RulesFile } from "falconet/types.js"
  * @import { Explanation, Settings } from "../engine/messages.js"
- * @import { Source } from "./source.js"
  */
 import * as engine from "falconet/engine.js";
 import { MOST_EXPLAINED } from "./limits.js";
@@ -14,14 +13,13 @@ const decoder = new TextDecoder();
 let loaded;
 
 /**
- * @param {Source} source
- * @param {{ event: number, rule: string, files: RulesFile[], settings: Settings }} question `rule` is the one whose alert is looked at
+ * @param {{ bytes: Uint8Array, rule: string, files: RulesFile[], settings: Settings }} question `rule` is the one whose alert is looked at
  * @returns {Promise<Explanation[]>}
  */
-export async function explain(source, { event, rule, files, settings }) {
+export async function explain({ bytes, rule, files, settings }) {
   await engine.start();
   const handle = handleFor(JSON.stringify({ ...loadRequest(files, settings), explain: { format: "json" } }));
-  const lines = engine.use((abi) => decoder.decode(abi.evaluate(handle, source.bytes(event), ONE_RECORD).lines));
+  const lines = engine.use((abi) => decoder.decode(abi.evaluate(handle, bytes, ONE_RECORD).lines));
   const all = lines.split("\n").filter(Boolean).map((line) => /** @type {Explanation} */ (JSON.parse(line)));
   return all.sort((a, b) => distance(a, rule) - distance(b, rule)).slice(0, MOST_EXPLAINED);
 }

@@ -10,7 +10,6 @@ import { piecesOf } from "./file.js";
  */
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 
 export class Source {
   /** @type {Uint8Array | undefined} */
@@ -92,11 +91,6 @@ export class Source {
   /** A record that was kept; empty otherwise. @param {number} event */
   bytes(event) {
     return this.#kept.get(event) ?? new Uint8Array();
-  }
-
-  /** @param {number} event */
-  text(event) {
-    return decoder.decode(this.bytes(event));
   }
 
   /** Records that were kept, the first ones. */

@@ -49,8 +49,8 @@ const handlers = {
   check: ({ id, files }) => answer(id, () => advice.check(files)),
   ask: ({ id, request }) => answer(id, () => advice.ask(request)),
   values: ({ id, field, source: name }) => answer(id, () => advice.values(source, field, name)),
-  explain: (message) => answer(message.id, () => explain(source, message)),
-  record: ({ id, event }) => answer(id, () => source.text(event)),
+  explain: (message) => answer(message.id, () => explain(message)),
+  record: ({ id, event }) => answer(id, () => source.bytes(event)),
 };
 
 self.addEventListener("message", ({ data }) => {
