@@ -10,7 +10,7 @@ import { inputs } from "./input.js";
 import { Lane } from "./lane.js";
 
 /** The most bytes that are handed to the module at once: what it says of them can be a thousand times as long. */
-const BATCH = 16 * 1024;
+export const EXPLAINED = 16 * 1024;
 
 const decoder = new TextDecoder();
 
@@ -64,7 +64,7 @@ export function explanations(request, inputs) {
 function explained(lane, bytes) {
   let text = "";
   let flags = BEGINS_INPUT;
-  for (const batch of batches(bytes, BATCH)) {
+  for (const batch of batches(bytes, EXPLAINED)) {
     const isLast = batch.byteOffset + batch.length === bytes.byteOffset + bytes.length;
     text += decoder.decode(lane.evaluate(batch, flags | (isLast ? ENDS_INPUT : 0)).lines);
     flags = 0;

@@ -180,7 +180,7 @@ class GzipFile {
 
   /** @param {unknown} cause */
   #damage(cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = reason(cause);
     const what = BROKEN_OFF.test(why) ? "ends too early" : `cannot be decompressed (${why})`;
     return new FalconetError("DAMAGED", `the gzip data ${what}; the ${this.#size()} bytes before that were judged`, { cause });
   }
@@ -276,6 +276,12 @@ class Member {
     this.#reading = undefined;
     return reading;
   }
+}
+
+/** What a decompressor has to say; some say it in what caused what they throw. @param {unknown} error @returns {string} */
+function reason(error) {
+  if (!(error instanceof Error)) return String(error);
+  return error.message || (error.cause === undefined ? error.name : reason(error.cause));
 }
 
 /** Where a member may begin. @param {Uint8Array} data @param {number} from */

@@ -10,7 +10,7 @@ import { batches, joined, lineBatches } from "./bytes.js";
 import { Course } from "./course.js";
 import * as engine from "./engine.js";
 import { FalconetError, RulesetError } from "./errors.js";
-import { explainRequest, explanations, isForPeople, objects } from "./explain.js";
+import { EXPLAINED, explainRequest, explanations, isForPeople, objects } from "./explain.js";
 import { isGzip, isZstd } from "./gzip.js";
 import { inputs, isSource, whole } from "./input.js";
 import { Lane } from "./lane.js";
@@ -69,6 +69,8 @@ export class Ruleset {
   #tally = new Tally();
   /** @type {Diagnostic[]} */
   #diagnostics;
+  /** The most bytes that are handed to the module at once. */
+  #batch;
   /** @type {string} */
   #rendered;
   /** @type {{ loaded: number, enabled: number }} */
@@ -87,6 +89,7 @@ export class Ruleset {
     this.#onTrap = options.onTrap;
     this.#diagnostics = withUtf16(diagnostics, request.files);
     this.#rendered = rendered;
+    this.#batch = "explain" in request ? EXPLAINED : BATCH;
     this.#rules = rules;
     forgotten?.register(this, this.#held, this);
   }
@@ -337,7 +340,7 @@ export class Ruleset {
   /** @param {Course} course @param {Uint8Array} bytes */
   #judgeBatches(course, bytes) {
     const blocks = [];
-    for (const batch of batches(bytes, BATCH)) {
+    for (const batch of batches(bytes, this.#batch)) {
       const isLast = batch.byteOffset + batch.length === bytes.byteOffset + bytes.length;
       const judged = course.judge(batch, isLast);
       blocks.push(...this.#told(judged));
@@ -357,7 +360,7 @@ export class Ruleset {
         if (isRecord || !isOpen) course = new Course(lane, this.#audience(), isRecord ? records : 0);
         records = isRecord ? records + 1 : 0;
         isOpen = !isRecord;
-        for (const batch of isRecord ? [bytes] : lineBatches(bytes, BATCH)) yield* this.#judged(course, batch, isRecord);
+        for (const batch of isRecord ? [bytes] : lineBatches(bytes, this.#batch)) yield* this.#judged(course, batch, isRecord);
       }
     } catch (error) {
       if (isOpen && error instanceof FalconetError && error.code === "DAMAGED") yield* this.#judged(course, new Uint8Array(), true);

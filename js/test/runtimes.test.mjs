@@ -19,6 +19,7 @@ console.log(JSON.stringify(await judge(falconet, JSON.parse(readFileSync("questi
 const deno = tool("@deno", `${process.platform}-${process.arch}${process.platform === "linux" ? "-glibc" : ""}`, "deno");
 const bun = tool("@oven", `bun-${process.platform}-${process.arch === "arm64" ? "aarch64" : process.arch}`, "bin/bun");
 const workerd = tool("@cloudflare", `workerd-${process.platform}-${process.arch === "x64" ? "64" : process.arch}`, "bin/workerd");
+const node24 = tool("node24/bin/node");
 const esbuild = tool("esbuild/bin/esbuild");
 
 test("Deno", { skip: deno.skip }, async () => {
@@ -30,6 +31,11 @@ test("Deno", { skip: deno.skip }, async () => {
 test("Bun", { skip: bun.skip }, async () => {
   const cwd = program({ "main.mjs": MAIN });
   assertAnswers(JSON.parse(await output(bun.file, ["run", "main.mjs"], { cwd })));
+});
+
+test("Node 24, whose decompressor refuses otherwise than that of Node 20", { skip: node24.skip }, async () => {
+  const cwd = program({ "main.mjs": MAIN });
+  assertAnswers(JSON.parse(await output(node24.file, ["main.mjs"], { cwd })));
 });
 
 test("CommonJS, by requiring the one copy that there is", { skip: process.features.require_module ? undefined : skipped("this Node cannot require modules") }, async () => {

@@ -8,6 +8,7 @@ import { byId, h } from "./dom.js";
 import { checkLater } from "./checking.js";
 import { commandsOf } from "./commands.js";
 import { examples } from "./examples/examples.js";
+import { pointAt, trialOf } from "./explaining.js";
 import { listenForFiles } from "./dropping.js";
 import { copyMarkdown } from "./sharing.js";
 import { listenForKeys } from "./view/palette.js";
@@ -27,10 +28,14 @@ export class App {
   /** @param {WebAssembly.Module} module */
   constructor(module) {
     this.advice = new Client(module, () => {});
-    this.judging = new Judging(module, this.store);
+    this.judging = new Judging(module, this.store, this.advice);
     this.panes = new Panes(this);
     this.commands = commandsOf(this);
-    this.judging.actions = () => [h("button", { type: "button", class: "button button-small", onclick: () => copyMarkdown(this) }, "Copy as Markdown")];
+    this.judging.selection.reach = {
+      point: (node, explanation, isChosen) => pointAt(this, node, explanation, isChosen),
+      trial: (explanation) => trialOf(this, explanation),
+    };
+    this.judging.selection.actions = () => [h("button", { type: "button", class: "button button-small", onclick: () => copyMarkdown(this) }, "Copy as Markdown")];
   }
 
   async begin() {
@@ -73,7 +78,7 @@ export class App {
     this.store.set({ rules, events, file: null, settings });
     this.panes.fill();
     this.judging.results.open(view.tab);
-    if (view.event > 0) this.judging.selectWhenJudged(view.event);
+    if (view.event > 0) this.judging.selection.selectLater(view.event);
   }
 
   /** @param {Opened} opened */

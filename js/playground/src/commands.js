@@ -6,7 +6,7 @@
 import { byId, h } from "./dom.js";
 import { examples } from "./examples/examples.js";
 import { formatRules, onePerLine } from "./formatting.js";
-import { copyMarkdown, downloadState, openShare } from "./sharing.js";
+import { copyMarkdown, downloadState, openShare, openWhole } from "./sharing.js";
 import { copy, download } from "./view/clipboard.js";
 import { openDialog } from "./view/dialog.js";
 import { keysFor, openPalette } from "./view/palette.js";
@@ -17,7 +17,7 @@ export function commandsOf(app) {
   const { store, judging } = app;
   /** @type {Command[]} */
   const commands = [
-    { name: "Commands", keys: "Ctrl+K", run: () => openPalette(commands) },
+    { name: "Commands", keys: "Ctrl+K", run: () => openPalette(commands.slice(1)) },
     { name: "Share a link…", keys: "Alt+S", run: () => openShare(app) },
     { name: "Examples…", keys: "Alt+E", run: () => openExamples(app) },
     { name: "Open a file…", keys: "Alt+O", run: () => byId("file-input").click() },
@@ -40,11 +40,12 @@ export function commandsOf(app) {
 
 /** @param {App} app @param {Command[]} commands */
 function listen(app, commands) {
-  byId("palette-button").addEventListener("click", () => openPalette(commands));
+  byId("palette-button").addEventListener("click", () => openPalette(commands.slice(1)));
   byId("share-button").addEventListener("click", () => openShare(app));
   byId("examples-button").addEventListener("click", () => openExamples(app));
   byId("format-button").addEventListener("click", () => formatRules(app));
   byId("lines-button").addEventListener("click", () => onePerLine(app));
+  byId("whole-button").addEventListener("click", () => openWhole(app));
   byId("theme-button").addEventListener("click", switchTheme);
   byId("palette-key").textContent = keysFor("Ctrl+K");
 }

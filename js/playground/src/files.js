@@ -1,4 +1,6 @@
 /** Files that are dropped or opened: rules, events, or what was downloaded from here. */
+import { gunzip, isGzip } from "falconet/gzip.js";
+import { chunks } from "./worker/file.js";
 import { FragmentError, checked } from "./share/codec.js";
 
 /** Bytes of events that fit into the editor. */
@@ -45,19 +47,15 @@ async function small(file) {
 
 /** @param {File} file @returns {Promise<Uint8Array | undefined>} undefined if it is too much */
 async function unpacked(file) {
-  const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  if (head[0] !== 0x1f || head[1] !== 0x8b) return new Uint8Array(await file.arrayBuffer());
-  const reader = file.stream().pipeThrough(new DecompressionStream("gzip")).getReader();
+  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  const plain = chunks(file.stream());
   /** @type {BlobPart[]} */
   const parts = [];
   let length = 0;
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    length += next.value.length;
-    if (length > MOST_EDITED) {
-      reader.cancel().catch(() => {});
-      return undefined;
-    }
-    parts.push(next.value);
+  for await (const bytes of isGzip(head) ? gunzip(plain) : plain) {
+    length += bytes.length;
+    if (length > MOST_EDITED) return undefined;
+    parts.push(/** @type {BlobPart} */ (bytes));
   }
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 }

@@ -1,13 +1,12 @@
 /** Has the rules judge the events whenever either changes, and shows what comes of it. */
 import { Client } from "./engine/client.js";
-import { Results, parsed } from "./view/results.js";
+import { Results } from "./view/results.js";
+import { Selection } from "./selection.js";
 import { byId, count, h, size } from "./dom.js";
-import { showDetails } from "./view/details.js";
 
 /**
  * @import { FromWorker, Result } from "./engine/messages.js"
  * @import { Store } from "./state.js"
- * @import { Selected } from "./view/details.js"
  */
 
 /** Milliseconds after which a result that is still the last one is greyed. */
@@ -21,30 +20,26 @@ export class Judging {
   /** That of the events that the last result is about. */
   #judgedVersion = 0;
   #isScheduled = false;
-  #wanted = 0;
   /** @type {(() => void)[]} */
   #waiting = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #greying;
-  /** @type {Selected | undefined} */
-  selected;
   /** What the last judgement came to. @type {Result | undefined} */
   result;
-  /** Told of the event that is selected. @type {(selected: Selected, place: { from: number, to: number } | undefined) => void} */
-  onSelect = () => {};
-  /** Buttons of the details. @type {(selected: Selected) => Node[]} */
-  actions = () => [];
-
-  /** @param {WebAssembly.Module} module @param {Store} store */
-  constructor(module, store) {
+  /**
+   * @param {WebAssembly.Module} module
+   * @param {Store} store
+   * @param {Client} advice the client that is asked beside judging
+   */
+  constructor(module, store, advice) {
     this.#store = store;
     this.#client = new Client(module, (message) => this.#hear(message));
-    this.results = new Results((event) => this.select(event));
+    this.results = new Results((event) => this.selection.select(event));
+    this.selection = new Selection(store, this.results, this.#client, advice);
     store.listen((changed) => {
       if (changed.has("events") || changed.has("file")) this.#sendEvents();
       this.#schedule();
     });
-    showDetails(undefined, []);
   }
 
   /** Values of a field in the events. @param {string} field @returns {Promise<[string, number][]>} */
@@ -57,40 +52,11 @@ export class Judging {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  /** @param {number} event */
-  selectWhenJudged(event) {
-    this.#wanted = event;
-  }
-
-  /** The text of an event; empty if it is not kept. @param {number} event @returns {Promise<string>} */
-  record(event) {
-    return this.#client.ask({ kind: "record", event });
-  }
-
-  /** @param {number} event */
-  async select(event) {
-    const { alert } = this.results;
-    const text = await this.record(event).catch(() => "");
-    if (this.results.event !== event || this.results.alert !== alert) return;
-    this.selected = { event, alert, text };
-    const row = this.results.rows.find((candidate) => candidate.event === event);
-    this.onSelect(this.selected, row && row.from >= 0 ? row : undefined);
-    this.#drawDetails();
-  }
-
-  #drawDetails() {
-    showDetails(this.selected, this.selected === undefined ? [] : this.actions(this.selected));
-  }
-
   #sendEvents() {
     this.#version += 1;
     const { file, events } = this.#store.state;
-    const { version } = { version: this.#version };
-    this.#client.setEvents(file === null ? { kind: "events", version, text: events } : { kind: "events", version, file });
-    this.selected = undefined;
-    this.results.event = 0;
-    this.results.alert = undefined;
-    this.#drawDetails();
+    this.#client.setEvents(file === null ? { kind: "events", version: this.#version, text: events } : { kind: "events", version: this.#version, file });
+    this.selection.clear();
   }
 
   /** Once for all changes of this turn. */
@@ -143,22 +109,8 @@ export class Judging {
     this.results.draw();
     if (result.trouble === null) this.#say(summary(result), "info", `judged as ${result.source}, ${size(result.bytes)}`);
     else this.#say(result.trouble, "error");
-    this.#keepSelection();
+    this.selection.follow();
     this.#settle();
-  }
-
-  /** Rules have changed: what is said of the selected event may have, too. */
-  #keepSelection() {
-    const event = this.#wanted || this.selected?.event || 0;
-    this.#wanted = 0;
-    if (event === 0) return;
-    const { alerts, alert } = this.results;
-    const rule = this.selected?.alert && parsed(this.selected.alert).rule;
-    const own = alerts.filter((candidate) => candidate.event === event);
-    this.results.event = event;
-    this.results.alert = alert ?? own.find((candidate) => parsed(candidate).rule === rule) ?? own[0];
-    this.results.draw();
-    this.select(event);
   }
 
   /** @param {string} text */
@@ -167,15 +119,16 @@ export class Judging {
     byId("results").classList.add("is-stale");
     byId("progress").hidden = true;
     const isOld = this.#judgedVersion !== this.#version;
-    if (isOld) this.#clear();
+    if (isOld) this.#clear(`${text}, so nothing is judged.`);
     this.#say(isOld ? `${text}, so nothing is judged` : `${text}: this is what was said before`, "error");
     this.#settle();
   }
 
-  /** What is shown is about other events. */
-  #clear() {
+  /** What is shown is about other events. @param {string} trouble why there is nothing about these */
+  #clear(trouble) {
     this.results.setRows([], []);
     this.results.setResult({ alerts: [], matched: [], problems: [] });
+    this.results.trouble = trouble;
     this.results.setCounts({ events: 0, alerts: 0, malformed: 0, skipped: 0 });
     this.results.draw();
   }

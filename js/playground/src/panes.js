@@ -8,13 +8,20 @@ import { lintGutter, openLintPanel } from "@codemirror/lint";
 import { byId, size } from "./dom.js";
 import { completion } from "./editor/complete.js";
 import { makeEditor, setText } from "./editor/editor.js";
-import { eventMark, markEvent } from "./editor/event-mark.js";
+import { Mark } from "./editor/mark.js";
+import { pointFrom } from "./explaining.js";
+import { pointer } from "./editor/pointer.js";
+import { rulesIndent } from "./editor/indent.js";
 import { eventsLanguage, rulesLanguage } from "./editor/language.js";
 import { hover } from "./editor/hover.js";
 import { largePaste } from "./editor/large-paste.js";
 
 export class Panes {
   #app;
+  /** The event that is selected; what of it is pointed at, and what of the rules. */
+  eventMark = new Mark("cm-event");
+  partMark = new Mark("cm-pointed");
+  ruleMark = new Mark("cm-pointed");
 
   /** @param {App} app */
   constructor(app) {
@@ -22,7 +29,7 @@ export class Panes {
     this.rules = this.#rulesEditor();
     this.events = this.#eventsEditor();
     this.#listen();
-    app.judging.onSelect = (_, place) => markEvent(this.events, place);
+    app.judging.selection.onSelect = (place) => this.eventMark.set(this.events, place === undefined ? [] : [place], "center");
   }
 
   #rulesEditor() {
@@ -32,7 +39,7 @@ export class Panes {
       host: byId("rules-editor"),
       label: "Rules",
       hint: "- rule: …",
-      extensions: [rulesLanguage, bracketMatching(), closeBrackets(), completion(vocabulary, seen), hover(vocabulary), lintGutter()],
+      extensions: [rulesLanguage, rulesIndent, bracketMatching(), closeBrackets(), completion(vocabulary, seen), hover(vocabulary), lintGutter(), this.ruleMark.extension],
       onChange: (rules) => store.set({ rules }),
     });
   }
@@ -42,7 +49,7 @@ export class Panes {
       host: byId("events-editor"),
       label: "Events",
       hint: "Paste events here, or drop a file anywhere: one a line, an array, or CloudTrail's own {\"Records\": […]}, also as .gz.",
-      extensions: [eventsLanguage, eventMark, largePaste((file) => this.#app.take({ kind: "file", file }))],
+      extensions: [eventsLanguage, this.eventMark.extension, this.partMark.extension, pointer((position) => pointFrom(this.#app, position)), largePaste((file) => this.#app.take({ kind: "file", file }))],
       onChange: (events) => this.#app.store.set({ events }),
     });
   }

@@ -1,9 +1,10 @@
 /**
  * Links, Markdown and downloads.
  * @import { App } from "./app.js"
+ * @import { Explanation } from "./engine/messages.js"
  * @import { Shared } from "./share/codec.js"
  */
-import { h } from "./dom.js";
+import { escaped, h } from "./dom.js";
 import { STATE_KEY } from "./files.js";
 import { MOST_LINK, encode } from "./share/codec.js";
 import { markdown } from "./share/markdown.js";
@@ -30,6 +31,12 @@ export async function openShare(app) {
   if (app.store.state.file !== null) toast("The file of events is not part of a link: share it by itself");
   if (isShort) showLink(app, link, length);
   else showTooLong(app, length);
+}
+
+/** From a frame to a page of its own, with what is in the frame. @param {App} app */
+export async function openWhole(app) {
+  const { link } = await linkTo(app);
+  window.open(link, "_blank", "noopener");
 }
 
 /** @param {App} app @param {string} link @param {number} length */
@@ -65,11 +72,18 @@ export function downloadState(app) {
   download("falconet-playground.json", JSON.stringify({ [STATE_KEY]: 1, ...shared(app) }), "application/json");
 }
 
+/** Why the rule fired, or what the nearest ones lack. @param {Explanation[]} explanations @param {string} rule */
+function why(explanations, rule) {
+  const own = explanations.find((candidate) => candidate.rule === rule);
+  if (own !== undefined) return own.reasons.map(({ text }) => text);
+  return explanations.slice(0, 3).map(({ rule: name, fired, near }) => `${escaped(name)}: ${fired ? "fired" : (near[0]?.text ?? "did not fire")}`);
+}
+
 /** @param {App} app */
 export async function copyMarkdown(app) {
-  const { selected } = app.judging;
+  const { selected } = app.judging.selection;
   const { link, isShort } = await linkTo(app);
   const rule = selected?.alert === undefined ? "" : parsed(selected.alert).rule;
-  const parts = { rules: app.store.state.rules, event: selected?.text ?? "", alert: selected?.alert?.line ?? "", rule, link: isShort ? link : "" };
+  const parts = { rules: app.store.state.rules, event: selected?.text ?? "", alert: selected?.alert?.line ?? "", rule, why: selected === undefined ? [] : why(selected.explanations, rule), link: isShort ? link : "" };
   await copy(markdown(parts), "Markdown");
 }

@@ -1,4 +1,4 @@
-/** Light or dark: as the system says, until one is chosen. Runs before the page is drawn, as far as a module can. */
+/** What the page looks like: light or dark as the system says, until one is chosen; bare in a frame. Runs before anything else. */
 
 const KEY = "falconet-theme";
 
@@ -30,5 +30,6 @@ export function switchTheme() {
   document.documentElement.dataset.theme = theme;
 }
 
+if (new URLSearchParams(location.search).has("embed")) document.documentElement.dataset.embed = "";
 show();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);

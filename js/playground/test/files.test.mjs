@@ -52,6 +52,20 @@ test("CloudTrail's own file is dropped, gzip and all, and stands in the editor",
     assert.match(await status(page), /2 events · 1 alert /);
   }));
 
+test("gzip of several members is judged to its end", () =>
+  withPage(async (page) => {
+    await choose(page, "two.json.gz", Buffer.concat([gzipSync(lines([event(2)])), gzipSync(lines([event(4)]))]));
+    assert.match(await status(page), /2 events · 2 alerts/);
+    await choose(page, "many.json.gz", Buffer.concat(Array.from({ length: 3 }, () => gzipSync(lines(Array.from({ length: 5000 }, (_, number) => event(number)))))));
+    assert.match(await status(page), /15,000 events · 7,500 alerts/);
+  }));
+
+test("Zstandard is refused with what to do", () =>
+  withPage(async (page) => {
+    await choose(page, "x.json.zst", Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0]));
+    assert.match(await status(page), /Zstandard.*decompress it first/);
+  }));
+
 test("a rules file goes to the rules", () =>
   withPage(async (page) => {
     await judged(page, () => drop(page, "mine.yaml", rule("Mine", "ct.name exists")));
@@ -72,7 +86,7 @@ test("of damaged gzip what comes before the damage is judged, and that is told",
   withPage(async (page) => {
     const whole = gzipSync(lines(Array.from({ length: 4000 }, (_, number) => event(number, { eventID: Math.random().toString(36) }))));
     await choose(page, "cut.json.gz", whole.subarray(0, whole.length >> 1));
-    assert.match(await status(page), /damaged gzip/);
+    assert.match(await status(page), /gzip data ends too early/);
     assert.ok((await rows(page)).length > 0);
   }));
 

@@ -33,41 +33,47 @@ async function withPage(options, work) {
   }
 }
 
-/** What axe finds, in few words. */
-async function findings(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
+/** What axe finds, in few words; of some rules, or of all. */
+async function findings(page, rules) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+  const options = { resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
+  const { violations } = await page.evaluate((given) => window.axe.run(given), options);
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`));
 }
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
 
-for (const [name, options] of Object.entries({ light: { colorScheme: "light" }, dark: { colorScheme: "dark" }, phone: { ...PHONE, colorScheme: "light" } })) {
+/** In the dark nothing is other than colours. */
+const LOOKS = { light: [{ colorScheme: "light" }], dark: [{ colorScheme: "dark" }, ["color-contrast"]], phone: [PHONE, ["color-contrast", "target-size", "scrollable-region-focusable", "label"]] };
+
+for (const [name, [options, rules]] of Object.entries(LOOKS)) {
   test(`axe finds nothing, whatever is open: ${name}`, () =>
     withPage(options, async (page) => {
       if (name === "phone") await page.locator("[data-pane=results]").click();
       await page.locator(".grid-row").first().click();
       await page.locator("#details pre").waitFor();
-      assert.deepEqual(await findings(page), []);
+      assert.deepEqual(await findings(page, rules), []);
       await page.getByRole("tab", { name: /Events/ }).click();
-      assert.deepEqual(await findings(page), []);
+      await page.locator(".why summary").first().click();
+      await page.locator(".why[open] .tree-row").first().waitFor();
+      assert.deepEqual(await findings(page, rules), []);
       await page.locator("#palette-button").click();
-      assert.deepEqual(await findings(page), []);
+      assert.deepEqual(await findings(page, rules), []);
       await page.keyboard.press("Escape");
       await page.locator("#examples-button").click();
-      assert.deepEqual(await findings(page), []);
+      assert.deepEqual(await findings(page, rules), []);
       await page.keyboard.press("Escape");
       await page.locator("#share-button").click();
       await page.locator("dialog").waitFor();
-      assert.deepEqual(await findings(page), []);
+      assert.deepEqual(await findings(page, rules), []);
       await page.keyboard.press("Escape");
       await follow(page, { rules: rule("Users", "ct.nam = CreateUser"), events: `${lines([event(2)])}{"a": }` });
       if (name === "phone") await page.locator("[data-pane=rules]").click();
       await page.locator("#findings", { hasText: "1 error" }).waitFor();
-      assert.deepEqual(await findings(page), []);
+      assert.deepEqual(await findings(page, rules), []);
       if (name === "phone") await page.locator("[data-pane=results]").click();
       await page.getByRole("tab", { name: /Problems/ }).click();
-      assert.deepEqual(await findings(page), []);
+      assert.deepEqual(await findings(page, rules), []);
     }));
 }
 
@@ -96,6 +102,15 @@ test("on a phone one pane is seen at a time, and nothing is wider than the scree
       const bars = await page.locator("header button:visible, .switcher button").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
       assert.ok(bars.every(({ right, height }) => right <= 390 && height >= 28), JSON.stringify(bars));
     }
+  }));
+
+test("in a frame it is bare, and opens as a page of its own", () =>
+  withPage({ search: "?embed" }, async (page) => {
+    assert.equal(await page.locator("header.bar").isVisible(), false);
+    await follow(page, { rules: rule("Users", "ct.name = CreateUser"), events: lines([event(2)]) });
+    const [whole] = await Promise.all([page.context().waitForEvent("page"), page.locator("#whole-button").click()]);
+    await whole.locator("#status", { hasText: "1 rule · 1 event · 1 alert" }).waitFor();
+    assert.equal(await whole.locator("header.bar").isVisible(), true);
   }));
 
 test("nothing jumps while the page opens", () =>

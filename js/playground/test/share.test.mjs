@@ -46,10 +46,10 @@ for (const [name, [fragment, reason]] of Object.entries(HOSTILE)) {
 
 test("Markdown has the rule that fired, and a fence that its text cannot end", () => {
   const rules = "- rule: A\n  desc: a\n\n# about B\n- rule: B\n  desc: ````\n\n# about C\n- rule: C\n";
-  const text = markdown({ rules, event: "{}", alert: "", rule: "B", link: "https://example.com/#v1.x" });
-  assert.equal(text, "`````yaml\n- rule: B\n  desc: ````\n`````\n\nEvent:\n\n```json\n{}\n```\n\n[Open in the falconet playground](https://example.com/#v1.x)\n");
+  const text = markdown({ rules, event: "{}", alert: "", why: ["`a` holds"], rule: "B", link: "https://example.com/#v1.x" });
+  assert.equal(text, "`````yaml\n- rule: B\n  desc: ````\n`````\n\nEvent:\n\n```json\n{}\n```\n\n- `a` holds\n\n[Open in the falconet playground](https://example.com/#v1.x)\n");
 });
 
 test("Markdown without an alert has all rules", () => {
-  assert.equal(markdown({ rules: "- rule: A\n", event: "", alert: "", rule: "", link: "" }), "```yaml\n- rule: A\n```\n");
+  assert.equal(markdown({ rules: "- rule: A\n", event: "", alert: "", why: [], rule: "", link: "" }), "```yaml\n- rule: A\n```\n");
 });

@@ -41,7 +41,7 @@ async function streamed({ Ruleset }, text) {
     for await (const alert of rules.stream(pieces)) alerts += alert.rule === "r" ? 1 : 0;
     return { alerts };
   } catch (error) {
-    return { alerts, code: error.code };
+    return { alerts, code: error.code, message: error.message };
   } finally {
     rules.dispose();
   }

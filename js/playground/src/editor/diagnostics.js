@@ -44,9 +44,12 @@ function message({ message: text, label, help, related }) {
 
 /** @param {Text} doc @param {Found} found @param {number} from @param {number} to @returns {Action[]} */
 function actions(doc, { help }, from, to) {
-  const name = /did you mean `([^`]+)`\?/.exec(help ?? "")?.[1];
-  if (name === undefined || doc.sliceString(from, to) === "") return [];
-  return [{ name: `Write ${name}`, apply: (view, start, end) => view.dispatch({ changes: { from: start, to: end, insert: replacement(view.state.doc.sliceString(start, end), name) } }) }];
+  const offered = /did you mean (`.*`)\?/.exec(help ?? "")?.[1] ?? "";
+  if (doc.sliceString(from, to) === "") return [];
+  return [...offered.matchAll(/`([^`]+)`/g)].slice(0, 3).map(([, name = ""]) => ({
+    name: `Write ${name}`,
+    apply: (view, start, end) => view.dispatch({ changes: { from: start, to: end, insert: replacement(view.state.doc.sliceString(start, end), name) } }),
+  }));
 }
 
 /** Quotes stay. @param {string} old @param {string} name */

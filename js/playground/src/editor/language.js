@@ -7,12 +7,6 @@ import { StreamLanguage } from "@codemirror/language";
 import { tags } from "@lezer/highlight";
 import { FIELD, KEY, LOGIC, OUTPUT_FIELD, QUOTED, SIGN_OPERATOR, TRANSFORMER, WORD, WORD_OPERATOR } from "./words.js";
 
-/**
- * @typedef {object} Place
- * @property {string} key whose value this is
- * @property {number} indent the column of the key
- */
-
 /** @typedef {{ key: string, indent: number, isValue: boolean }} Tokens */
 
 const NAMING = new Set(["rule", "macro", "list"]);
@@ -117,14 +111,26 @@ export const rulesLanguage = StreamLanguage.define({
   tokenTable: { function: tags.function(tags.variableName) },
 });
 
+/** Characters of a text in an event that are coloured as one: lines may be millions long. */
+const MOST_COLOURED = 10_000;
+
+/** @param {StringStream} stream */
+function text(stream) {
+  const { string, pos } = stream;
+  const end = Math.min(string.length, pos + MOST_COLOURED);
+  let at = pos + 1;
+  while (at < end && string[at] !== '"') at += string[at] === "\\" ? 2 : 1;
+  stream.pos = Math.min(at + 1, string.length);
+  return /^\s*:/.test(string.slice(stream.pos, stream.pos + 20)) ? "propertyName" : "string";
+}
+
 /** Highlights events: JSON, without a tree of it. */
 export const eventsLanguage = StreamLanguage.define({
   name: "json",
   startState: () => ({}),
   token(stream) {
     if (stream.eatSpace()) return null;
-    if (stream.match(/^"(?:[^"\\]|\\.)*"(?=\s*:)/)) return "propertyName";
-    if (stream.match(/^"(?:[^"\\]|\\.)*"?/)) return "string";
+    if (stream.peek() === '"') return text(stream);
     if (stream.match(/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/)) return "number";
     if (stream.match(/^(?:true|false)\b/)) return "bool";
     if (stream.match(/^null\b/)) return "null";

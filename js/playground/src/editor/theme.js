@@ -62,6 +62,8 @@ const looks = EditorView.theme({
   ".cm-searchMatch-selected": { backgroundColor: "var(--selection)" },
   ".cm-matchingBracket": { backgroundColor: "var(--selection)", outline: "1px solid var(--border-strong)" },
   ".cm-event": { backgroundColor: "var(--mark)" },
+  ".cm-pointed": { backgroundColor: "var(--pointed)", borderRadius: "2px", boxShadow: "0 0 0 1px var(--accent)" },
+  ".cm-pointed .cm-event": { backgroundColor: "transparent" },
 });
 
 export const theme = [looks, syntaxHighlighting(colours)];

@@ -26,6 +26,7 @@
  *   | { kind: "check", id: number, files: RulesFile[] }
  *   | { kind: "ask", id: number, request: object }
  *   | { kind: "values", id: number, field: string, source: string }
+ *   | { kind: "explain", id: number, bytes: Uint8Array, rule: string, files: RulesFile[], settings: Settings }
  *   | { kind: "record", id: number, event: number }} ToWorker
  */
 
@@ -67,5 +68,38 @@
  * @property {"event" | "malformed" | "skipped"} state
  * @property {string[]} cells
  */
+
+/**
+ * Why a rule fired on an event, or did not: what is used here of docs/schema/explain.schema.json.
+ * @typedef {object} Explanation
+ * @property {string} rule
+ * @property {boolean} fired
+ * @property {boolean} wrapped whether the event lies in an envelope: then spans are not those of the record
+ * @property {string | null} hidden_by
+ * @property {{ ruled_out: boolean, text: string | null }} index
+ * @property {ConditionNode} tree
+ * @property {{ text: string }[]} reasons
+ * @property {{ tests: number[], text: string }[]} near
+ */
+
+/**
+ * @typedef {object} ConditionNode
+ * @property {"and" | "or" | "not" | "test" | "macro" | "exception" | "whole"} kind
+ * @property {boolean} holds
+ * @property {boolean} reached
+ * @property {string} [name]
+ * @property {string} [text]
+ * @property {NodePlace} [place]
+ * @property {number} [test] its number in the condition
+ * @property {string} [operator]
+ * @property {string[]} [with] what the value is compared with
+ * @property {string | null | string[]} [value]
+ * @property {string} [absent]
+ * @property {[from: number, to: number]} [span] bytes of the event
+ * @property {{ path: string, span: [from: number, to: number] }[]} [read]
+ * @property {ConditionNode[]} [children]
+ */
+
+/** @typedef {{ file: string, line: number, column: number, end_line: number, end_column: number }} NodePlace */
 
 export {};

@@ -5,16 +5,18 @@
  * @property {string} rules
  * @property {string} event its text; empty for none
  * @property {string} alert Falco's line; empty for none
+ * @property {string[]} why sentences, in Markdown
  * @property {string} rule the name of the rule that raised the alert; empty for none
  * @property {string} link empty if there is none
  */
 
 /** @param {Parts} parts */
-export function markdown({ rules, event, alert, rule, link }) {
+export function markdown({ rules, event, alert, why, rule, link }) {
   const own = itemOf(rules, rule);
   const parts = [fenced("yaml", own || rules)];
   if (event !== "") parts.push("Event:", fenced("json", event));
   if (alert !== "") parts.push("Alert:", fenced("json", alert));
+  if (why.length > 0) parts.push(why.map((sentence) => `- ${sentence.replaceAll("\n", " ")}`).join("\n"));
   if (link !== "") parts.push(`[Open in the falconet playground](${link})`);
   return `${parts.join("\n\n")}\n`;
 }

@@ -37,41 +37,65 @@ function isPressed(keys, event) {
 
 /** @param {readonly Command[]} commands */
 export function openPalette(commands) {
-  let shown = [...commands];
-  let selected = 0;
-  const input = h("input", { class: "palette-input", type: "text", role: "combobox", placeholder: "What do you want to do?", "aria-label": "Command", "aria-expanded": "true", "aria-controls": "palette-options", "aria-autocomplete": "list", autocomplete: "off" });
-  const list = h("ul", { class: "options", id: "palette-options", role: "listbox", "aria-label": "Commands" });
-  const dialog = h("dialog", { class: "palette", "aria-label": "Commands" }, input, list);
-  const run = (/** @type {Command | undefined} */ command) => {
-    dialog.close();
-    command?.run();
-  };
-  const draw = () => {
-    list.replaceChildren(...shown.map((command, at) => option(command, at, at === selected, run)));
-    if (shown.length > 0) input.setAttribute("aria-activedescendant", `option-${selected}`);
-    else input.removeAttribute("aria-activedescendant");
-    list.children[selected]?.scrollIntoView({ block: "nearest" });
-  };
-  input.addEventListener("input", () => {
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    shown = commands.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
-    selected = 0;
-    draw();
-  });
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") run(shown[selected]);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined || shown.length === 0) return;
-    event.preventDefault();
-    selected = (selected + step + shown.length) % shown.length;
-    draw();
-  });
-  draw();
-  show(dialog);
-  input.focus();
+  new Palette(commands).open();
 }
 
-/** @param {Command} command @param {number} at @param {boolean} isSelected @param {(command: Command) => void} run */
-function option(command, at, isSelected, run) {
-  return h("li", { class: "option", role: "option", id: `option-${at}`, "aria-selected": String(isSelected), onclick: () => run(command) }, command.name, command.keys !== undefined && h("kbd", {}, keysFor(command.keys)));
+class Palette {
+  #commands;
+  /** @type {readonly Command[]} */
+  #shown;
+  #selected = 0;
+  #input = h("input", { class: "palette-input", type: "text", role: "combobox", placeholder: "What do you want to do?", "aria-label": "Command", "aria-expanded": "true", "aria-controls": "palette-options", "aria-autocomplete": "list", autocomplete: "off" });
+  #list = h("ul", { class: "options", id: "palette-options", role: "listbox", "aria-label": "Commands" });
+  #dialog = h("dialog", { class: "palette", "aria-label": "Commands" }, this.#input, this.#list);
+
+  /** @param {readonly Command[]} commands */
+  constructor(commands) {
+    this.#commands = commands;
+    this.#shown = commands;
+    this.#input.addEventListener("input", () => this.#search());
+    this.#input.addEventListener("keydown", (event) => this.#onKey(event));
+  }
+
+  open() {
+    this.#draw();
+    show(this.#dialog);
+    this.#input.focus();
+  }
+
+  #search() {
+    const words = this.#input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    this.#shown = this.#commands.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
+    this.#selected = 0;
+    this.#draw();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (event.key === "Enter") this.#run(this.#shown[this.#selected]);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined || this.#shown.length === 0) return;
+    event.preventDefault();
+    this.#selected = (this.#selected + step + this.#shown.length) % this.#shown.length;
+    this.#draw();
+  }
+
+  /** @param {Command | undefined} command */
+  #run(command) {
+    this.#dialog.close();
+    command?.run();
+  }
+
+  #draw() {
+    this.#list.replaceChildren(...this.#shown.map((command, at) => this.#option(command, at)));
+    if (this.#shown.length > 0) this.#input.setAttribute("aria-activedescendant", `option-${this.#selected}`);
+    else this.#input.removeAttribute("aria-activedescendant");
+    this.#list.children[this.#selected]?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {Command} command @param {number} at */
+  #option(command, at) {
+    const keys = command.keys !== undefined && h("kbd", {}, keysFor(command.keys));
+    return h("li", { class: "option", role: "option", id: `option-${at}`, "aria-selected": String(at === this.#selected), onclick: () => this.#run(command) }, command.name, keys);
+  }
 }

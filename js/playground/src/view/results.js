@@ -36,6 +36,8 @@ export class Results {
   event = 0;
   /** @type {Alert | undefined} */
   alert;
+  /** Why nothing is judged; empty if it is. */
+  trouble = "";
   #filter = "";
   #select;
   /** @type {Record<Tab, HTMLButtonElement>} */
@@ -127,6 +129,7 @@ export class Results {
     this.alerts = alerts;
     this.matched = new Map(matched);
     this.problems = problems;
+    this.trouble = "";
     this.alert = this.alert && alerts.find(({ event, line }) => event === this.event && line === this.alert?.line);
   }
 
@@ -184,6 +187,7 @@ export class Results {
   }
 
   #nothing() {
+    if (this.trouble !== "") return this.trouble;
     if (this.#filter !== "") return "Nothing here has the text of the filter in it.";
     if (this.tab === "events") return "No events yet: paste some, or drop a file anywhere on the page.";
     if (this.tab === "problems") return "Every record could be judged.";

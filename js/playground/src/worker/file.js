@@ -1,4 +1,5 @@
 /** Files in pieces, decompressed if they are gzip. */
+import { gunzip, isGzip, isZstd } from "falconet/gzip.js";
 import { MOST_BYTES } from "./limits.js";
 
 /**
@@ -12,7 +13,7 @@ import { MOST_BYTES } from "./limits.js";
 export async function* piecesOf(file) {
   let read = 0;
   let given = 0;
-  for await (const bytes of chunks(await opened(file, (length) => (read += length)))) {
+  for await (const bytes of await opened(file, (length) => (read += length))) {
     given += bytes.length;
     if (given > MOST_BYTES) throw new RangeError(`a file may hold ${MOST_BYTES} bytes of events: what comes behind them was not judged`);
     yield { bytes, read, last: false };
@@ -20,26 +21,24 @@ export async function* piecesOf(file) {
   yield { bytes: new Uint8Array(), read: file.size, last: true };
 }
 
-/**
- * @param {File} file
- * @param {(length: number) => void} onRead
- * @returns {Promise<ReadableStream<Uint8Array>>}
- */
+/** @param {File} file @param {(length: number) => void} onRead */
 async function opened(file, onRead) {
-  const counting = new TransformStream({
-    transform(/** @type {Uint8Array<ArrayBuffer>} */ chunk, controller) {
-      onRead(chunk.length);
-      controller.enqueue(chunk);
-    },
-  });
-  const plain = file.stream().pipeThrough(counting);
-  const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-  return isGzip ? plain.pipeThrough(new DecompressionStream("gzip")) : plain;
+  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  if (isZstd(head)) throw new TypeError("the file is Zstandard, which is not read here: decompress it first");
+  const plain = counted(chunks(file.stream()), onRead);
+  return isGzip(head) ? gunzip(plain) : plain;
+}
+
+/** @param {AsyncIterable<Uint8Array>} source @param {(length: number) => void} onRead */
+async function* counted(source, onRead) {
+  for await (const bytes of source) {
+    onRead(bytes.length);
+    yield bytes;
+  }
 }
 
 /** A stream as an iterable, also in browsers where streams are none. @param {ReadableStream<Uint8Array>} stream */
-async function* chunks(stream) {
+export async function* chunks(stream) {
   const reader = stream.getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;

@@ -74,7 +74,7 @@ class Run {
         if (!piece.last) this.#report(piece);
       }
     } catch (error) {
-      this.#result.trouble = troubleOf(error);
+      this.#result.trouble = error instanceof Error ? error.message : String(error);
     }
     if (this.#port.isStale()) return;
     this.#postRows();
@@ -180,12 +180,6 @@ class Run {
     this.#cutter.dispose();
     this.#survey.rest();
   }
-}
-
-/** @param {unknown} error */
-function troubleOf(error) {
-  const message = error instanceof Error ? error.message : String(error);
-  return error instanceof TypeError ? `the file is damaged gzip, or has several parts: what came before was judged (${message})` : message;
 }
 
 /** @param {Uint8Array} a @param {Uint8Array} b */

@@ -21,6 +21,9 @@ export const MOST_EVENTS = 5000;
 /** Alerts that are listed. */
 export const MOST_ALERTS = 1000;
 
+/** Rules that are explained of an event. */
+export const MOST_EXPLAINED = 40;
+
 /** Records without a judgement that are described. */
 export const MOST_PROBLEMS = 100;
 

@@ -14,15 +14,19 @@ export const ONE_RECORD = 4;
  * @param {Settings} settings
  * @returns {any} the module's answer
  */
-export function load(files, { matching, source }) {
-  const request = {
+export function load(files, settings) {
+  return engine.use((abi) => abi.load(JSON.stringify(loadRequest(files, settings))));
+}
+
+/** @param {RulesFile[]} files @param {Settings} settings */
+export function loadRequest(files, { matching, source }) {
+  return {
     files,
     settings: [`rule_matching=${matching}`],
     source: source || undefined,
     hostname: "playground",
     limits: { max_record_bytes: MOST_RECORD, max_problems: MOST_PROBLEMS },
   };
-  return engine.use((abi) => abi.load(JSON.stringify(request)));
 }
 
 /**

@@ -10,7 +10,6 @@ import { piecesOf } from "./file.js";
  */
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 
 export class Source {
   /** @type {Uint8Array | undefined} */
@@ -89,9 +88,9 @@ export class Source {
     this.#kept.set(event, this.isText ? bytes : bytes.slice());
   }
 
-  /** The text of a record that was kept; empty otherwise. @param {number} event */
-  text(event) {
-    return decoder.decode(this.#kept.get(event) ?? new Uint8Array());
+  /** A record that was kept; empty otherwise. @param {number} event */
+  bytes(event) {
+    return this.#kept.get(event) ?? new Uint8Array();
   }
 
   /** Records that were kept, the first ones. */

@@ -4,6 +4,7 @@
  */
 import { provideModule } from "falconet/engine.js";
 import * as advice from "./advice.js";
+import { explain } from "./explain.js";
 import { judge } from "./judge.js";
 import { Source } from "./source.js";
 
@@ -48,7 +49,8 @@ const handlers = {
   check: ({ id, files }) => answer(id, () => advice.check(files)),
   ask: ({ id, request }) => answer(id, () => advice.ask(request)),
   values: ({ id, field, source: name }) => answer(id, () => advice.values(source, field, name)),
-  record: ({ id, event }) => answer(id, () => source.text(event)),
+  explain: (message) => answer(message.id, () => explain(message)),
+  record: ({ id, event }) => answer(id, () => source.bytes(event)),
 };
 
 self.addEventListener("message", ({ data }) => {

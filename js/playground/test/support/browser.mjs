@@ -14,7 +14,7 @@ export async function launch() {
 }
 
 /** Opens the page in a profile of its own and waits until it has judged. */
-export async function openPage(browser, address, { fragment = "", ...options } = {}) {
+export async function openPage(browser, address, { fragment = "", search = "", ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
@@ -26,7 +26,7 @@ export async function openPage(browser, address, { fragment = "", ...options } =
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.stack ?? String(error)));
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-  await page.goto(address + (fragment && `#${fragment}`));
+  await page.goto(address + search + (fragment && `#${fragment}`));
   await ready(page);
   return { context, page, violations, errors };
 }
