@@ -82,6 +82,21 @@ fn one_of_two_contradicting_exceptions_is_enough_to_silence_a_rule() {
 }
 
 #[test]
+fn a_condition_of_very_many_tests_is_searched_within_bounds() {
+    let tests = |field: &str| {
+        let each = (0..300).map(|number| format!("{field} contains x{number}x"));
+        each.collect::<Vec<_>>().join(" or ")
+    };
+    let fields = ["ct.name", "ct.region", "ct.error"].map(tests);
+    let one = explained(&format!("({})", fields.join(") and (")), EVENT);
+    assert_eq!(one["reasons"].as_array().unwrap().len(), 300);
+    assert_eq!(
+        one["near_exact"], false,
+        "there are too many ways to look at all"
+    );
+}
+
+#[test]
 fn events_that_are_changed_as_it_is_said_fire() {
     let random = &mut Random(5);
     let mut tried = 0;
