@@ -127,6 +127,30 @@ test("fields, operators, values of the events, macros and lists are completed", 
     assert.ok((await page.locator(".cm-completionLabel").allInnerTexts()).includes("names"));
   }));
 
+test("a rule is written from nothing as one would expect: indented, and Enter ends a line", () =>
+  withPage(async (page) => {
+    await fill(page, "");
+    await page.locator("#rules-editor .cm-content").click();
+    for (const line of ["- rule: Users", "desc: somebody", "condition: ct.name = CreateUser", "output: Made by %ct.user", "priority: NOTICE", "source: aws_cloudtrail"]) {
+      await page.keyboard.type(line);
+      await page.waitForTimeout(200);
+      await page.keyboard.press("Enter");
+    }
+    assert.match(await read(page, "rules-editor"), /^- rule: Users\n {2}desc: somebody\n {2}condition: ct\.name = CreateUser\n {2}output: Made by %ct\.user\n {2}priority: NOTICE\n {2}source: aws_cloudtrail\n/);
+    await page.locator("#status", { hasText: "2 alerts" }).waitFor();
+  }));
+
+test("a whole rule is offered, with places to fill in", () =>
+  withPage(async (page) => {
+    await fill(page, "");
+    await page.locator("#rules-editor .cm-content").click();
+    await options(page, "- r");
+    await accept(page);
+    await judged(page, () => page.keyboard.type("Mine"));
+    assert.match(await read(page, "rules-editor"), /^- rule: Mine\n {2}desc: What it is for\.\n {2}condition: ct\.name = ConsoleLogin\n/);
+    await page.locator("#findings", { hasText: "no findings" }).waitFor();
+  }));
+
 test("fields are completed in outputs, behind a per cent sign", () =>
   withPage(async (page) => {
     await fill(page, "");

@@ -93,6 +93,17 @@ test("what is pointed at lights up in the condition and in the event, also behin
     await page.locator("#rules-editor .cm-pointed").first().waitFor({ state: "detached" });
   }));
 
+test("pointing at a value in the event lights up the tests that read it", () =>
+  withPage(async (page) => {
+    await select(page, 2);
+    await unfold(page, "Roles");
+    await page.locator("#events-editor .cm-event").getByText('"CreateUser"').hover();
+    await page.locator(".tree-row.is-pointed:visible").first().waitFor();
+    assert.deepEqual(await page.locator(".tree-row.is-pointed .tree-test").allInnerTexts(), ["ct.name = CreateUser", "ct.name = CreateRole"]);
+    await page.mouse.move(5, 5);
+    await page.locator(".tree-row.is-pointed").first().waitFor({ state: "detached" });
+  }));
+
 test("an explanation follows the rules as they change", () =>
   withPage(async (page) => {
     await select(page, 2);
