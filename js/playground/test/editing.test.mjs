@@ -221,6 +221,22 @@ test("lines are those that Falco prints", () =>
     assert.match((await rows(page))[0][0], /^\{"hostname":"playground","output":"12:00:00\.000000000: Warning Call of CreateUser by alice/);
   }));
 
+test("engines that die are replaced, and know rules and events as before", () =>
+  withPage(async (page) => {
+    await fill(page, rule("Users", "ct.name = CreateUser"));
+    const before = page.workers();
+    assert.equal(before.length, 2);
+    for (const worker of before) await worker.evaluate(() => void setTimeout(() => {
+      throw new Error("dies for a test");
+    }));
+    await judged(page, () => write(page, "rules-editor", rule("Lists", "ct.name = ListUsers")));
+    assert.deepEqual((await rows(page)).map(([number, , name]) => [number, name]), [["1", "Lists"], ["3", "Lists"]]);
+    await page.locator(".grid-row").first().click();
+    await page.locator("#details h4", { hasText: "Why it fired" }).waitFor();
+    assert.deepEqual(page.workers().filter((worker) => before.includes(worker)), []);
+    opened.errors.splice(0);
+  }));
+
 test("every example is judged, and a mistake shows what is wrong with it", () =>
   withPage(async (page) => {
     await page.locator("#examples-button").click();
