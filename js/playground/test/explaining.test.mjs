@@ -25,9 +25,12 @@ const RULES = `- macro: by_alice\n  condition: ct.user = alice and ct.region = e
 
 async function withPage(work) {
   await follow(opened.page, { rules: RULES, events: lines([event(1, { note: "ünï 👍" }), event(2), event(4, { errorCode: "AccessDenied" })]) });
-  await work(opened.page);
-  // What is open stays open, which the next test would see.
-  for (const summary of await opened.page.locator(".why[open] summary").all()) await summary.click();
+  try {
+    await work(opened.page);
+  } finally {
+    // What is open stays open, which the next test would see.
+    for (const summary of await opened.page.locator(".why[open] summary").all()) await summary.click();
+  }
   assert.deepEqual(opened.errors.splice(0), []);
   assert.deepEqual(opened.violations.splice(0), []);
 }
