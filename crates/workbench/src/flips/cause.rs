@@ -11,7 +11,7 @@ const MOST_WORK: usize = 4 << 20;
 pub(crate) fn cause(formula: &Formula) -> Vec<VariableId> {
     let values = formula.values();
     let verdict = Truth::of(formula.verdict(&values));
-    let mut kept = formula.ground(&values);
+    let mut kept = formula.ground(&values, false).unwrap_or_default();
     let mut work = MOST_WORK / formula.len().max(1);
     for variable in kept.clone().into_iter().rev() {
         if work == 0 {

@@ -160,10 +160,13 @@ impl Formula {
     }
 
     /// Variables that the verdict rests on: whatever the others are, it stays the same. Of parts of which one is enough it
-    /// is the one that takes the fewest variables.
-    pub(crate) fn ground(&self, values: &[bool]) -> Vec<VariableId> {
+    /// is the one that takes the fewest variables. Nothing if the formula holds and `unless_it_holds`.
+    pub(crate) fn ground(&self, values: &[bool], unless_it_holds: bool) -> Option<Vec<VariableId>> {
         let truth = |variable: VariableId| Truth::of(values.get(variable) == Some(&true));
         let truths = self.truths(&truth);
+        if unless_it_holds && truths.last() == Some(&Truth::True) {
+            return None;
+        }
         let sizes = self.ground_sizes(&truths);
         let mut ground = Vec::new();
         let mut open: Vec<NodeId> = self.nodes.len().checked_sub(1).into_iter().collect();
@@ -182,25 +185,24 @@ impl Formula {
         }
         ground.sort_unstable();
         ground.dedup();
-        ground
+        Some(ground)
     }
 
     /// Of each node how many variables it takes to see its verdict.
     fn ground_sizes(&self, truths: &[Truth]) -> Vec<usize> {
         let mut sizes: Vec<usize> = Vec::with_capacity(self.nodes.len());
         for (at, node) in self.nodes.iter().enumerate() {
-            let own = match node {
-                Node::And(children) => deciding(at, children, Truth::False, truths, &sizes),
-                Node::Or(children) => deciding(at, children, Truth::True, truths, &sizes),
-                Node::Not(child) => vec![*child],
-                Node::Variable(_) => Vec::new(),
+            let sum = |children: &[NodeId]| {
+                let sizes = children.iter().filter_map(|child| sizes.get(*child));
+                sizes.fold(0, |sum: usize, size| sum.saturating_add(*size))
             };
-            let sum = own.iter().filter_map(|child| sizes.get(*child));
-            let sum = sum.fold(0, |sum: usize, size| sum.saturating_add(*size));
-            sizes.push(match node {
+            let own = match node {
+                Node::And(children) => sum(deciding(at, children, Truth::False, truths, &sizes)),
+                Node::Or(children) => sum(deciding(at, children, Truth::True, truths, &sizes)),
+                Node::Not(child) => sum(std::slice::from_ref(child)),
                 Node::Variable(_) => 1,
-                _ => sum,
-            });
+            };
+            sizes.push(own);
         }
         sizes
     }
@@ -224,17 +226,17 @@ fn at(truths: &[Truth], node: NodeId) -> Truth {
 }
 
 /// The children that show the verdict of a node of which one child that is `one` is enough: that, or all of them.
-fn deciding(
+fn deciding<'c>(
     node: NodeId,
-    children: &[NodeId],
+    children: &'c [NodeId],
     one: Truth,
     truths: &[Truth],
     sizes: &[usize],
-) -> Vec<NodeId> {
+) -> &'c [NodeId] {
     if at(truths, node) != one {
-        return children.to_vec();
+        return children;
     }
     let alone = children.iter().filter(|child| at(truths, **child) == one);
     let least = alone.min_by_key(|child| sizes.get(**child).copied().unwrap_or(usize::MAX));
-    least.copied().into_iter().collect()
+    least.map_or(&[], std::slice::from_ref)
 }

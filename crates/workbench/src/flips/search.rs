@@ -110,12 +110,13 @@ impl Search<'_> {
             return;
         }
         let values = self.values_after(&way);
-        if self.formula.verdict(&values) {
-            self.found.ways.push(way);
-            return;
-        }
-        for variable in self.formula.ground(&values) {
-            self.turn(&way, variable);
+        match self.formula.ground(&values, true) {
+            None => self.found.ways.push(way),
+            Some(ground) => {
+                for variable in ground {
+                    self.turn(&way, variable);
+                }
+            }
         }
     }
 
