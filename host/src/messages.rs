@@ -1,9 +1,11 @@
 //! What host and module say to each other in JSON: `docs/ABI.md`.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::cli::{CheckFormat, LintLevel, PackMode, Wrapping};
+use crate::cli::{CheckFormat, LintLevel, PackMode, TestFormat, Wrapping};
 
 /// A rules file as the module takes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -89,6 +91,28 @@ pub(crate) enum Request<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         width: Option<usize>,
     },
+    /// Asks which files a file of tests names.
+    #[serde(rename = "test_files")]
+    TestFiles { file: &'a RulesFile },
+    /// Runs a file of tests.
+    Test {
+        file: &'a RulesFile,
+        rules: &'a [RulesFile],
+        inputs: &'a [RulesFile],
+        settings: &'a [String],
+        filter: &'a [String],
+        format: TestFormat,
+        color: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        width: Option<usize>,
+        update: bool,
+    },
+    /// Puts together what was said about files of tests.
+    #[serde(rename = "test_report")]
+    TestReport {
+        parts: &'a [TestPart],
+        format: TestFormat,
+    },
     /// Lists what the module knows, or what rules define.
     List {
         what: &'a str,
@@ -121,6 +145,39 @@ pub(crate) enum Request<'a> {
     Profile { handle: u32 },
     /// Asks what the module is.
     Version,
+}
+
+/// The answer to [`Request::TestFiles`]: paths from the folder of the file of tests.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct TestFilesAnswer {
+    pub(crate) rules: Vec<PathBuf>,
+    pub(crate) inputs: Vec<String>,
+}
+
+/// How a file of tests went, as the module says it.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub(crate) struct TestPart {
+    pub(crate) name: String,
+    pub(crate) passed: usize,
+    pub(crate) failed: usize,
+    pub(crate) broken: bool,
+    pub(crate) rendered: String,
+}
+
+/// The answer to [`Request::Test`].
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct TestAnswer {
+    #[serde(flatten)]
+    pub(crate) part: TestPart,
+    /// What the file is to be, if it is to be another.
+    pub(crate) updated: Option<String>,
+}
+
+/// The answer to [`Request::TestReport`].
+#[derive(Debug, Deserialize)]
+pub(crate) struct TestReportAnswer {
+    pub(crate) ok: bool,
+    pub(crate) text: String,
 }
 
 /// How a page is wanted.

@@ -155,6 +155,11 @@ impl Engine {
         self.judge.matcher.rules()
     }
 
+    /// The names of the rules that take part, in the order in which they are judged.
+    pub fn rule_names(&self) -> impl Iterator<Item = &str> {
+        self.judge.matcher.statistics.names()
+    }
+
     /// Whether what is said of an event depends on the events before it, so that no other engine can judge some of them.
     pub fn needs_order(&self) -> bool {
         self.judge.program.plan().needs_order()

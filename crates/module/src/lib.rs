@@ -14,6 +14,7 @@ mod load;
 pub mod messages;
 mod panics;
 mod profile;
+mod rule_tests;
 mod service;
 mod show;
 #[cfg(all(target_family = "wasm", not(feature = "js")))]

@@ -69,6 +69,18 @@ pub(crate) fn opened(
     })
 }
 
+/// An engine for rules that were opened, in the surroundings that the request gives; or why there is none.
+pub(crate) fn engine(opened: &Opened, request: &LoadRequest) -> Result<Engine, String> {
+    let engine = Engine::new(
+        &opened.ruleset,
+        &opened.catalogue,
+        &opened.settings,
+        &environment(request),
+        limits(&request.limits),
+    );
+    engine.map_err(|error| error.to_string())
+}
+
 fn load_files<'c>(
     request: &LoadRequest,
     settings: &Settings,

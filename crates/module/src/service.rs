@@ -13,6 +13,7 @@ use crate::format;
 use crate::load::{self, Checked};
 use crate::messages::{Fatal, FatalKind, LoadAnswer, LoadRequest};
 use crate::profile;
+use crate::rule_tests;
 use crate::show;
 
 /// Version of the C ABI (`docs/ABI.md`).
@@ -139,7 +140,10 @@ impl Service {
             Some("show") => {
                 show::rule(request, &self.catalogue).unwrap_or_else(|error| refused(&error))
             }
-            Some("format") => self.format(request),
+            Some("format") => self.answer(request, format::files),
+            Some("test") => self.answer(request, rule_tests::test),
+            Some("test_files") => self.answer(request, rule_tests::files),
+            Some("test_report") => self.answer(request, rule_tests::report),
             Some("pack") => self.pack(request),
             Some("clock") => self.set_clock(&request),
             Some("statistics") => self.statistics(&request),
@@ -151,17 +155,22 @@ impl Service {
         }
     }
 
+    /// What an operation without state of its own answers.
+    fn answer<Q: DeserializeOwned, A: Serialize>(
+        &self,
+        request: Value,
+        operation: fn(&Q, &Catalogue) -> A,
+    ) -> Value {
+        match read(request) {
+            Ok(request) => to_value(&operation(&request, &self.catalogue)),
+            Err(error) => refused(&not_understood(&error)),
+        }
+    }
+
     fn check(&self, request: Value) -> Value {
         match read(request) {
             Ok(request) => to_value(&check::check(&request, &self.catalogue)),
             Err(error) => to_value(&check::refused(FatalKind::Settings, not_understood(&error))),
-        }
-    }
-
-    fn format(&self, request: Value) -> Value {
-        match read(request) {
-            Ok(request) => to_value(&format::files(&request, &self.catalogue)),
-            Err(error) => refused(&not_understood(&error)),
         }
     }
 

@@ -3,6 +3,7 @@
 mod lints;
 mod pack;
 mod quantity;
+mod rule_tests;
 mod show;
 mod text;
 mod threads;
@@ -21,6 +22,7 @@ use crate::terminal::ColorChoice;
 pub(crate) use lints::{LintLevel, LintOptions};
 pub(crate) use pack::{InspectOptions, PackMode, PackOptions, VerifyOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
+pub(crate) use rule_tests::{TestFormat, TestOptions};
 pub(crate) use show::{ListOptions, PageFormat, RulesCommand, RulesOptions, ShowOptions};
 pub(crate) use threads::Threads;
 pub(crate) use top::TopOptions;
@@ -73,6 +75,9 @@ pub(crate) enum Command {
     /// Check rules without judging anything
     #[command(after_help = text::CHECK_EXIT_CODES, after_long_help = text::CHECK)]
     Check(CheckOptions),
+    /// Run the tests of rules: files named *_test.yaml
+    #[command(after_help = text::TEST_EXIT_CODES, after_long_help = text::TEST)]
+    Test(TestOptions),
     /// Write rules files in the canonical layout
     #[command(after_help = text::FMT_EXIT_CODES, after_long_help = text::FMT)]
     Fmt(FmtOptions),

@@ -10,6 +10,8 @@ mod list;
 mod pack;
 mod page;
 mod program;
+mod replace;
+mod rule_tests;
 mod run;
 mod scan;
 mod show;
@@ -71,6 +73,7 @@ fn module_limits(cli: &Cli) -> ModuleLimits {
     match &cli.command {
         Some(Command::Scan(options)) => options.limits.module,
         Some(Command::Check(options)) => options.module_limits,
+        Some(Command::Test(options)) => options.module_limits,
         Some(Command::Pack(options)) => options.module_limits,
         Some(Command::Verify(options)) => options.module_limits,
         Some(Command::Run(_) | Command::Inspect(_) | Command::Top(_)) | None => {
@@ -91,6 +94,7 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
         Some(Command::Scan(options)) => scan::run(&cli.global, options, messages),
         Some(Command::Top(options)) => top::run(options),
         Some(Command::Check(options)) => check::run(&cli.global, options),
+        Some(Command::Test(options)) => rule_tests::run(&cli.global, options, messages),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
         Some(Command::Pack(options)) => pack::run(&cli.global, options, messages),
         Some(Command::Inspect(options)) => inspect::run(options),

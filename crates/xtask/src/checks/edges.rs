@@ -7,7 +7,7 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 10] = [
+const ALLOWED: [(&str, &[&str]); 11] = [
     (
         "falconet-module",
         &[
@@ -15,9 +15,18 @@ const ALLOWED: [(&str, &[&str]); 10] = [
             "falconet-vectors",
             "falconet-engine",
             "falconet-fmt",
+            "falconet-rule-tests",
             "falconet-show",
             "falconet-ruleset",
             "falconet-event",
+            "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-rule-tests",
+        &[
+            "falconet-engine",
+            "falconet-ruleset",
             "falconet-diagnostics",
         ],
     ),
