@@ -10,6 +10,10 @@ import { start } from "./engine.js";
 /** @typedef {import("./types.js").Priority} Priority */
 /** @typedef {import("./types.js").Problem} Problem */
 /** @typedef {import("./types.js").RulesFile} RulesFile */
+/** @typedef {import("./types.js").RuleTestCounts} RuleTestCounts */
+/** @typedef {import("./types.js").RuleTestFile} RuleTestFile */
+/** @typedef {import("./types.js").RuleTestFormat} RuleTestFormat */
+/** @typedef {import("./types.js").RuleTestReport} RuleTestReport */
 /** @typedef {import("./types.js").Settings} Settings */
 /** @typedef {import("./types.js").Wrapping} Wrapping */
 
@@ -17,6 +21,7 @@ export { Alert } from "./alert.js";
 export { EngineTrap, FalconetError, RulesetError } from "./errors.js";
 export { formatFiles } from "./format.js";
 export { Engine } from "./glue.js";
+export { ruleTestFiles, testRules } from "./rule-tests.js";
 export { Ruleset } from "./ruleset.js";
 
 /** Makes the module ready. `Ruleset.load` and `formatFiles` do so themselves; only `Engine` needs it done before. */

@@ -1,12 +1,13 @@
 /**
  * @import { Alert } from "./alert.js"
- * @import { Counts, Diagnostic, Input, LoadOptions, RulesFile, Settings } from "./types.js"
+ * @import { Counts, Diagnostic, Input, LoadOptions, RulesFile } from "./types.js"
  */
 import { BEGINS_INPUT, ENDS_INPUT } from "./abi.js";
 import { alerts } from "./alert.js";
 import * as engine from "./engine.js";
 import { FalconetError, RulesetError } from "./errors.js";
 import { inputs } from "./input.js";
+import { settingLines } from "./settings.js";
 
 /** The most bytes that are handed to the module at once. */
 const BATCH = 1024 * 1024;
@@ -175,12 +176,6 @@ function loadRequest(files, options) {
     alert_id: options.alertId,
     limits,
   });
-}
-
-/** @param {Settings} settings */
-function settingLines(settings) {
-  if (Array.isArray(settings)) return settings;
-  return Object.entries(settings).map(([key, value]) => `${key}=${value}`);
 }
 
 /** @param {string} request */

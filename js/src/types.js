@@ -36,6 +36,34 @@
  */
 
 /**
+ * A file of tests of rules, with the files that it is about (`ruleTestFiles` says which).
+ * @typedef {object} RuleTestFile
+ * @property {string} name
+ * @property {string} text
+ * @property {readonly RulesFile[]} rules the rules, in load order
+ * @property {readonly RulesFile[]} [inputs] the files of events, by the paths that the file of tests has for them
+ */
+
+/** @typedef {"text" | "json" | "junit" | "github" | "tap"} RuleTestFormat how it is written how tests went */
+
+/**
+ * How a file of tests went.
+ * @typedef {object} RuleTestCounts
+ * @property {string} name
+ * @property {number} passed cases in which everything holds
+ * @property {number} failed cases in which something does not hold
+ * @property {boolean} broken whether its cases could not be run
+ */
+
+/**
+ * How tests went.
+ * @typedef {object} RuleTestReport
+ * @property {boolean} ok whether every case of every file passes
+ * @property {string} text the report in the format that was asked for
+ * @property {RuleTestCounts[]} files in the order in which they were given
+ */
+
+/**
  * Something wrong with the rules, with its place, if it is about one.
  * @typedef {object} Finding
  * @property {"error" | "warning" | "note"} severity

@@ -163,3 +163,6 @@ fn first_word(answer: &LoadAnswer) -> String {
     let fatal = || answer.fatal.as_ref().map(|fatal| fatal.message.clone());
     told.or_else(fatal).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

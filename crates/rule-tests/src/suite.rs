@@ -148,6 +148,11 @@ impl Expected {
 
     /// Whether nothing is said.
     pub(crate) const fn is_empty(&self) -> bool {
-        self.fires.is_empty() && self.only.is_none() && matches!(self.silent, Silence::Unsaid)
+        let is_silence_unsaid = match &self.silent {
+            Silence::Unsaid => true,
+            Silence::All(_) => false,
+            Silence::Of(names) => names.is_empty(),
+        };
+        self.fires.is_empty() && self.only.is_none() && is_silence_unsaid
     }
 }

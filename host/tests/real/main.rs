@@ -16,6 +16,8 @@ mod malformed;
 #[cfg(test)]
 mod rescue;
 #[cfg(test)]
+mod rule_tests;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod scanning;

@@ -1,5 +1,5 @@
 // What a user's program may write, checked by `tsc --strict`; it is never run.
-import { type Diagnostic, EngineTrap, type FormattedFile, formatFiles, type Priority, type Problem, Ruleset, RulesetError } from "falconet";
+import { type Diagnostic, EngineTrap, type FormattedFile, formatFiles, type Priority, type Problem, Ruleset, RulesetError, type RuleTestReport, ruleTestFiles, testRules } from "falconet";
 
 const problems: Problem[] = [];
 using rules = await Ruleset.load([{ name: "rules.yaml", text: "" }], {
@@ -19,6 +19,10 @@ const events: number = rules.counts.events + lines.length + rules.rules.enabled;
 
 const [formatted]: FormattedFile[] = await formatFiles([{ name: "rules.yaml", text: "" }], { diff: true });
 console.log(formatted?.text ?? formatted?.error?.line, formatted?.diff);
+
+const { rules: named, inputs }: { rules: string[]; inputs: string[] } = await ruleTestFiles({ name: "a_test.yaml", text: "" });
+const tested: RuleTestReport = await testRules([{ name: "a_test.yaml", text: "", rules: [] }], { format: "tap", filter: [...named, ...inputs] });
+console.log(tested.ok, tested.text, tested.files[0]?.failed);
 
 try {
   await Ruleset.load([], { settings: ["priority=debug"] });
