@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::cli::{CheckFormat, LintLevel, PackMode, TestFormat, Wrapping};
+use crate::cli::{CheckFormat, DiffFormat, LintLevel, PackMode, TestFormat, Wrapping};
 
 /// A rules file as the module takes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,7 +51,17 @@ pub(crate) struct LoadRequest<'a> {
     pub(crate) wrapping: Wrapping,
     #[serde(skip_serializing_if = "is_false")]
     pub(crate) alert_id: bool,
+    /// Rules that these are to take the place of: then it is answered how alerts differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) old: Option<RulesSet<'a>>,
     pub(crate) limits: LoadLimits,
+}
+
+/// Rules with their settings.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct RulesSet<'a> {
+    pub(crate) files: &'a [RulesFile],
+    pub(crate) settings: &'a [String],
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
@@ -90,6 +100,18 @@ pub(crate) enum Request<'a> {
         color: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
         width: Option<usize>,
+    },
+    /// Asks what a change of rules does.
+    Diff {
+        old: RulesSet<'a>,
+        new: RulesSet<'a>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        changes: Option<&'a str>,
+        format: DiffFormat,
+        color: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        width: Option<usize>,
+        examples: usize,
     },
     /// Asks which files a file of tests names.
     #[serde(rename = "test_files")]
@@ -145,6 +167,16 @@ pub(crate) enum Request<'a> {
     Profile { handle: u32 },
     /// Asks what the module is.
     Version,
+}
+
+/// The answer to [`Request::Diff`]: what differs, or why rules cannot be loaded.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct DiffAnswer {
+    pub(crate) differs: bool,
+    pub(crate) text: String,
+    pub(crate) rendered: String,
+    pub(crate) fatal: Option<Fatal>,
 }
 
 /// The answer to [`Request::TestFiles`]: paths from the folder of the file of tests.

@@ -5,6 +5,7 @@
 
 pub mod abi;
 mod check;
+mod diff;
 mod filter;
 mod format;
 #[cfg(feature = "js")]

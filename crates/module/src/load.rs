@@ -8,7 +8,9 @@ use falconet_event::catalogue::Catalogue;
 use falconet_event::records::Wrapping;
 use falconet_ruleset::{LoadOptions, Loader, Ruleset};
 
-use crate::messages::{Fatal, FatalKind, LimitsRequest, LoadAnswer, LoadRequest, RuleCounts};
+use crate::messages::{
+    Fatal, FatalKind, LimitsRequest, LoadAnswer, LoadRequest, OldRules, RuleCounts,
+};
 
 /// An answer, and the engine if everything was in order.
 pub(crate) struct Checked {
@@ -38,6 +40,22 @@ pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
     let catalogue = &*settings.catalogue(catalogue);
     let loader = load_files(request, &settings, catalogue);
     finish(&loader, request, &settings, catalogue)
+}
+
+/// The rules that those of a request are to take the place of; or the answer that says why they cannot be loaded.
+pub(crate) fn old(
+    request: &LoadRequest,
+    catalogue: &Catalogue,
+) -> Option<Result<Engine, Box<LoadAnswer>>> {
+    let old = request.old.clone()?;
+    let request = LoadRequest {
+        files: old.files,
+        settings: old.settings,
+        old: Some(OldRules::default()),
+        ..request.clone()
+    };
+    let Checked { answer, engine } = ruleset(&request, catalogue);
+    Some(engine.ok_or_else(|| Box::new(answer)))
 }
 
 /// Loads the files of a request to look at them; or the answer that says why they cannot be loaded.
@@ -168,11 +186,16 @@ impl Checked {
 
 /// What of a request is settings, but for the source.
 fn settings_of(request: &LoadRequest) -> Result<Settings, String> {
+    let is_compared = request.old.is_some();
+    let mut options = request.settings.clone();
+    if is_compared {
+        options.extend(falconet_rule_diff::settings());
+    }
     Ok(Settings {
         profile: request.profile,
         wrapping: wrapping(request.wrapping.as_deref())?,
-        alert_id: request.alert_id,
-        ..settings(&request.settings)?
+        alert_id: request.alert_id || is_compared,
+        ..settings(&options)?
     })
 }
 

@@ -203,7 +203,9 @@ fn events_come_from_files_by_record_and_can_be_patched() {
 #[test]
 fn a_case_that_expects_nothing_is_refused() {
     for nothing in ["silent: []", "fires: []", "patch: {}"] {
-        let found = failures(&cases(&format!("- {{name: a, event: update, {nothing}}}\n")));
+        let found = failures(&cases(&format!(
+            "- {{name: a, event: update, {nothing}}}\n"
+        )));
         let message = "FT0002 the case expects nothing: say `fires`, `silent` or `only`";
         assert_eq!(found, [message], "{nothing}");
     }

@@ -1,5 +1,6 @@
 //! The command line: what can be typed. What it means is in `commands`.
 
+mod diff;
 mod lints;
 mod pack;
 mod quantity;
@@ -19,6 +20,7 @@ use serde::Serialize;
 use crate::limits::{Limits, ModuleLimits, RuleLimits};
 use crate::terminal::ColorChoice;
 
+pub(crate) use diff::{DiffFormat, DiffOptions};
 pub(crate) use lints::{LintLevel, LintOptions};
 pub(crate) use pack::{InspectOptions, PackMode, PackOptions, VerifyOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
@@ -78,6 +80,9 @@ pub(crate) enum Command {
     /// Run the tests of rules: files named *_test.yaml
     #[command(after_help = text::TEST_EXIT_CODES, after_long_help = text::TEST)]
     Test(TestOptions),
+    /// Say what a change of rules does: to the rules, and to the alerts of real events
+    #[command(after_help = text::DIFF_EXIT_CODES, after_long_help = text::DIFF)]
+    Diff(Box<DiffOptions>),
     /// Write rules files in the canonical layout
     #[command(after_help = text::FMT_EXIT_CODES, after_long_help = text::FMT)]
     Fmt(FmtOptions),

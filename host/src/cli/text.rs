@@ -151,6 +151,34 @@ Examples:
     test_exit_codes!()
 );
 
+macro_rules! diff_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  done; with --exit-code nothing differs
+  1  bad rules, unreadable input, failed module; with --exit-code something differs
+  2  wrong usage, bad setting"
+    };
+}
+
+pub(super) const DIFF_EXIT_CODES: &str = diff_exit_codes!();
+
+pub(super) const DIFF: &str = concat!(
+    "\
+Rules, macros and lists are compared by what they mean, with everything put in: what is
+only written in another way is told apart. If events are given, both sets of rules judge
+them, and the alerts that are lost, gained or changed are counted by rule and by who did
+it, with examples.
+
+Examples:
+  falconet diff --old rules/ --new work/rules/
+  falconet diff --old old.yaml --new new.yaml -o rule_matching=all AWSLogs/
+  falconet diff --old old.yaml --new new.yaml --format markdown events.ndjson > comment.md
+
+",
+    diff_exit_codes!()
+);
+
 macro_rules! fmt_exit_codes {
     () => {
         "\

@@ -2,6 +2,7 @@
 
 mod call;
 mod check;
+mod diff;
 mod error;
 mod exchange;
 mod fmt;
@@ -74,6 +75,7 @@ fn module_limits(cli: &Cli) -> ModuleLimits {
         Some(Command::Scan(options)) => options.limits.module,
         Some(Command::Check(options)) => options.module_limits,
         Some(Command::Test(options)) => options.module_limits,
+        Some(Command::Diff(options)) => options.limits.module,
         Some(Command::Pack(options)) => options.module_limits,
         Some(Command::Verify(options)) => options.module_limits,
         Some(Command::Run(_) | Command::Inspect(_) | Command::Top(_)) | None => {
@@ -95,6 +97,7 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
         Some(Command::Top(options)) => top::run(options),
         Some(Command::Check(options)) => check::run(&cli.global, options),
         Some(Command::Test(options)) => rule_tests::run(&cli.global, options, messages),
+        Some(Command::Diff(options)) => diff::run(&cli.global, options, messages),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
         Some(Command::Pack(options)) => pack::run(&cli.global, options, messages),
         Some(Command::Inspect(options)) => inspect::run(options),

@@ -76,6 +76,7 @@ impl<'a> Order<'a> {
             profile: false,
             wrapping: Wrapping::Auto,
             alert_id: false,
+            old: None,
             limits: LoadLimits {
                 max_record_bytes: self.max_record.bytes(),
                 max_problems: 0,

@@ -27,7 +27,7 @@ mod times;
 mod totals;
 mod worker;
 
-pub(crate) use alerts::AlertWriter;
+pub(crate) use alerts::{AlertWriter, Kept};
 pub(crate) use judged::Judged;
 pub(crate) use loaded::Loaded;
 pub(crate) use report::Report;

@@ -7,7 +7,7 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     (
         "falconet-module",
         &[
@@ -15,10 +15,19 @@ const ALLOWED: [(&str, &[&str]); 11] = [
             "falconet-vectors",
             "falconet-engine",
             "falconet-fmt",
+            "falconet-rule-diff",
             "falconet-rule-tests",
             "falconet-show",
             "falconet-ruleset",
             "falconet-event",
+            "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-rule-diff",
+        &[
+            "falconet-engine",
+            "falconet-ruleset",
             "falconet-diagnostics",
         ],
     ),
