@@ -11,6 +11,7 @@
  * @property {(pointer: number, length: number) => void} falconet_free
  * @property {(pointer: number, length: number) => bigint} falconet_load
  * @property {(handle: number, pointer: number, length: number, flags: number) => bigint} falconet_eval
+ * @property {(handle: number, pointer: number, length: number, flags: number) => bigint} falconet_split
  * @property {(pointer: number, length: number) => bigint} falconet_call
  * @property {() => bigint} falconet_last_error
  */
@@ -21,12 +22,18 @@ export const ABI_VERSION = 1;
 /** Flags of a batch. */
 export const BEGINS_INPUT = 1;
 export const ENDS_INPUT = 2;
+/** The batch is one record, as it was cut out: judged by itself, whatever input is under way. */
+export const ONE_RECORD = 4;
 
 /** Zero bytes that the module wants behind a batch. */
 const PADDING = 64;
 
 /** Bytes before the alert lines in the answer to a batch. */
 const HEADER = 48;
+
+/** Bytes before the places of records in the answer to a batch that is split, and bytes of each place. */
+const SPLIT_HEADER = 24;
+const RECORD = 24;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -37,6 +44,26 @@ const decoder = new TextDecoder();
  * @property {Counts} counts
  * @property {Uint8Array} lines alert lines, a view that the next call makes stale
  * @property {Problem[]} problems
+ * @property {boolean} atRest whether nothing is unfinished behind the batch
+ * @property {Uint32Array} matched of each alert its rule, by its place among those that are enabled
+ * @property {number} records of the input that ended in the batch
+ */
+
+/**
+ * Where a record lies in its input.
+ * @typedef {object} RecordPlace
+ * @property {number} record which one of its input, from 1
+ * @property {number} offset the byte of its input where it begins
+ * @property {number} length in bytes
+ */
+
+/**
+ * Where the records that ended in a batch lie.
+ * @typedef {object} SplitResult
+ * @property {RecordPlace[]} records
+ * @property {Problem[]} problems what cannot be cut out
+ * @property {number} malformed how much cannot be cut out
+ * @property {boolean} atRest whether nothing is unfinished behind the batch
  */
 
 export class Abi {
@@ -94,6 +121,20 @@ export class Abi {
     const answer = this.#view(this.#exports.falconet_eval(handle, pointer, batch.length, flags));
     if (answer.length < HEADER) throw new Error(`the module does not know ruleset ${handle}`);
     return readAnswer(answer);
+  }
+
+  /**
+   * Says where the records of a batch lie, and judges nothing. An input is either split or judged.
+   * @param {number} handle
+   * @param {Uint8Array} batch
+   * @param {number} flags
+   * @returns {SplitResult}
+   */
+  split(handle, batch, flags) {
+    const pointer = this.#copyIn(batch);
+    const answer = this.#view(this.#exports.falconet_split(handle, pointer, batch.length, flags));
+    if (answer.length < SPLIT_HEADER) throw new Error(`the module does not know ruleset ${handle}`);
+    return readPlaces(answer);
   }
 
   /** What a dead instance has to say about its death. */
@@ -161,11 +202,40 @@ function readAnswer(answer) {
     Number(header.getBigUint64(offset, true)),
   );
   const linesEnd = HEADER + lineBytes;
+  const problemsEnd = linesEnd + problemBytes;
   return {
     counts: { events, malformed, skipped, alerts },
     lines: answer.subarray(HEADER, linesEnd),
-    problems: readProblems(answer.subarray(linesEnd, linesEnd + problemBytes)),
+    problems: readProblems(answer.subarray(linesEnd, problemsEnd)),
+    ...readEnd(answer.subarray(problemsEnd), alerts),
   };
+}
+
+/**
+ * What stands behind the problem lines.
+ * @param {Uint8Array} end
+ * @param {number} alerts
+ */
+function readEnd(end, alerts) {
+  const view = new DataView(end.buffer, end.byteOffset, end.length);
+  return {
+    atRest: view.getBigUint64(0, true) === 1n,
+    matched: Uint32Array.from({ length: alerts }, (_, alert) => view.getUint32(8 + 4 * alert, true)),
+    records: Number(view.getBigUint64(8 + 4 * alerts, true)),
+  };
+}
+
+/**
+ * @param {Uint8Array} answer
+ * @returns {SplitResult}
+ */
+function readPlaces(answer) {
+  const view = new DataView(answer.buffer, answer.byteOffset, answer.length);
+  const number = (/** @type {number} */ offset) => Number(view.getBigUint64(offset, true));
+  const end = SPLIT_HEADER + RECORD * number(0);
+  const records = [];
+  for (let at = SPLIT_HEADER; at < end; at += RECORD) records.push({ record: number(at), offset: number(at + 8), length: number(at + 16) });
+  return { records, problems: readProblems(answer.subarray(end)), malformed: number(8), atRest: number(16) === 1 };
 }
 
 /**

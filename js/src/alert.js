@@ -10,21 +10,21 @@ const decoder = new TextDecoder();
 export class Alert {
   /** @type {string} */
   #line;
-  /** @type {string} */
+  /** The host name that was given. @type {string} */
   hostname;
-  /** @type {string} */
+  /** What the rule says. @type {string} */
   output;
-  /** @type {Record<string, FieldValue>} */
+  /** The fields that the output has, by name. @type {Record<string, FieldValue>} */
   output_fields;
-  /** @type {Priority} */
+  /** How bad it is. @type {Priority} */
   priority;
-  /** @type {string} */
+  /** The rule's name. @type {string} */
   rule;
-  /** @type {string} */
+  /** The source of the event. @type {string} */
   source;
-  /** @type {string[]} */
+  /** The rule's tags. @type {string[]} */
   tags;
-  /** @type {string} */
+  /** When the event was. @type {string} */
   time;
 
   /** @param {string} line */
@@ -39,8 +39,14 @@ export class Alert {
     this.source = parsed.source;
     this.tags = parsed.tags;
     this.time = parsed.time;
-    if (parsed.alert_id !== undefined) this.alert_id = /** @type {string} */ (parsed.alert_id);
-    if (parsed.message !== undefined) this.message = /** @type {string} */ (parsed.message);
+    if (parsed.alert_id !== undefined) {
+      /** The same whenever the alert comes again; there with `alertId`. */
+      this.alert_id = /** @type {string} */ (parsed.alert_id);
+    }
+    if (parsed.message !== undefined) {
+      /** The output without time and priority; there with the setting `json_include_message_property`. */
+      this.message = /** @type {string} */ (parsed.message);
+    }
   }
 
   /** Falco's line, byte for byte. Numbers beyond 2^53 are exact here, and rounded in `output_fields`. */

@@ -1,6 +1,8 @@
 /** The one instance of the module in this JavaScript realm, replaced after a trap. */
+/** @import { ModuleSource } from "./types.js" */
 import { ABI_VERSION, Abi } from "./abi.js";
 import { EngineTrap, FalconetError } from "./errors.js";
+import { isOf } from "./input.js";
 import { __wbg_reset_state, initSync } from "./glue.js";
 
 /** @type {(() => WebAssembly.Module | Promise<WebAssembly.Module>) | undefined} */
@@ -28,6 +30,16 @@ export function start() {
   return starting;
 }
 
+/**
+ * Makes the module ready, from something else than what the host's entry provides.
+ * @param {ModuleSource | Promise<ModuleSource>} source
+ */
+export function startWith(source) {
+  if (starting !== undefined) throw new FalconetError("STARTED", "the module is there already: say what it is made of before anything else is asked for");
+  provideModule(async () => compiled(await source));
+  return start();
+}
+
 /** Counts the instances: what was loaded into an older one is gone. */
 export function generation() {
   return age;
@@ -51,6 +63,19 @@ export function use(work) {
 async function instantiate() {
   if (provider === undefined) throw new FalconetError("NO_MODULE", "import the package by its name, so that the host's entry provides the module");
   adopt(await provider());
+}
+
+/**
+ * @param {ModuleSource} source
+ * @returns {Promise<WebAssembly.Module>}
+ */
+export async function compiled(source) {
+  if (source instanceof WebAssembly.Module) return source;
+  if (source instanceof URL) return compiled(await fetch(source));
+  if (!isOf(source, "Response")) return WebAssembly.compile(/** @type {BufferSource} */ (source));
+  const response = /** @type {Response} */ (source);
+  if (!response.ok) throw new FalconetError("NO_MODULE", `cannot fetch ${response.url}: ${response.status} ${response.statusText}`);
+  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 /**

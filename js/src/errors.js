@@ -1,16 +1,27 @@
-/** @import { Diagnostic } from "./types.js" */
+/**
+ * @import { Diagnostic } from "./types.js"
+ */
+
+/**
+ * The codes of all errors. They are stable: a program may look at them.
+ * @typedef {"RULES" | "SETTINGS" | "ENGINE_TRAP" | "INPUT" | "COMPRESSED" | "DAMAGED" | "TOO_LARGE" | "TEXT_OUTPUT" | "DISPOSED"
+ *   | "REQUEST" | "NOT_STARTED" | "STARTED" | "NO_MODULE" | "ABI_VERSION"} ErrorCode
+ */
 
 /** What every error of this package is. Its `code` is stable, its message is for people. */
 export class FalconetError extends Error {
   /**
-   * @param {string} code
+   * @param {ErrorCode} code
    * @param {string} message
    * @param {ErrorOptions} [options]
    */
   constructor(code, message, options) {
     super(message, options);
     this.name = new.target.name;
-    /** @readonly */
+    /**
+     * What is wrong, for a program.
+     * @readonly
+     */
     this.code = code;
   }
 }
@@ -22,8 +33,9 @@ export class RulesetError extends FalconetError {
    * @param {string} message
    * @param {Diagnostic[]} diagnostics
    * @param {string} rendered
+   * @param {string} summary
    */
-  constructor(code, message, diagnostics, rendered) {
+  constructor(code, message, diagnostics, rendered, summary) {
     super(code, message);
     /**
      * Every error and warning, with its place.
@@ -35,16 +47,40 @@ export class RulesetError extends FalconetError {
      * @readonly
      */
     this.rendered = rendered;
+    /**
+     * One sentence about all of it.
+     * @readonly
+     */
+    this.summary = summary;
   }
 }
 
-/** The module stopped in the middle of a call, which is lost. It was replaced: the next call works again. */
+/**
+ * The module stopped in the middle of a call. It was replaced: rulesets go on working. If it stopped while it judged
+ * events, `record` says in which one.
+ */
 export class EngineTrap extends FalconetError {
   /**
    * @param {string} message
    * @param {unknown} cause
+   * @param {{ record?: number, offset?: number, bytes?: Uint8Array }} [event]
    */
-  constructor(message, cause) {
+  constructor(message, cause, { record, offset, bytes } = {}) {
     super("ENGINE_TRAP", message, { cause });
+    /**
+     * Which record of its input it was, from 1; undefined if it is not known.
+     * @readonly
+     */
+    this.record = record;
+    /**
+     * The byte of its input where the record begins, decompressed; undefined if it is not known.
+     * @readonly
+     */
+    this.offset = offset;
+    /**
+     * The record itself; undefined if it is not known.
+     * @readonly
+     */
+    this.bytes = bytes;
   }
 }

@@ -1,6 +1,7 @@
 /** @import { FormattedFile, RulesFile } from "./types.js" */
-import * as engine from "./engine.js";
-import { FalconetError } from "./errors.js";
+import { ask } from "./ask.js";
+import { filesRequest } from "./load.js";
+import { withUtf16 } from "./positions.js";
 
 /**
  * Writes rules files in the canonical layout; comments and the meaning of the rules stay. Give files together that are
@@ -10,8 +11,8 @@ import { FalconetError } from "./errors.js";
  * @returns {Promise<FormattedFile[]>} in the order of the files
  */
 export async function formatFiles(files, { diff = false } = {}) {
-  await engine.start();
-  const answer = engine.use((abi) => abi.call({ op: "format", files: files.map(({ name, text }) => ({ name, text })), diff }));
-  if (answer.error) throw new FalconetError("REQUEST", answer.error);
-  return answer.files;
+  const request = filesRequest(files);
+  /** @type {{ files: FormattedFile[] }} */
+  const answer = await ask({ op: "format", files: request, diff });
+  return answer.files.map((file) => ({ ...file, error: file.error && (withUtf16([file.error], request)[0] ?? null) }));
 }

@@ -1,30 +1,65 @@
 /** @module The package's face, the same in every host. */
-import { start } from "./engine.js";
+import { start, startWith } from "./engine.js";
 
+/** @typedef {import("./errors.js").ErrorCode} ErrorCode */
+/** @typedef {import("./types.js").Catalogue} Catalogue */
+/** @typedef {import("./types.js").CatalogueOptions} CatalogueOptions */
+/** @typedef {import("./types.js").CheckFormat} CheckFormat */
+/** @typedef {import("./types.js").CheckOptions} CheckOptions */
+/** @typedef {import("./types.js").CheckResult} CheckResult */
+/** @typedef {import("./types.js").CheckSummary} CheckSummary */
+/** @typedef {import("./types.js").ConditionList} ConditionList */
+/** @typedef {import("./types.js").ConditionNode} ConditionNode */
 /** @typedef {import("./types.js").Counts} Counts */
+/** @typedef {import("./types.js").DefinitionPlace} DefinitionPlace */
+/** @typedef {import("./types.js").Definitions} Definitions */
 /** @typedef {import("./types.js").Diagnostic} Diagnostic */
+/** @typedef {import("./types.js").EventSource} EventSource */
+/** @typedef {import("./types.js").Field} Field */
 /** @typedef {import("./types.js").FieldValue} FieldValue */
 /** @typedef {import("./types.js").FormattedFile} FormattedFile */
 /** @typedef {import("./types.js").Input} Input */
+/** @typedef {import("./types.js").LintLevel} LintLevel */
+/** @typedef {import("./types.js").ListEntry} ListEntry */
 /** @typedef {import("./types.js").LoadOptions} LoadOptions */
+/** @typedef {import("./types.js").MacroEntry} MacroEntry */
+/** @typedef {import("./types.js").ModuleSource} ModuleSource */
+/** @typedef {import("./types.js").Operator} Operator */
+/** @typedef {import("./types.js").Place} Place */
 /** @typedef {import("./types.js").Priority} Priority */
 /** @typedef {import("./types.js").Problem} Problem */
+/** @typedef {import("./types.js").ResolvedRule} ResolvedRule */
+/** @typedef {import("./types.js").RuleEntry} RuleEntry */
 /** @typedef {import("./types.js").RulesFile} RulesFile */
 /** @typedef {import("./types.js").RuleTestCounts} RuleTestCounts */
 /** @typedef {import("./types.js").RuleTestFile} RuleTestFile */
 /** @typedef {import("./types.js").RuleTestFormat} RuleTestFormat */
+/** @typedef {import("./types.js").RuleTestOptions} RuleTestOptions */
 /** @typedef {import("./types.js").RuleTestReport} RuleTestReport */
+/** @typedef {import("./types.js").RulesDiff} RulesDiff */
+/** @typedef {import("./types.js").RulesDiffOptions} RulesDiffOptions */
 /** @typedef {import("./types.js").Settings} Settings */
+/** @typedef {import("./types.js").Source} Source */
+/** @typedef {import("./types.js").StreamOptions} StreamOptions */
+/** @typedef {import("./types.js").Transformer} Transformer */
+/** @typedef {import("./types.js").Utf16Place} Utf16Place */
 /** @typedef {import("./types.js").Wrapping} Wrapping */
 
 export { Alert } from "./alert.js";
+export { catalogue } from "./catalogue.js";
+export { checkFiles, renderCheck } from "./check.js";
+export { diffRules } from "./diff.js";
 export { EngineTrap, FalconetError, RulesetError } from "./errors.js";
 export { formatFiles } from "./format.js";
 export { Engine } from "./glue.js";
 export { ruleTestFiles, testRules } from "./rule-tests.js";
 export { Ruleset } from "./ruleset.js";
 
-/** Makes the module ready. `Ruleset.load` and `formatFiles` do so themselves; only `Engine` needs it done before. */
-export async function init() {
-  await start();
+/**
+ * Makes the module ready. Everything else does so itself, but for `Engine`. Where the module cannot be found beside the
+ * package, as behind some bundlers, say here what it is made of, before anything else is asked for.
+ * @param {ModuleSource | Promise<ModuleSource>} [source] the bytes of `falconet/falconet.wasm`, a response with them, their URL, or the compiled module
+ */
+export async function init(source) {
+  await (source === undefined ? start() : startWith(source));
 }

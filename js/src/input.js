@@ -10,60 +10,119 @@ const GATHERED = 256 * 1024;
 const encoder = new TextEncoder();
 
 /**
- * The inputs, one after another. Neighbouring objects are gathered into one input.
+ * An input.
+ * @typedef {object} Whole
+ * @property {Uint8Array} bytes
+ * @property {number} records records that were given before and belong to it: objects are one input until something else comes
+ */
+
+/**
+ * The inputs, one after another. Neighbouring objects are gathered.
  * @param {Input | Iterable<Input>} input
- * @returns {Generator<Uint8Array, void, void>}
+ * @returns {Generator<Whole, void, void>}
  */
 export function* inputs(input) {
   if (!isIterable(input)) {
-    yield whole(input);
+    yield { bytes: whole(input), records: 0 };
     return;
   }
-  /** @type {string[]} */
-  let gathered = [];
-  let length = 0;
+  const objects = new Gathered();
   for (const item of input) {
-    if (isRecord(item)) {
-      const line = stringified(item);
-      gathered.push(line);
-      length += line.length;
-    }
-    if (gathered.length > 0 && (length >= GATHERED || !isRecord(item))) {
-      yield encoder.encode(gathered.join("\n"));
-      gathered = [];
-      length = 0;
-    }
-    if (!isRecord(item)) yield whole(item);
+    if (isRecord(item)) objects.add(item);
+    if (objects.isFull || !isRecord(item)) yield* objects.take();
+    if (isRecord(item)) continue;
+    yield { bytes: whole(item), records: 0 };
+    objects.records = 0;
   }
-  if (gathered.length > 0) yield encoder.encode(gathered.join("\n"));
+  yield* objects.take();
+}
+
+/** Objects on their way to be one input. */
+class Gathered {
+  /** @type {string[]} */
+  #lines = [];
+  #length = 0;
+  /** Those that were taken. */
+  records = 0;
+
+  get isFull() {
+    return this.#length >= GATHERED;
+  }
+
+  /** @param {object} record */
+  add(record) {
+    const line = stringified(record);
+    this.#lines.push(line);
+    this.#length += line.length;
+  }
+
+  *take() {
+    if (this.#lines.length === 0) return;
+    yield { bytes: encoder.encode(this.#lines.join("\n")), records: this.records };
+    this.records += this.#lines.length;
+    this.#lines = [];
+    this.#length = 0;
+  }
 }
 
 /**
  * @param {unknown} input
  * @returns {input is Iterable<Input>}
  */
-function isIterable(input) {
-  return typeof input === "object" && input !== null && Symbol.iterator in input && !ArrayBuffer.isView(input);
+export function isIterable(input) {
+  return typeof input === "object" && input !== null && Symbol.iterator in input && !isBytes(input);
 }
 
 /**
+ * An event by itself.
  * @param {unknown} input
  * @returns {input is object}
  */
-function isRecord(input) {
-  return typeof input === "object" && input !== null && !ArrayBuffer.isView(input) && !(input instanceof ArrayBuffer);
+export function isRecord(input) {
+  return typeof input === "object" && input !== null && !isBytes(input) && !isSource(input);
 }
 
 /**
+ * What gives its content over time.
+ * @param {unknown} input
+ * @returns {input is AsyncIterable<Input> | ReadableStream<Input> | Blob | Response}
+ */
+export function isSource(input) {
+  if (typeof input !== "object" || input === null) return false;
+  if (Symbol.asyncIterator in input || ("getReader" in input && typeof input.getReader === "function")) return true;
+  return isOf(input, "Blob") || isOf(input, "Response");
+}
+
+/**
+ * Whether something is of a class of the platform, which a platform may lack.
+ * @param {unknown} input
+ * @param {"Blob" | "Response"} name
+ */
+export function isOf(input, name) {
+  const known = globalThis[name];
+  return typeof known === "function" && input instanceof known;
+}
+
+/**
+ * The bytes of an input that is there as a whole.
  * @param {Input} input
  * @returns {Uint8Array}
  */
-function whole(input) {
+export function whole(input) {
   if (typeof input === "string") return encoder.encode(input);
   if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
   if (input instanceof ArrayBuffer) return new Uint8Array(input);
   if (isRecord(input)) return encoder.encode(stringified(input));
+  if (isSource(input)) throw new FalconetError("INPUT", "this comes over time: use `stream`");
   throw new FalconetError("INPUT", `expected bytes, text, an object, or an iterable of these, got ${input === null ? "null" : typeof input}`);
+}
+
+/**
+ * @param {unknown} input
+ * @returns {input is ArrayBufferView | ArrayBuffer}
+ */
+export function isBytes(input) {
+  return ArrayBuffer.isView(input) || input instanceof ArrayBuffer;
 }
 
 /** @param {object} record */

@@ -1,24 +1,22 @@
-/** @import { RulesFile, RuleTestFile, RuleTestFormat, RuleTestReport, Settings } from "./types.js" */
-import * as engine from "./engine.js";
-import { FalconetError } from "./errors.js";
-import { settingLines } from "./settings.js";
+/** @import { RulesFile, RuleTestFile, RuleTestOptions, RuleTestReport } from "./types.js" */
+import { ask } from "./ask.js";
+import { filesRequest, settingLines } from "./load.js";
 
 /**
  * Runs tests of rules (docs/RULE-TESTS.md): cases of events, and which rules fire on them. The report is what
  * `falconet test` writes, byte for byte.
  * @param {readonly RuleTestFile[]} files files of tests, each with the rules and the events that it is about
- * @param {{ format?: RuleTestFormat, filter?: readonly string[], settings?: Settings }} [options] `filter` picks the cases whose
- *   names contain one of these texts; `settings` apply after those of the files
+ * @param {RuleTestOptions} [options]
  * @returns {Promise<RuleTestReport>}
  */
-export async function testRules(files, { format = "text", filter = [], settings = [] } = {}) {
-  await engine.start();
-  const shared = { format, filter, settings: settingLines(settings) };
-  const parts = files.map(({ name, text, rules, inputs = [] }) => {
-    const { updated, ...part } = ask({ op: "test", file: { name, text }, rules: plain(rules), inputs: plain(inputs), ...shared });
-    return part;
-  });
-  const { ok, text } = ask({ op: "test_report", parts, format });
+export async function testRules(files, { format = "text", filter = [], settings } = {}) {
+  const shared = { format, filter: [...filter], settings: settingLines(settings) };
+  const parts = [];
+  for (const file of files) {
+    const { updated, ...part } = await ask({ op: "test", ...suite(file), ...shared });
+    parts.push(part);
+  }
+  const { ok, text } = await ask({ op: "test_report", parts, format });
   return { ok, text, files: parts.map(({ rendered, ...counts }) => counts) };
 }
 
@@ -27,19 +25,13 @@ export async function testRules(files, { format = "text", filter = [], settings 
  * @param {RulesFile} file
  * @returns {Promise<{ rules: string[], inputs: string[] }>}
  */
-export async function ruleTestFiles({ name, text }) {
-  await engine.start();
-  return ask({ op: "test_files", file: { name, text } });
+export async function ruleTestFiles(file) {
+  const [read] = filesRequest([file]);
+  return ask({ op: "test_files", file: read });
 }
 
-/** @param {readonly RulesFile[]} files */
-function plain(files) {
-  return files.map(({ name, text }) => ({ name, text }));
-}
-
-/** @param {object} request */
-function ask(request) {
-  const answer = engine.use((abi) => abi.call(request));
-  if (answer.error) throw new FalconetError("REQUEST", answer.error);
-  return answer;
+/** @param {RuleTestFile} file */
+function suite({ name, text, rules, inputs = [] }) {
+  const [file] = filesRequest([{ name, text }]);
+  return { file, rules: filesRequest(rules), inputs: filesRequest(inputs) };
 }

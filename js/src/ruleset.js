@@ -1,59 +1,93 @@
 /**
  * @import { Alert } from "./alert.js"
- * @import { Counts, Diagnostic, Input, LoadOptions, RulesFile } from "./types.js"
+ * @import { Audience, Judged } from "./course.js"
+ * @import { Definitions, Diagnostic, Field, Input, LoadOptions, ResolvedRule, RulesFile, Source, StreamOptions } from "./types.js"
  */
 import { BEGINS_INPUT, ENDS_INPUT } from "./abi.js";
 import { alerts } from "./alert.js";
+import { askNow } from "./ask.js";
+import { batches, joined, lineBatches } from "./bytes.js";
+import { Course } from "./course.js";
 import * as engine from "./engine.js";
 import { FalconetError, RulesetError } from "./errors.js";
-import { inputs } from "./input.js";
-import { settingLines } from "./settings.js";
+import { isGzip, isZstd } from "./gzip.js";
+import { inputs, isSource, whole } from "./input.js";
+import { Lane } from "./lane.js";
+import { Lanes } from "./lanes.js";
+import { loadRequest } from "./load.js";
+import { withUtf16 } from "./positions.js";
+import { pieces } from "./source.js";
+import { Tally } from "./tally.js";
 
 /** The most bytes that are handed to the module at once. */
 const BATCH = 1024 * 1024;
 
-/**
- * What the module holds of a ruleset: shared with the finalizer, which must not hold the ruleset itself.
- * @typedef {object} Held
- * @property {number} handle
- * @property {number} generation
- */
+/** Settings with which an alert has all that there is to say. */
+const WHOLE_ALERTS = ["json_output", "json_include_output_property", "json_include_tags_property", "json_include_output_fields_property"].map((key) => `${key}=true`);
 
 /** @type {FinalizationRegistry<Held>} */
-const forgotten = new FinalizationRegistry((held) => unload(held));
+const forgotten = new FinalizationRegistry((held) => held.dispose());
 
-let told = { time: 0, generation: 0 };
+/** What the module holds of a ruleset: shared with the finalizer, which must not hold the ruleset itself. */
+class Held {
+  /** @type {ReturnType<typeof loadRequest>} */
+  request;
+  /** @type {Lanes} */
+  lanes;
+  /** For events by themselves. @type {Lane | undefined} */
+  #whole;
+
+  /** @param {ReturnType<typeof loadRequest>} request */
+  constructor(request) {
+    this.request = request;
+    this.lanes = new Lanes(JSON.stringify(request));
+  }
+
+  /** A lane whose alerts have all that there is to say, made when it is needed. */
+  get whole() {
+    const settings = [...this.request.settings, ...WHOLE_ALERTS];
+    this.#whole ??= new Lane(JSON.stringify({ ...this.request, settings }));
+    return this.#whole;
+  }
+
+  dispose() {
+    this.lanes.dispose();
+    this.#whole?.unload();
+  }
+}
 
 /** Loaded rules that judge events. Dispose it when done; a forgotten one is disposed of some time later. */
 export class Ruleset {
-  /** @type {string} */
-  #request;
   /** @type {Held} */
   #held;
   #disposed = false;
   /** @type {LoadOptions["onProblem"]} */
   #onProblem;
-  /** @type {Counts} */
-  #counts = { events: 0, malformed: 0, skipped: 0, alerts: 0 };
+  /** @type {LoadOptions["onTrap"]} */
+  #onTrap;
+  #tally = new Tally();
   /** @type {Diagnostic[]} */
   #diagnostics;
+  /** @type {string} */
+  #rendered;
   /** @type {{ loaded: number, enabled: number }} */
   #rules;
 
   /**
    * Use {@link Ruleset.load}.
    * @private
-   * @param {string} request
+   * @param {ReturnType<typeof loadRequest>} request
    * @param {LoadOptions} options
    */
   constructor(request, options) {
-    const { held, answer } = load(request);
-    this.#request = request;
-    this.#held = held;
+    this.#held = new Held(request);
+    const { diagnostics, rendered, rules } = this.#held.lanes.first.loaded;
     this.#onProblem = options.onProblem;
-    this.#diagnostics = answer.diagnostics;
-    this.#rules = answer.rules;
-    forgotten.register(this, held, this);
+    this.#onTrap = options.onTrap;
+    this.#diagnostics = withUtf16(diagnostics, request.files);
+    this.#rendered = rendered;
+    this.#rules = rules;
+    forgotten.register(this, this.#held, this);
   }
 
   /**
@@ -64,7 +98,13 @@ export class Ruleset {
    */
   static async load(files, options = {}) {
     await engine.start();
-    return new Ruleset(loadRequest(files, options), options);
+    const request = loadRequest(files, options);
+    try {
+      return new Ruleset(request, options);
+    } catch (error) {
+      if (!(error instanceof RulesetError)) throw error;
+      throw new RulesetError(/** @type {"RULES" | "SETTINGS"} */ (error.code), error.message, withUtf16(error.diagnostics, request.files), error.rendered, error.summary);
+    }
   }
 
   /** Warnings about the rules. */
@@ -72,26 +112,39 @@ export class Ruleset {
     return this.#diagnostics;
   }
 
+  /** The warnings as text for a terminal. */
+  get rendered() {
+    return this.#rendered;
+  }
+
   /** How many rules were loaded, and how many judge events. */
   get rules() {
     return this.#rules;
   }
 
-  /** What has been judged so far. */
+  /** What `scan`, `scanLines` and `stream` have judged so far. */
   get counts() {
-    return { ...this.#counts };
+    return this.#tally.counts;
   }
 
   /**
    * Judges events as they are asked for: bytes or text of one input, an object that is one event, or an iterable of
    * these. Each input is judged as a whole before its first alert comes.
+   * @overload
+   * @param {ReadableStream<Input> | AsyncIterable<Input> | Blob | Response} input
+   * @returns {AsyncGenerator<Alert, void, void>} what comes over time is judged as by {@link Ruleset.stream}
+   */
+  /**
+   * @overload
    * @param {Input | Iterable<Input>} input
    * @returns {Generator<Alert, void, void>}
    */
-  *scan(input) {
-    for (const bytes of inputs(input)) {
-      for (const lines of this.#judge(bytes)) yield* alerts(lines);
-    }
+  /**
+   * @param {Source} input
+   * @returns {Generator<Alert, void, void> | AsyncGenerator<Alert, void, void>}
+   */
+  scan(input) {
+    return isSource(input) ? this.stream(input) : this.#scan(input);
   }
 
   /**
@@ -101,8 +154,82 @@ export class Ruleset {
    */
   scanLines(input) {
     const blocks = [];
-    for (const bytes of inputs(input)) blocks.push(...this.#judge(bytes));
+    for (const lines of this.#blocks(input)) blocks.push(lines);
     return joined(blocks);
+  }
+
+  /**
+   * Judges events as they come: a stream of the web or of Node, a `File`, a `Response`, an iterable of any kind. Bytes and
+   * text are pieces of one input and may be compressed by gzip; objects are records. No more is read than alerts are asked
+   * for, and the source is told if nobody wants more. Several streams of one ruleset may be under way at a time.
+   * @param {Source} source
+   * @param {StreamOptions} [options]
+   * @returns {AsyncGenerator<Alert, void, void>}
+   */
+  async *stream(source, options) {
+    for await (const lines of this.streamLines(source, options)) yield* alerts(lines);
+  }
+
+  /**
+   * The same; the alerts as blocks of Falco's lines, each with its newline.
+   * @param {Source} source
+   * @param {StreamOptions} [options]
+   * @returns {AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>}
+   */
+  async *streamLines(source, { maxBytes = Infinity } = {}) {
+    this.#demand();
+    const lane = this.#held.lanes.take();
+    try {
+      yield* this.#flow(lane, source, maxBytes);
+    } finally {
+      this.#held.lanes.giveBack(lane);
+    }
+  }
+
+  /**
+   * Tells which rules match an event: alerts with all that there is to say, whatever the settings leave out. It counts
+   * nothing and is told to nobody. An event that cannot be judged throws `INPUT`; one that is no event of the source
+   * matches nothing.
+   * @param {Input} event bytes, text or an object
+   * @returns {Alert[]}
+   */
+  evaluate(event) {
+    this.#demand();
+    const { lines, problems } = this.#held.whole.evaluate(whole(event), BEGINS_INPUT | ENDS_INPUT);
+    const [problem] = problems;
+    if (problem !== undefined) throw new FalconetError("INPUT", `the event cannot be judged: ${problem.reason}`);
+    return [...alerts(lines)];
+  }
+
+  /**
+   * Lists the rules, macros or lists that the files define.
+   * @template {keyof Definitions} What
+   * @param {What} what
+   * @param {readonly string[]} [words] only the entry of this name, or else entries with these words in them
+   * @returns {Definitions[What][]}
+   */
+  list(what, words = []) {
+    return this.#ask({ op: "list", what, words }).items;
+  }
+
+  /**
+   * Shows a rule with lists, macros, exceptions, appends and overrides put in, and where each part comes from. Throws
+   * {@link RulesetError} if there is no such rule.
+   * @param {string} rule its name, or a part of it that no other rule has
+   * @returns {ResolvedRule}
+   */
+  show(rule) {
+    return this.#ask({ op: "show", rule }).rule;
+  }
+
+  /**
+   * Lists the fields that the rules' events have.
+   * @param {readonly string[]} [words] only the field of this name, or else fields with these words in them
+   * @returns {Field[]}
+   */
+  fields(words = []) {
+    this.#demand();
+    return askNow({ op: "list", what: "fields", words, source: this.#held.lanes.first.loaded.source }).items;
   }
 
   /**
@@ -110,8 +237,8 @@ export class Ruleset {
    * @returns {string}
    */
   statistics() {
-    this.#revive();
-    return engine.use((abi) => abi.call({ op: "statistics", handle: this.#held.handle })).text ?? "";
+    this.#demand();
+    return this.#held.lanes.first.statistics(this.#tally.matches(this.#rules.enabled));
   }
 
   /** Gives the module's memory back. The ruleset is of no use afterwards. */
@@ -119,7 +246,7 @@ export class Ruleset {
     if (this.#disposed) return;
     this.#disposed = true;
     forgotten.unregister(this);
-    unload(this.#held);
+    this.#held.dispose();
   }
 
   /** Lets `using` dispose of it, in hosts that know `Symbol.dispose`. */
@@ -127,109 +254,91 @@ export class Ruleset {
     this.dispose();
   }
 
-  /** Blocks of alert lines of one input. @param {Uint8Array} input */
-  #judge(input) {
-    this.#revive();
-    tellTime();
-    const blocks = [];
-    for (let start = 0; start === 0 || start < input.length; start += BATCH) {
-      const flags = (start === 0 ? BEGINS_INPUT : 0) | (start + BATCH >= input.length ? ENDS_INPUT : 0);
-      const lines = this.#judgeBatch(input.subarray(start, start + BATCH), flags);
-      if (lines.length > 0) blocks.push(lines);
+  /** @param {Input | Iterable<Input>} input */
+  *#scan(input) {
+    for (const lines of this.#blocks(input)) yield* alerts(lines);
+  }
+
+  /** Blocks of alert lines. An input is judged as a whole before the first of its blocks comes. @param {Input | Iterable<Input>} input */
+  *#blocks(input) {
+    for (const { bytes, records } of inputs(input)) {
+      const { blocks, trap } = this.#judgeWhole(bytes, records);
+      yield* blocks;
+      if (trap) throw trap;
     }
-    return blocks;
   }
 
-  /** A block of alert lines of one batch. @param {Uint8Array} batch @param {number} flags */
-  #judgeBatch(batch, flags) {
-    const { lines, problems } = engine.use((abi) => {
-      const result = abi.evaluate(this.#held.handle, batch, flags);
-      addCounts(this.#counts, result.counts);
-      return { lines: result.lines.slice(), problems: result.problems };
-    });
+  /** @param {Uint8Array} bytes @param {number} records */
+  #judgeWhole(bytes, records) {
+    this.#demand();
+    if (isGzip(bytes) || isZstd(bytes)) throw new FalconetError("COMPRESSED", "the input is compressed: decompress it first, or use `stream`, which does so for gzip");
+    const lane = this.#held.lanes.take();
+    try {
+      return this.#judgeBatches(new Course(lane, this.#audience(), records), bytes);
+    } finally {
+      this.#held.lanes.giveBack(lane);
+    }
+  }
+
+  /** @param {Course} course @param {Uint8Array} bytes */
+  #judgeBatches(course, bytes) {
+    const blocks = [];
+    for (const batch of batches(bytes, BATCH)) {
+      const isLast = batch.byteOffset + batch.length === bytes.byteOffset + bytes.length;
+      const judged = course.judge(batch, isLast);
+      blocks.push(...this.#told(judged));
+      if (judged.trap) return { blocks, trap: judged.trap };
+    }
+    return { blocks };
+  }
+
+  /** Blocks of alert lines of what comes over time. @param {Lane} lane @param {Source} source @param {number} maxBytes */
+  async *#flow(lane, source, maxBytes) {
+    let course = new Course(lane, this.#audience());
+    let isOpen = false;
+    let records = 0;
+    try {
+      for await (const { bytes, isRecord } of pieces(source, maxBytes)) {
+        if (isRecord && isOpen) yield* this.#judged(course, new Uint8Array(), true);
+        if (isRecord || !isOpen) course = new Course(lane, this.#audience(), isRecord ? records : 0);
+        records = isRecord ? records + 1 : 0;
+        isOpen = !isRecord;
+        for (const batch of isRecord ? [bytes] : lineBatches(bytes, BATCH)) yield* this.#judged(course, batch, isRecord);
+      }
+    } catch (error) {
+      if (isOpen && error instanceof FalconetError && error.code === "DAMAGED") yield* this.#judged(course, new Uint8Array(), true);
+      throw error;
+    }
+    if (isOpen) yield* this.#judged(course, new Uint8Array(), true);
+  }
+
+  /** @param {Course} course @param {Uint8Array} batch @param {boolean} ends */
+  *#judged(course, batch, ends) {
+    this.#demand();
+    const judged = course.judge(batch, ends);
+    yield* this.#told(judged);
+    if (judged.trap) throw judged.trap;
+  }
+
+  /** Tells of problems; the lines, if there are any. @param {Judged} judged */
+  #told({ lines, problems }) {
     for (const problem of problems) this.#onProblem?.(problem);
-    return lines;
+    return lines.length > 0 ? [/** @type {Uint8Array<ArrayBuffer>} */ (lines)] : [];
   }
 
-  /** Loads the rules again if the instance that held them is gone. */
-  #revive() {
+  /** @returns {Audience} */
+  #audience() {
+    return { count: (counts, matched) => this.#tally.add(counts, matched), onTrap: this.#onTrap };
+  }
+
+  /** @param {object} question @returns {any} */
+  #ask(question) {
+    this.#demand();
+    const { files, settings } = this.#held.request;
+    return askNow({ ...question, files, settings });
+  }
+
+  #demand() {
     if (this.#disposed) throw new FalconetError("DISPOSED", "the ruleset has been disposed of");
-    if (this.#held.generation === engine.generation()) return;
-    Object.assign(this.#held, load(this.#request).held);
   }
-}
-
-/**
- * @param {readonly RulesFile[]} files
- * @param {LoadOptions} options
- */
-function loadRequest(files, options) {
-  const limits = { max_record_bytes: options.maxRecordBytes, max_problems: options.maxProblems, max_wrappings: options.maxWrappings };
-  return JSON.stringify({
-    files: files.map(({ name, text }) => ({ name, text })),
-    settings: settingLines(options.settings ?? []),
-    source: options.source,
-    hostname: options.hostname,
-    evt_hostname: options.evtHostname,
-    utc_offset_seconds: options.utcOffsetSeconds,
-    wrapping: options.wrapping,
-    alert_id: options.alertId,
-    limits,
-  });
-}
-
-/** @param {string} request */
-function load(request) {
-  const answer = engine.use((abi) => abi.load(request));
-  if (!answer.ok) throw loadError(answer);
-  return { held: { handle: answer.handle, generation: engine.generation() }, answer };
-}
-
-/** @param {any} answer */
-function loadError(answer) {
-  const { fatal, diagnostics = [], rendered = "", error } = answer;
-  if (!fatal) return new FalconetError("REQUEST", error ?? "the module did not understand the request");
-  if (fatal.kind === "settings") return new RulesetError("SETTINGS", fatal.message, diagnostics, rendered);
-  return new RulesetError("RULES", firstError(diagnostics) ?? fatal.message, diagnostics, rendered);
-}
-
-/** The first error with its place. @param {readonly Diagnostic[]} diagnostics */
-function firstError(diagnostics) {
-  const error = diagnostics.find(({ severity }) => severity === "error");
-  return error && `${error.file}:${error.line}:${error.column}: ${error.message}`;
-}
-
-/** @param {Held} held */
-function unload({ handle, generation }) {
-  if (generation === engine.generation()) engine.use((abi) => abi.call({ op: "unload", handle }));
-}
-
-/**
- * @param {Counts} sum
- * @param {Counts} counts
- */
-function addCounts(sum, counts) {
-  sum.events += counts.events;
-  sum.malformed += counts.malformed;
-  sum.skipped += counts.skipped;
-  sum.alerts += counts.alerts;
-}
-
-/** Once a millisecond is enough, and saves a call for each input. */
-function tellTime() {
-  const now = Date.now();
-  if (told.time === now && told.generation === engine.generation()) return;
-  engine.use((abi) => abi.setClock(now));
-  told = { time: now, generation: engine.generation() };
-}
-
-/** @param {Uint8Array[]} blocks */
-function joined(blocks) {
-  const bytes = new Uint8Array(blocks.reduce((length, block) => length + block.length, 0));
-  let offset = 0;
-  for (const block of blocks) {
-    bytes.set(block, offset);
-    offset += block.length;
-  }
-  return bytes;
 }

@@ -1,8 +1,10 @@
-//! Node, and the npm tools: `wasm-opt` and `tsc` for the build, `ajv` for the tests, pinned in `js/tools/package-lock.json`.
+//! Node, and the npm tools: `wasm-opt` and `tsc` for the build, `ajv` for the tests, pinned in `js/tools/package-lock.json`, and
+//! in `js/hosts/package-lock.json` the hosts and bundlers in which the tests run the package.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::console;
 use crate::error::Error;
 use crate::setup;
 use crate::shell;
@@ -11,6 +13,13 @@ use crate::workspace::Workspace;
 
 /// The oldest Node that the package supports.
 const OLDEST: u32 = 20;
+
+/// Where a browser lies that the tests can use.
+const CHROMIUM: [&str; 3] = [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+];
 
 const HELP: &str = "install Node 20 or newer with npm, and put both on the PATH";
 
@@ -26,20 +35,33 @@ pub(crate) fn find(workspace: &Workspace) -> Result<String, Error> {
 
 /// Installs the npm tools unless they are as the lock file has them.
 pub(crate) fn install_tools(workspace: &Workspace) -> Result<(), Error> {
-    let lock = [workspace.path("js/tools/package-lock.json")];
-    let installed = [workspace.path("js/tools/node_modules/.package-lock.json")];
-    let stamp = Stamp::new(workspace, "npm-tools", &lock, &[])?;
+    install(workspace, "js/tools", "npm-tools")
+}
+
+/// Installs the hosts of the package that npm has, and Chromium where this system lets us. What there is not is skipped by the
+/// tests, which say so.
+pub(crate) fn install_hosts(workspace: &Workspace) -> Result<(), Error> {
+    if !CHROMIUM.iter().any(|path| Path::new(path).exists())
+        && let Err(error) = setup::install_packages(workspace, &["chromium"])
+    {
+        console::line(error.to_string().trim_start())?;
+    }
+    install(workspace, "js/hosts", "npm-hosts")
+}
+
+fn install(workspace: &Workspace, folder: &str, name: &str) -> Result<(), Error> {
+    let folder = workspace.path(folder);
+    let lock = [folder.join("package-lock.json")];
+    let installed = [folder.join("node_modules/.package-lock.json")];
+    let stamp = Stamp::new(workspace, name, &lock, &[])?;
     if stamp.is_fresh(&installed) {
         return Ok(());
     }
     let help = "it needs the npm registry; behind a mirror set it by `npm config set registry`";
     let mut install = workspace.command("npm");
-    install.current_dir(workspace.path("js/tools")).args([
-        "ci",
-        "--no-audit",
-        "--no-fund",
-        "--ignore-scripts",
-    ]);
+    install
+        .current_dir(folder)
+        .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
     shell::quietly(&mut install, "installing npm tools", help)?;
     stamp.renew(&installed)
 }

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::files;
 use crate::golden;
 use crate::golden::Known;
+use crate::node;
 use crate::progress;
 use crate::shell;
 use crate::tally::Tally;
@@ -30,7 +31,10 @@ const SECTIONS: [Section; 13] = [
     ("documentation", documentation),
     ("unit tests", unit_tests),
     ("tests of the tools", tool_tests),
-    ("the package in Node, both files of the module", node_tests),
+    (
+        "the package in Node and other hosts, both files of the module",
+        node_tests,
+    ),
     ("golden cases", golden_cases),
     ("events in wrappings", wrappings),
     ("golden cases beside the checkout", golden_facts),
@@ -132,6 +136,7 @@ fn tool_tests(workspace: &Workspace) -> Result<Tally, Error> {
 }
 
 fn node_tests(workspace: &Workspace) -> Result<Tally, Error> {
+    node::install_hosts(workspace)?;
     let mut tests = files::files_of(&workspace.path("js/test"))?;
     tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
     let mut command = workspace.command("node");

@@ -11,8 +11,8 @@ use tracing::{error, info, warn};
 
 use super::config::SidecarLimits;
 use super::dead_letters::DeadLetters;
+use super::gate::Gate;
 use super::inputs::{self, Bounds, Endpoint, InputError, listen};
-use super::intake::Gate;
 use super::judging::{Pool, PoolError};
 use super::metrics::Metrics;
 use super::outputs::{OutputError, Outputs};

@@ -58,9 +58,47 @@ fn heads_that_never_end_hold_nobody_up() {
 }
 
 #[test]
-fn bodies_that_come_a_byte_at_a_time_hold_nobody_up_for_long() {
+fn bodies_that_come_a_byte_at_a_time_hold_nobody_up() {
     let beginning = "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100000\r\n\r\n";
     goes_on_beside(100, beginning, "slow bodies");
+}
+
+/// Keeps a thousand bodies coming, a byte each in turn; one that is given up is begun anew.
+fn drip_round(sidecar: &Sidecar, over: &AtomicBool) {
+    let begun = || {
+        let mut stream = connect(sidecar);
+        let head = "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 33554432\r\n\r\n{";
+        stream.write_all(head.as_bytes()).unwrap();
+        stream
+    };
+    let mut streams: Vec<_> = (0..1000).map(|_| begun()).collect();
+    while !over.load(Ordering::SeqCst) {
+        for stream in &mut streams {
+            if stream.write_all(b"a").is_err() {
+                *stream = begun();
+            }
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn a_thousand_bodies_that_trickle_cost_little_and_hold_nobody_up() {
+    let Some(place) = Place::new() else { return };
+    place.configure("limits: {max_requests: 4}\n");
+    let sidecar = place.start();
+    let before = process::resident(sidecar.id());
+    let over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| drip_round(&sidecar, &over));
+        let mut load = Load::start(&sidecar.events, 4);
+        load.wait_for(rounds(20, 2000) as usize);
+        let account = load.settle().account(&place.users(), 0);
+        let cost = process::resident(sidecar.id()).saturating_sub(before);
+        over.store(true, Ordering::SeqCst);
+        assert!(cost < 128 << 20, "{cost} bytes");
+        account.must_balance(&format!("1000 slow bodies, {} KiB more", cost >> 10));
+    });
 }
 
 #[test]

@@ -2,12 +2,15 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
 
 use crate::running::{Answer, Place, event};
+use crate::support::{ANSWER, module};
 
 fn counts(answer: &Answer) -> [u64; 5] {
     assert_eq!(answer.code, 200, "{answer:?}");
@@ -94,26 +97,57 @@ fn nothing_is_acknowledged_while_alerts_cannot_be_written() {
 }
 
 #[test]
-fn a_client_that_dawdles_is_let_go_and_others_are_told_to_come_back() {
+fn who_comes_while_all_places_are_taken_is_told_to_come_back() {
+    let place = Place::with_module(&module(1, ANSWER));
+    let limits = "{threads: 1, timeout: 1s, max_requests: 1, max_wait: 50ms}";
+    place.configure(&format!("limits: {limits}\n"));
+    let sidecar = place.start();
+    thread::scope(|scope| {
+        // The module does not come back from it, twice: with the body, and with the record.
+        let long = scope.spawn(|| sidecar.send(b"{L\n"));
+        let mut answer = sidecar.send(b"{a\n");
+        while answer.code == 200 {
+            answer = sidecar.send(b"{a\n");
+        }
+        let refused = (answer.code, answer.retry_after.as_deref());
+        assert_eq!(refused, (429, Some("1")));
+        assert_eq!(long.join().unwrap().code, 200);
+    });
+    assert_eq!(sidecar.send(b"{a\n").code, 200);
+}
+
+#[test]
+fn a_client_that_dawdles_is_let_go_and_holds_nobody_up() {
     let Some(place) = Place::new() else { return };
     place.configure("limits: {max_requests: 1, max_wait: 200ms, read_timeout: 2s}\n");
     let sidecar = place.start();
     let mut slow = TcpStream::connect(sidecar.events.trim_start_matches("http://")).unwrap();
     slow.write_all(b"POST /events HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{")
         .unwrap();
-    let busy = || sidecar.send(event("a").as_bytes());
-    let mut answer = busy();
-    while answer.code == 200 {
-        answer = busy();
+    for _ in 0..10 {
+        assert_eq!(sidecar.send(event("a").as_bytes()).code, 200);
     }
-    assert_eq!(
-        (answer.code, answer.retry_after.as_deref()),
-        (429, Some("1"))
-    );
     let mut said = String::new();
     slow.read_to_string(&mut said).unwrap();
     assert!(said.starts_with("HTTP/1.1 408"), "{said}");
-    assert_eq!(busy().code, 200);
+}
+
+#[test]
+fn a_large_body_that_falls_behind_is_let_go_before_the_time_of_a_whole_one_is_over() {
+    let Some(place) = Place::new() else { return };
+    let limits = "{max_body: 64MiB, read_timeout: 1m}";
+    place.configure(&format!("limits: {limits}\n"));
+    let sidecar = place.start();
+    let mut slow = TcpStream::connect(sidecar.events.trim_start_matches("http://")).unwrap();
+    let head = "POST /events HTTP/1.1\r\nhost: x\r\ncontent-length: 67108864\r\n\r\n";
+    slow.write_all(head.as_bytes()).unwrap();
+    slow.write_all(&vec![b' '; 300 << 10]).unwrap();
+    let started = Instant::now();
+    let mut said = String::new();
+    slow.read_to_string(&mut said).unwrap();
+    assert!(said.starts_with("HTTP/1.1 408"), "{said}");
+    let waited = started.elapsed();
+    assert!(waited < Duration::from_secs(55), "{waited:?}");
 }
 
 #[test]

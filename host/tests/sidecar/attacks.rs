@@ -58,6 +58,30 @@ fn who_says_nothing_or_never_ends_a_head_is_let_go_and_makes_room() {
 }
 
 #[test]
+fn many_bodies_that_trickle_take_no_place_from_others() {
+    let Some(place) = Place::new() else { return };
+    place.configure("limits: {max_requests: 2, max_wait: 1s, read_timeout: 10m}\n");
+    let sidecar = place.start();
+    let slow: Vec<_> = (0..200)
+        .map(|number| {
+            let mut stream = connect(&sidecar);
+            let length = 1 << (number % 26);
+            let head = format!("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n\r\n");
+            stream.write_all(head.as_bytes()).unwrap();
+            if number % 26 > 0 {
+                stream.write_all(b"{").unwrap();
+            }
+            stream
+        })
+        .collect();
+    for _ in 0..20 {
+        assert_eq!(sidecar.send(event("a").as_bytes()).code, 200);
+    }
+    drop(slow);
+    assert_eq!(place.users().len(), 20);
+}
+
+#[test]
 fn a_head_without_end_is_refused() {
     let Some(place) = Place::new() else { return };
     let sidecar = place.start();

@@ -79,6 +79,45 @@ fn messages_come_in_pieces_or_together_and_not_all_ask_for_an_answer() {
 }
 
 #[test]
+fn a_connection_without_messages_makes_room_for_one_that_waits() {
+    let Some(place) = place(", max_connections: 1, idle_timeout: 100ms", "") else {
+        return;
+    };
+    let sidecar = place.start();
+    let mut first = client(&sidecar);
+    first.send(&logs(Mode::Message, Time::Precise, &["a"], "1"));
+    assert_eq!(first.acknowledged().unwrap(), "1");
+    let mut second = client(&sidecar);
+    second.send(&logs(Mode::Message, Time::Precise, &["b"], "2"));
+    assert_eq!(second.acknowledged().unwrap(), "2");
+    assert!(first.acknowledged().is_err());
+    assert_eq!(place.users(), ["a", "b"]);
+}
+
+#[test]
+fn a_message_that_trickles_holds_nobody_up() {
+    let Some(place) = place(
+        "",
+        "limits: {max_requests: 1, max_wait: 1s, read_timeout: 10m}\n",
+    ) else {
+        return;
+    };
+    let sidecar = place.start();
+    let mut slow = client(&sidecar);
+    let message = logs(Mode::Packed, Time::Precise, &["a"], "1");
+    let (beginning, rest) = message.split_at(20);
+    slow.send(beginning);
+    let mut other = client(&sidecar);
+    for chunk in ["2", "3", "4"] {
+        other.send(&logs(Mode::Message, Time::Precise, &["b"], chunk));
+        assert_eq!(other.acknowledged().unwrap(), chunk);
+    }
+    slow.send(rest);
+    assert_eq!(slow.acknowledged().unwrap(), "1");
+    assert_eq!(place.users(), ["b", "b", "b", "a"]);
+}
+
+#[test]
 fn an_entry_that_holds_no_record_is_a_dead_letter_and_its_neighbours_are_acknowledged() {
     let Some(place) = place(", max_depth: 3", "") else {
         return;

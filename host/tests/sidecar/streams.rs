@@ -6,6 +6,8 @@ use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::net::UnixStream;
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -178,6 +180,31 @@ fn lines_come_by_tcp_encrypted_or_not() {
 }
 
 #[test]
+fn a_connection_that_brings_no_line_makes_room_for_one_that_waits_and_only_then() {
+    let Some(place) = Place::new() else { return };
+    let input = "{type: tcp, listen: '127.0.0.1:0', max_delay: 10ms, max_connections: 2, idle_timeout: 200ms}";
+    place.with_inputs(&[input], "");
+    let sidecar = place.start();
+    let connect = || TcpStream::connect(&sidecar.addresses["tcp"]).unwrap();
+    let mut first = connect();
+    first.write_all(lines(&["a"]).as_bytes()).unwrap();
+    place.await_users(&["a"]);
+    let mut second = connect();
+    thread::sleep(Duration::from_secs(1));
+    // Nobody waited for their places: both still have them.
+    second.write_all(lines(&["b"]).as_bytes()).unwrap();
+    place.await_users(&["a", "b"]);
+    // A part of a line is none.
+    first.write_all(b"{").unwrap();
+    let mut third = connect();
+    third.write_all(lines(&["c"]).as_bytes()).unwrap();
+    place.await_users(&["a", "b", "c"]);
+    assert_eq!(first.read(&mut [0; 1]).unwrap(), 0);
+    second.write_all(lines(&["d"]).as_bytes()).unwrap();
+    place.await_users(&["a", "b", "c", "d"]);
+}
+
+#[test]
 fn what_was_read_is_delivered_when_it_is_told_to_stop() {
     let Some(place) = Place::new() else { return };
     place.with_inputs(&["{type: tcp, listen: '127.0.0.1:0', max_delay: 10m}"], "");
@@ -217,7 +244,7 @@ fn a_stream_is_not_read_on_while_alerts_cannot_be_written() {
         std::thread::yield_now();
     }
     stream
-        .set_write_timeout(Some(std::time::Duration::from_millis(500)))
+        .set_write_timeout(Some(Duration::from_millis(500)))
         .unwrap();
     let more = lines(&["b"; 1000]);
     let taken = (0..1000)

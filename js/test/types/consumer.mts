@@ -1,11 +1,42 @@
 // What a user's program may write, checked by `tsc --strict`; it is never run.
-import { type Diagnostic, EngineTrap, type FormattedFile, formatFiles, type Priority, type Problem, Ruleset, RulesetError, type RuleTestReport, ruleTestFiles, testRules } from "falconet";
+import {
+  type Alert,
+  catalogue,
+  checkFiles,
+  type CheckResult,
+  type Counts,
+  type Diagnostic,
+  diffRules,
+  EngineTrap,
+  type ErrorCode,
+  FalconetError,
+  type Field,
+  type FormattedFile,
+  formatFiles,
+  init,
+  type Operator,
+  type Priority,
+  type Problem,
+  renderCheck,
+  type ResolvedRule,
+  type RuleEntry,
+  Ruleset,
+  RulesetError,
+  ruleTestFiles,
+  type RuleTestReport,
+  testRules,
+} from "falconet";
+
+/** Fails to compile unless two types are the same; `any` is the same as nothing else. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function same<A, B>(_: Same<A, B>): void {}
 
 const problems: Problem[] = [];
 using rules = await Ruleset.load([{ name: "rules.yaml", text: "" }], {
   settings: { rule_matching: "all", json_include_tags_property: true },
   hostname: "web-1",
   onProblem: (problem) => problems.push(problem),
+  onTrap: (trap) => console.log(trap.record, trap.offset, trap.bytes?.length),
 });
 
 for (const alert of rules.scan([{ eventName: "ConsoleLogin" }, "{}", new Uint8Array()])) {
@@ -14,22 +45,52 @@ for (const alert of rules.scan([{ eventName: "ConsoleLogin" }, "{}", new Uint8Ar
   console.log(line, alert.output_fields["ct.user"]);
 }
 
+for await (const alert of rules.stream(new ReadableStream<Uint8Array>(), { maxBytes: 1e9 })) same<typeof alert, Alert>(true);
+for await (const alert of rules.scan(new Blob([]))) same<typeof alert, Alert>(true);
+for await (const lines of rules.streamLines((await fetch("trail.json")).body ?? [])) lines.subarray(1);
+
+const scanned = rules.scan("");
+same<typeof scanned, Generator<Alert, void, void>>(true);
+const streamed = rules.scan(new ReadableStream<string>());
+same<typeof streamed, AsyncGenerator<Alert, void, void>>(true);
 const lines: Uint8Array = rules.scanLines(new ArrayBuffer(0));
 const events: number = rules.counts.events + lines.length + rules.rules.enabled;
 
+const matches = rules.evaluate({ eventName: "ConsoleLogin" });
+same<typeof matches, Alert[]>(true);
+const listed = rules.list("rules", ["root"]);
+same<typeof listed, RuleEntry[]>(true);
+const shown = rules.show("root");
+same<typeof shown, ResolvedRule>(true);
+same<(typeof shown.condition.tree & {})["kind"], "and" | "or" | "not" | "check" | "macro" | "exception" | "whole">(true);
+const fields = rules.fields();
+same<typeof fields, Field[]>(true);
+const operators = await catalogue("operators", { words: ["in"] });
+same<typeof operators, Operator[]>(true);
+same<typeof rules.counts, Counts>(true);
+
+const checked = await checkFiles([{ name: "rules.yaml", text: "" }], { strict: true, lints: [{ deny: "never-true" }, { allow: "all" }] });
+same<typeof checked, CheckResult>(true);
+const sarif = await renderCheck([], "sarif");
+same<typeof sarif, string>(true);
+const unit = checked.diagnostics[0]?.utf16?.offset;
+same<typeof unit, number | undefined>(true);
+
 const [formatted]: FormattedFile[] = await formatFiles([{ name: "rules.yaml", text: "" }], { diff: true });
 console.log(formatted?.text ?? formatted?.error?.line, formatted?.diff);
-
-const { rules: named, inputs }: { rules: string[]; inputs: string[] } = await ruleTestFiles({ name: "a_test.yaml", text: "" });
-const tested: RuleTestReport = await testRules([{ name: "a_test.yaml", text: "", rules: [] }], { format: "tap", filter: [...named, ...inputs] });
-console.log(tested.ok, tested.text, tested.files[0]?.failed);
 
 try {
   await Ruleset.load([], { settings: ["priority=debug"] });
 } catch (error) {
   if (error instanceof RulesetError) error.diagnostics.map((diagnostic: Diagnostic) => diagnostic.line ?? events);
-  if (error instanceof EngineTrap) console.log(error.code, error.cause);
+  if (error instanceof EngineTrap) console.log(error.code, error.cause, error.record);
+  if (error instanceof FalconetError) same<typeof error.code, ErrorCode>(true);
+  if (error instanceof FalconetError && error.code === "DAMAGED") console.log(error.message);
 }
+
+await init(new Uint8Array());
+await init(fetch("falconet.wasm"));
+await init(new URL("falconet.wasm", "file:///"));
 
 // @ts-expect-error a rules file has a name and a text
 await Ruleset.load(["rules.yaml"]);
@@ -37,3 +98,17 @@ await Ruleset.load(["rules.yaml"]);
 new Ruleset();
 // @ts-expect-error numbers are no input
 rules.scan(5);
+// @ts-expect-error there is no such list
+rules.list("fields");
+// @ts-expect-error there is no such catalogue
+await catalogue("rules");
+// @ts-expect-error there is no such format
+await renderCheck([], "xml");
+// @ts-expect-error there is no such code
+if (problems[0] instanceof FalconetError && problems[0].code === "NOTHING") console.log();
+
+const { rules: named, inputs }: { rules: string[]; inputs: string[] } = await ruleTestFiles({ name: "a_test.yaml", text: "" });
+const tested: RuleTestReport = await testRules([{ name: "a_test.yaml", text: "", rules: [] }], { format: "tap", filter: [...named, ...inputs] });
+console.log(tested.ok, tested.text, tested.files[0]?.failed);
+const { differs, text: difference }: { differs: boolean; text: string } = await diffRules([], [], { input: "{}", format: "markdown", settings: { rule_matching: "all" } });
+console.log(differs, difference);

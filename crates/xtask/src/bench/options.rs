@@ -15,7 +15,7 @@ writes docs/benchmarks.json, docs/BENCHMARKS.md and docs/benchmarks.svg. Parts:
 
   scan      falconet scan against loops over serde_json, simd-json, sonic-rs, memchr, and python3 and jq if there are any
   native    the engine in the module against the engine compiled for this machine
-  node      dist/npm in Node against falconet scan
+  node      dist/npm in Node against falconet scan, and against JSON.parse with predicates
   threads   falconet scan --threads 2 against --threads 1
   rules     other rules against the 22 that are shipped
   filter    the filter for Fluent Bit against one over serde_json, in wasmi and in the Fluent Bit of FALCONET_FLUENT_BIT

@@ -68,9 +68,16 @@ impl<'a> Task<'a> {
 
     /// dist/npm in Node with rules.
     pub(super) fn node(&self, rules: &Path) -> Command {
+        let mut command = self.node_loop("scan.mjs");
+        command.arg(rules);
+        command
+    }
+
+    /// Node about to run a loop of the yardsticks.
+    pub(super) fn node_loop(&self, name: &str) -> Command {
         let mut command = self.workspace.command("node");
         command.env(HOSTNAME.0, HOSTNAME.1);
-        command.arg("benches/yardsticks/loops/scan.mjs").arg(rules);
+        command.arg(format!("benches/yardsticks/loops/{name}"));
         command
     }
 }

@@ -1,7 +1,7 @@
 //! The npm package as it is published: `dist/npm`.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -37,11 +37,23 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
     check_version(workspace)?;
     files::empty_folder(&folder)?;
     for path in &copied {
-        fs::copy(path, folder.join(path.file_name().unwrap_or_default()))
-            .map_err(Error::file("copy", path))?;
+        copy(path, &folder.join(place(workspace, path)))?;
     }
     declare_types(workspace)?;
     stamp.renew(&files::files_of(&folder)?)
+}
+
+/// Where a file lies in the package: the sources keep their folders, all others lie beside them.
+fn place<'p>(workspace: &Workspace, path: &'p Path) -> &'p Path {
+    let name = path.file_name().map_or(path, Path::new);
+    path.strip_prefix(workspace.path("js/src")).unwrap_or(name)
+}
+
+fn copy(path: &Path, to: &Path) -> Result<(), Error> {
+    let folder = to.parent().unwrap_or(to);
+    fs::create_dir_all(folder).map_err(Error::file("create", folder))?;
+    fs::copy(path, to).map_err(Error::file("copy", path))?;
+    Ok(())
 }
 
 /// The files that go into the package as they are.

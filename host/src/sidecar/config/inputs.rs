@@ -60,6 +60,12 @@ pub(crate) struct ForwardInputConfig {
     /// How deeply values of a record may be nested.
     #[serde(default = "default_max_depth")]
     pub(crate) max_depth: usize,
+    /// Connections at once.
+    #[serde(default = "default_forward_connections")]
+    pub(crate) max_connections: usize,
+    /// How long a connection that brings no message keeps its place while another one waits for it.
+    #[serde(default = "default_idle_timeout")]
+    pub(crate) idle_timeout: TimeSpan,
 }
 
 /// Standard input.
@@ -120,6 +126,9 @@ pub(crate) struct UnixInputConfig {
     /// Connections at once.
     #[serde(default = "default_stream_connections")]
     pub(crate) max_connections: usize,
+    /// How long a connection that brings no line keeps its place while another one waits for it.
+    #[serde(default = "default_idle_timeout")]
+    pub(crate) idle_timeout: TimeSpan,
     /// Bytes of lines that are judged together.
     #[serde(default = "default_max_batch")]
     pub(crate) max_batch: Size,
@@ -140,6 +149,9 @@ pub(crate) struct TcpInputConfig {
     /// Connections at once.
     #[serde(default = "default_stream_connections")]
     pub(crate) max_connections: usize,
+    /// How long a connection that brings no line keeps its place while another one waits for it.
+    #[serde(default = "default_idle_timeout")]
+    pub(crate) idle_timeout: TimeSpan,
     /// Bytes of lines that are judged together.
     #[serde(default = "default_max_batch")]
     pub(crate) max_batch: Size,
@@ -256,6 +268,9 @@ impl InputConfig {
             })
             | Self::Tcp(TcpInputConfig {
                 max_connections: 0, ..
+            })
+            | Self::Forward(ForwardInputConfig {
+                max_connections: 0, ..
             }) => Some("`max_connections` of an input must be at least 1"),
             _ => None,
         }
@@ -292,6 +307,14 @@ const fn default_mode() -> FileMode {
 
 const fn default_stream_connections() -> usize {
     64
+}
+
+const fn default_forward_connections() -> usize {
+    1024
+}
+
+const fn default_idle_timeout() -> TimeSpan {
+    TimeSpan::whole(300)
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 use tracing::{debug, warn};
@@ -67,11 +68,53 @@ pub(crate) async fn bind(address: SocketAddr) -> Result<(SocketAddr, TcpListener
     bound.map_err(|error| ServeError::Listen { address, error })
 }
 
-/// Serves each connection in a task of its own, `most` at once, until the word to stop, and then until those that there
-/// are have ended.
+/// The places of connections, and whether one waits for a place.
+#[derive(Clone)]
+pub(crate) struct Crowd {
+    places: Arc<Semaphore>,
+    waits: Arc<AtomicBool>,
+    asked: Arc<Notify>,
+}
+
+impl Crowd {
+    /// So many at once.
+    pub(crate) fn new(most: usize) -> Self {
+        Self {
+            places: Arc::new(Semaphore::new(most)),
+            waits: Arc::default(),
+            asked: Arc::default(),
+        }
+    }
+
+    /// A place; nothing lets go of a semaphore that is closed.
+    async fn place(&self) -> Option<OwnedSemaphorePermit> {
+        if let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
+            return Some(place);
+        }
+        self.waits.store(true, Ordering::SeqCst);
+        self.asked.notify_one();
+        let place = Arc::clone(&self.places).acquire_owned().await;
+        self.waits.store(false, Ordering::SeqCst);
+        place.ok()
+    }
+
+    /// Returns once a connection that has brought nothing for so long is to make room for one that waits: the one of all
+    /// such that has been there without a word for the longest time.
+    pub(crate) async fn outstayed(&self, idle: Duration) {
+        tokio::time::sleep(idle).await;
+        loop {
+            self.asked.notified().await;
+            if self.waits.swap(false, Ordering::SeqCst) {
+                return;
+            }
+        }
+    }
+}
+
+/// Serves each connection in a task of its own, until the word to stop, and then until those that there are have ended.
 pub(crate) async fn serve_each<L, F>(
     listener: L,
-    most: usize,
+    crowd: Crowd,
     open: Count,
     mut stop: Stop,
     serve: impl Fn(L::Stream, String) -> F,
@@ -79,23 +122,27 @@ pub(crate) async fn serve_each<L, F>(
     L: Listener,
     F: Future<Output = ()> + Send + 'static,
 {
-    let room = Arc::new(Semaphore::new(most));
     let mut tasks = JoinSet::new();
+    let mut waiting = None;
     loop {
+        // One that waits for its place is not lost when another one ends.
         let next = async {
-            let place = Arc::clone(&room).acquire_owned().await;
-            (place, listener.next().await)
+            if waiting.is_none() {
+                waiting = Some(listener.next().await);
+            }
+            crowd.place().await
         };
-        let (place, accepted) = tokio::select! {
-            next = next => next,
+        let place = tokio::select! {
+            place = next => place,
             Some(ended) = tasks.join_next() => {
                 note(ended);
                 continue;
             }
             () = stop.given() => break,
         };
-        match accepted {
-            Ok((stream, peer)) => {
+        match waiting.take() {
+            None => {}
+            Some(Ok((stream, peer))) => {
                 let serving = serve(stream, peer);
                 let place = (place, open.one_more());
                 tasks.spawn(async move {
@@ -103,7 +150,7 @@ pub(crate) async fn serve_each<L, F>(
                     drop(place);
                 });
             }
-            Err(error) => {
+            Some(Err(error)) => {
                 warn!(%error, "cannot accept a connection");
                 tokio::time::sleep(PAUSE).await;
             }

@@ -2,23 +2,26 @@
 //!
 //! What shippers drop a body on (any 4xx but 408 and 429) is only answered to what can never succeed.
 
+use std::error::Error;
 use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use tokio::task::JoinSet;
+use tokio::time::timeout_at;
 use tokio_rustls::TlsAcceptor;
 use tracing::warn;
 
 use super::auth::Auth;
 use super::{Endpoint, InputError, encryption};
 use crate::sidecar::config::HttpInputConfig;
+use crate::sidecar::gate::Arrival;
 use crate::sidecar::intake::{Receipt, Refusal};
 use crate::sidecar::judging::{self, Encoding, JudgeError};
 use crate::sidecar::serve::{ServeError, Sidecar};
@@ -89,7 +92,7 @@ enum Refused {
     Encoding(String),
     #[error("the body is larger than the bound (max_body)")]
     TooLarge,
-    #[error("the body did not come in time (read_timeout)")]
+    #[error("the body did not come in time, or not fast enough for its size (read_timeout)")]
     Slow,
     #[error("the body broke off: {0}")]
     BrokenOff(String),
@@ -133,13 +136,15 @@ impl Http {
         }
         let encoding = encoding(headers)?;
         let most = sidecar.limits.max_body.bytes();
-        let length = announced(headers).unwrap_or(most);
-        if length > most {
+        let length = announced(headers);
+        if length.is_some_and(|length| length > most) {
             return Err(Refused::TooLarge);
         }
-        let place = sidecar.gate.enter(length).await?;
-        let body = collected(sidecar, body).await?;
-        let body = judging::Body::sent(body.into(), encoding);
+        let mut arrival = sidecar.gate.arrival();
+        let body = Limited::new(body, sidecar.limits.max_body.in_memory());
+        let body = collected(&mut arrival, body, length).await?;
+        let place = arrival.end().await?;
+        let body = judging::Body::sent(body, encoding);
         Ok(sidecar.take("http", body, place).await?)
     }
 
@@ -176,18 +181,37 @@ fn announced(headers: &HeaderMap) -> Option<u64> {
         .ok()
 }
 
-async fn collected(sidecar: &Sidecar, body: Body) -> Result<Bytes, Refused> {
-    let limited = Limited::new(body, sidecar.limits.max_body.in_memory());
-    let collected = tokio::time::timeout(sidecar.limits.read_timeout.duration(), limited.collect());
-    match collected.await {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Refused::TooLarge),
-        Ok(Err(error)) => Err(Refused::BrokenOff(error.to_string())),
-        Err(_) => Err(Refused::Slow),
+/// All of a body. There is room for each part of it before more is read.
+async fn collected(
+    arrival: &mut Arrival<'_>,
+    mut body: Limited<Body>,
+    announced: Option<u64>,
+) -> Result<Vec<u8>, Refused> {
+    let mut whole = Vec::new();
+    loop {
+        let next = timeout_at(arrival.deadline(), body.frame()).await;
+        let Some(frame) = next.map_err(|_| Refused::Slow)? else {
+            return Ok(whole);
+        };
+        if let Ok(data) = frame
+            .map_err(|error| Refused::of_body(&*error))?
+            .into_data()
+        {
+            let came = whole.len() as u64 + data.len() as u64;
+            arrival.came(came, announced).await?;
+            whole.extend_from_slice(&data);
+        }
     }
 }
 
 impl Refused {
+    fn of_body(error: &(dyn Error + 'static)) -> Self {
+        if error.is::<LengthLimitError>() {
+            return Self::TooLarge;
+        }
+        Self::BrokenOff(error.to_string())
+    }
+
     const fn status(&self) -> StatusCode {
         match self {
             Self::Stopping => StatusCode::SERVICE_UNAVAILABLE,

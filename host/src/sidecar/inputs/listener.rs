@@ -11,7 +11,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio_rustls::TlsAcceptor;
 use tracing::debug;
 
-use super::connections::{Connection, bind, secured, serve_each};
+use super::connections::{Connection, Crowd, bind, secured, serve_each};
 use super::prompt::Prompt;
 use crate::sidecar::metrics::Count;
 use crate::sidecar::serve::ServeError;
@@ -59,7 +59,8 @@ pub(crate) async fn listen(
         stop: stop.clone(),
     };
     let serve = move |stream, peer| http.clone().speak(stream, peer);
-    let serving = serve_each(listener, bounds.connections, open, stop, serve);
+    let crowd = Crowd::new(bounds.connections);
+    let serving = serve_each(listener, crowd, open, stop, serve);
     Ok((address, serving))
 }
 

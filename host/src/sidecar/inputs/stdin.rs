@@ -1,5 +1,6 @@
 //! Lines of standard input.
 
+use std::future::pending;
 use std::io::{self, Read as _};
 use std::sync::Arc;
 use std::thread;
@@ -36,7 +37,7 @@ pub(super) fn start(
     let batches = Batches::of(Stdin::open()?, bounds);
     let sidecar = Arc::clone(sidecar);
     tasks.spawn(async move {
-        lines::read(sidecar, ORIGIN, batches).await;
+        lines::read(sidecar, ORIGIN, batches, pending).await;
         info!("standard input is over");
     });
     Ok(())

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 use tracing::info;
 
-use super::connections::bind;
+use super::connections::{Crowd, bind};
 use super::encryption;
 use super::lines::{BatchBounds, LineSockets};
 use crate::sidecar::config::TcpInputConfig;
@@ -29,7 +29,8 @@ pub(super) async fn start(
             max_delay: config.max_delay.duration(),
             max_record: sidecar.limits.max_record.in_memory(),
         },
-        most: config.max_connections,
+        crowd: Crowd::new(config.max_connections),
+        idle: config.idle_timeout.duration(),
         tls,
     };
     tasks.spawn(sockets.serve(listener));

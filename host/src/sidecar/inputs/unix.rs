@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use tracing::{info, warn};
 
 use super::InputError;
+use super::connections::Crowd;
 use super::lines::{BatchBounds, LineSockets};
 use crate::sidecar::config::UnixInputConfig;
 use crate::sidecar::serve::{ServeError, Sidecar};
@@ -42,7 +43,8 @@ pub(super) fn start(
             max_delay: config.max_delay.duration(),
             max_record: sidecar.limits.max_record.in_memory(),
         },
-        most: config.max_connections,
+        crowd: Crowd::new(config.max_connections),
+        idle: config.idle_timeout.duration(),
         tls: None,
     };
     tasks.spawn(async move {

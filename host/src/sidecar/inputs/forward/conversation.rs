@@ -7,14 +7,16 @@ use std::time::Duration;
 use rmp::encode::{write_map_len, write_str, write_str_len};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::time::error::Elapsed;
+use tokio::time::timeout_at;
 use tracing::{debug, info, warn};
 
 use super::Forward;
 use super::message::{Message, MessageError};
 use super::msgpack::{Extent, MsgpackError, Progress};
 use crate::sidecar::dead_letters::Unread;
+use crate::sidecar::gate::{Arrival, Place};
 use crate::sidecar::inputs::connections::Connection;
-use crate::sidecar::intake::{Place, Refusal};
+use crate::sidecar::intake::Refusal;
 use crate::sidecar::judging::Body;
 
 /// Bytes that each connection may hold without asking for room.
@@ -106,9 +108,9 @@ impl<'a, S: Connection> Conversation<'a, S> {
         tokio::time::timeout(patience, self.introduce()).await??;
         loop {
             self.begin().await?;
-            let mut place = forward.sidecar.gate.enter(CHUNK as u64).await?;
-            let reading = self.message(most, Some(&mut place));
-            let message = tokio::time::timeout(patience, reading).await??;
+            let mut arrival = forward.sidecar.gate.arrival();
+            let message = self.message(most, Some(&mut arrival)).await?;
+            let place = arrival.end().await?;
             if let Some(chunk) = forward.take(&self.origin, message, place).await? {
                 self.say(&acknowledgement(&chunk)).await?;
             }
@@ -143,9 +145,10 @@ impl<'a, S: Connection> Conversation<'a, S> {
         Ok(())
     }
 
-    /// Waits for the first bytes of a message, as long as it takes.
+    /// Waits for the first bytes of a message, as long as it takes and nobody else needs the place.
     async fn begin(&mut self) -> Result<(), End> {
-        let mut stop = self.forward.sidecar.stop.clone();
+        let forward = self.forward;
+        let mut stop = forward.sidecar.stop.clone();
         if stop.is_given() {
             return Err(End::Over);
         }
@@ -153,6 +156,7 @@ impl<'a, S: Connection> Conversation<'a, S> {
             tokio::select! {
                 more = self.read_on(1) => more?,
                 () = stop.given() => return Err(End::Over),
+                () = forward.crowd.outstayed(forward.idle) => return Err(End::Over),
             }
         }
         Ok(())
@@ -173,7 +177,7 @@ impl<'a, S: Connection> Conversation<'a, S> {
     async fn message(
         &mut self,
         most: usize,
-        mut place: Option<&mut Place<'a>>,
+        mut arrival: Option<&mut Arrival<'a>>,
     ) -> Result<Vec<u8>, End> {
         let mut extent = Extent::new();
         loop {
@@ -186,11 +190,13 @@ impl<'a, S: Connection> Conversation<'a, S> {
                     return Ok(std::mem::replace(&mut self.held, rest));
                 }
                 Progress::Needs(length) => {
-                    if let Some(place) = &mut place {
-                        let gate = &self.forward.sidecar.gate;
-                        gate.widen(place, length as u64).await?;
-                    }
-                    self.read_on(length).await?;
+                    let Some(arrival) = &mut arrival else {
+                        self.read_on(length).await?;
+                        continue;
+                    };
+                    let known = (length > self.held.len() + CHUNK).then_some(length as u64);
+                    arrival.came(self.held.len() as u64, known).await?;
+                    timeout_at(arrival.deadline(), self.read_on(length)).await??;
                 }
             }
         }

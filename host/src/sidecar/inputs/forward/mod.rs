@@ -8,13 +8,14 @@ mod message;
 mod msgpack;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 use tracing::info;
 
-use super::connections::{Connection, bind, secured, serve_each};
+use super::connections::{Connection, Crowd, bind, secured, serve_each};
 use super::{InputError, encryption};
 use crate::environment;
 use crate::limits::InputLimits;
@@ -29,6 +30,9 @@ struct Forward {
     sidecar: Arc<Sidecar>,
     shared_key: Option<SharedKey>,
     bounds: MessageBounds,
+    crowd: Crowd,
+    /// How long a connection that brings nothing keeps its place while another one waits.
+    idle: Duration,
     /// Messages that may be unpacked at once.
     unpacking: Semaphore,
 }
@@ -73,9 +77,11 @@ pub(super) async fn start(
             zstd_window: InputLimits::default().zstd_window,
             max_depth: config.max_depth,
         },
+        crowd: Crowd::new(config.max_connections),
+        idle: config.idle_timeout.duration(),
         unpacking: Semaphore::new(sidecar.pool.threads()),
     });
-    let most = sidecar.limits.max_connections;
+    let crowd = forward.crowd.clone();
     let serve = move |stream, peer| {
         let (forward, tls) = (Arc::clone(&forward), prepared.tls.clone());
         async move { hold(&forward, tls, stream, peer).await }
@@ -83,7 +89,7 @@ pub(super) async fn start(
     let open = sidecar.metrics.connections("forward");
     tasks.spawn(serve_each(
         listener,
-        most,
+        crowd,
         open,
         sidecar.stop.clone(),
         serve,

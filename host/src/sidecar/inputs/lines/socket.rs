@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio_rustls::TlsAcceptor;
 
 use super::{BatchBounds, Batches, Reader, read};
-use crate::sidecar::inputs::connections::{Connection, Listener, secured, serve_each};
+use crate::sidecar::inputs::connections::{Connection, Crowd, Listener, secured, serve_each};
 use crate::sidecar::serve::Sidecar;
 
 /// What connections have in common.
@@ -17,7 +17,9 @@ pub(crate) struct LineSockets {
     pub(crate) kind: &'static str,
     pub(crate) bounds: BatchBounds,
     /// Connections at once.
-    pub(crate) most: usize,
+    pub(crate) crowd: Crowd,
+    /// How long one that brings no line keeps its place while another one waits.
+    pub(crate) idle: Duration,
     pub(crate) tls: Option<TlsAcceptor>,
 }
 
@@ -27,7 +29,7 @@ impl LineSockets {
         let stop = self.sidecar.stop.clone();
         let serve = |stream, peer| self.clone().read(stream, peer);
         let open = self.sidecar.metrics.connections(self.kind);
-        serve_each(listener, self.most, open, stop, serve).await;
+        serve_each(listener, self.crowd.clone(), open, stop, serve).await;
     }
 
     async fn read(self, stream: impl Connection, peer: String) {
@@ -36,7 +38,8 @@ impl LineSockets {
         if let Some(stream) = stream {
             let origin = format!("{} {peer}", self.kind);
             let batches = Batches::of(Reader::new(stream), self.bounds);
-            read(self.sidecar, &origin, batches).await;
+            let outstayed = || self.crowd.outstayed(self.idle);
+            read(self.sidecar, &origin, batches, outstayed).await;
         }
     }
 }

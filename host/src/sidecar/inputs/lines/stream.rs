@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tracing::{error, warn};
+use tracing::{error, info, warn};
 
 use super::{Batch, Batches, Chunks, LongLine};
 use crate::sidecar::dead_letters::Unread;
@@ -38,13 +38,23 @@ pub(crate) enum Patience {
     UntilStop,
 }
 
-/// Reads a stream to its end, or until the word to stop; then what was read is still delivered.
-pub(crate) async fn read(sidecar: Arc<Sidecar>, origin: &str, mut batches: Batches<impl Chunks>) {
+/// Reads a stream to its end, until the word to stop, or until no line came and the future ended that is made by
+/// `outstayed` after each batch; then what was read is still delivered.
+pub(crate) async fn read<F: Future<Output = ()>>(
+    sidecar: Arc<Sidecar>,
+    origin: &str,
+    mut batches: Batches<impl Chunks>,
+    outstayed: impl Fn() -> F,
+) {
     let mut stop = sidecar.stop.clone();
     loop {
         let batch = tokio::select! {
             batch = batches.next() => batch,
             () = stop.given() => batches.rest(),
+            () = outstayed() => {
+                info!(origin, "a connection that brought nothing made room for another (idle_timeout)");
+                batches.rest()
+            }
         };
         let Some(batch) = batch else { return };
         if deliver(&sidecar, origin, batch, Patience::Endless).await != Delivered::Yes {

@@ -1,0 +1,115 @@
+/** The commands and their options. What they mean is in the file of each command. */
+import { misused } from "./failure.js";
+import { count, size } from "./quantity.js";
+
+const LISTED = ["fields", "operators", "transformers", "sources", "rules", "macros", "lists"];
+const WRAPPINGS = ["auto", "none", "vector", "fluentbit", "eventbridge", "cloudwatch_logs", "sns", "sqs"];
+
+/** What only the binary has: threads, a sandbox with bounds, packing, a sidecar. */
+export const OF_THE_BINARY = {
+  commands: ["diff", "run", "test", "top", "pack", "inspect", "verify", "call"],
+  options: ["--module", "--no-cache", "--stats", "--profile-rules", "--threads", "--batch", "--zstd-window", "--backlog", "--memory", "--timeout", "--stack"],
+};
+
+const COMMON = {
+  "color": { shown: "--color <WHEN>", choices: ["auto", "always", "never"], says: "When to use colours [default: auto]" },
+};
+
+const RULE_LIMITS = {
+  "max-rules": { shown: "--max-rules <SIZE>", key: "maxRules", read: size, says: "Size of all rules files together [default: 64MiB]" },
+};
+
+const SETTINGS = {
+  "option": { short: "o", shown: "--option <KEY=VALUE>", key: "settings", many: true, says: "Set a Falco configuration key, such as `rule_matching=all`; may be repeated, order counts" },
+};
+
+const RULES = {
+  "rules": { short: "r", shown: "--rules <RULES>", key: "rules", many: true, says: "Rules: a file, a folder of .yaml and .yml files, or - for standard input; may be repeated, order counts" },
+};
+
+const PAGE = {
+  "format": { shown: "--format <FORMAT>", choices: ["text", "json"], says: "How it is written [default: text]" },
+};
+
+function lint(level, says) {
+  return { shown: `--${level} <LINT>`, key: "lints", many: true, wrap: (name) => ({ [level]: name }), says };
+}
+
+/** `pretty` is of the binary, which knows how wide text is. */
+function alertFormat(text) {
+  if (text === "pretty") throw misused("`--format pretty` needs the binary: npm's writes JSON, or text with -o json_output=false");
+  return {};
+}
+
+export const COMMANDS = {
+  scan: {
+    usage: "falconet scan --rules <RULES> <INPUT>...",
+    about: "Judge events; alerts go to standard output",
+    operands: { names: ["INPUT"], many: true, read: (inputs) => ({ inputs }), says: "Files, folders, or - for standard input; gzip is recognised by content" },
+    options: {
+      ...RULES,
+      "rules": { ...RULES.rules, required: true },
+      ...SETTINGS,
+      ...COMMON,
+      "source": { shown: "--source <SOURCE>", says: "Judge the events as those of this source, such as `aws_cloudtrail`; else the rules tell" },
+      "wrapping": { shown: "--wrapping <WRAPPING>", choices: WRAPPINGS, says: "What the events are wrapped in [default: auto]" },
+      "alert-id": { shown: "--alert-id", key: "alertId", flag: true, says: "Give each JSON alert an id, the same whenever it comes again" },
+      "format": { shown: "--format <FORMAT>", read: alertFormat, choices: ["json", "pretty"], says: "How alerts are written: json" },
+      "strict": { shown: "--strict", flag: true, says: "Exit with 1 if any record is malformed, or compressed data damaged" },
+      "max-record": { shown: "--max-record <SIZE>", key: "maxRecord", read: size, says: "Largest record; a larger one is counted as malformed and skipped [default: 128MiB]" },
+      "max-problems": { shown: "--max-problems <N>", key: "maxProblems", read: count, says: "Malformed records described before they are only counted [default: 10]" },
+      "max-wrappings": { shown: "--max-wrappings <N>", key: "maxWrappings", read: count, says: "Wrappings that may be around an event [default: 4]" },
+      ...RULE_LIMITS,
+    },
+  },
+  check: {
+    usage: "falconet check <RULES>...",
+    about: "Check rules without judging anything",
+    operands: { names: ["RULES"], many: true, read: (rules) => ({ rules }), says: "Rules in the order in which they are loaded: files, folders of .yaml and .yml files, or - for standard input" },
+    options: {
+      ...SETTINGS,
+      ...COMMON,
+      "format": { shown: "--format <FORMAT>", choices: ["text", "json", "falco", "github", "sarif", "junit"], says: "How the result is written [default: text]" },
+      "strict": { shown: "--strict", flag: true, says: "Take warnings for errors: exit with 1 if there are any" },
+      "allow": lint("allow", "Say nothing of what a lint finds; may be repeated, order counts"),
+      "warn": lint("warn", "Warn of what a lint finds"),
+      "deny": lint("deny", "Make an error of what a lint finds"),
+      ...RULE_LIMITS,
+    },
+  },
+  fmt: {
+    usage: "falconet fmt <PATH>...",
+    about: "Write rules files in the canonical layout",
+    operands: { names: ["PATH"], many: true, read: (paths) => ({ paths }), says: "Rules files, folders of .yaml and .yml files, or - for standard input to standard output" },
+    options: {
+      ...COMMON,
+      "check": { shown: "--check", flag: true, says: "Change nothing; name the files that are not formatted and exit with 1 if there are any" },
+      "diff": { shown: "--diff", flag: true, says: "Change nothing; show what would change and exit with 1 if anything would" },
+      ...RULE_LIMITS,
+    },
+  },
+  list: {
+    usage: "falconet list <WHAT> [WORD]...",
+    about: "List what rules can be written with, or what they define",
+    operands: { names: ["WHAT", "WORD"], many: true, least: 1, read: listed, says: `What to list: ${LISTED.join(", ")}; and words that must stand in an entry` },
+    options: {
+      ...COMMON,
+      "source": { shown: "--source <SOURCE>", says: "Only what belongs to this source, such as `aws_cloudtrail`" },
+      ...PAGE,
+      ...RULES,
+      ...SETTINGS,
+      ...RULE_LIMITS,
+    },
+  },
+  show: {
+    usage: "falconet rules show <NAME>",
+    about: "Show a rule with everything put in, and where each part comes from",
+    operands: { names: ["NAME"], read: ([rule]) => ({ rule }), says: "Name of the rule, or a part of it that no other rule has" },
+    options: { ...COMMON, ...PAGE, ...RULES, ...SETTINGS, ...RULE_LIMITS },
+  },
+};
+
+function listed([what, ...words]) {
+  if (!LISTED.includes(what)) throw misused(`invalid value '${what}' for '<WHAT>'\n  [possible values: ${LISTED.join(", ")}]`);
+  return { what, words };
+}
