@@ -83,7 +83,9 @@ pub fn compare(old: Side<'_>, new: Side<'_>, out: &mut Vec<u8>) {
 }
 
 fn push(out: &mut Vec<u8>, parts: &[&[u8]]) {
-    parts.iter().for_each(|part| out.extend_from_slice(part));
+    for part in parts {
+        out.extend_from_slice(part);
+    }
     out.push(b'\n');
 }
 
