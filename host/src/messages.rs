@@ -54,6 +54,9 @@ pub(crate) struct LoadRequest<'a> {
     /// Rules that these are to take the place of: then it is answered how alerts differ.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) old: Option<RulesSet<'a>>,
+    /// Rules are explained in place of raising alerts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) explain: Option<Explain<'a>>,
     pub(crate) limits: LoadLimits,
 }
 
@@ -62,6 +65,20 @@ pub(crate) struct LoadRequest<'a> {
 pub(crate) struct RulesSet<'a> {
     pub(crate) files: &'a [RulesFile],
     pub(crate) settings: &'a [String],
+}
+
+/// What is explained, and how.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct Explain<'a> {
+    pub(crate) rules: &'a [String],
+    #[serde(skip_serializing_if = "is_false")]
+    pub(crate) fields: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) path: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) near: Option<u32>,
+    #[serde(flatten)]
+    pub(crate) page: Page,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
@@ -442,6 +459,8 @@ mod tests {
             profile: false,
             wrapping: Wrapping::Sns,
             alert_id: false,
+            old: None,
+            explain: None,
             limits,
         };
         let start = r#"{"files":[],"settings":[],"#;

@@ -14,9 +14,15 @@ import { start, startWith } from "./engine.js";
 /** @typedef {import("./types.js").DefinitionPlace} DefinitionPlace */
 /** @typedef {import("./types.js").Definitions} Definitions */
 /** @typedef {import("./types.js").Diagnostic} Diagnostic */
+/** @typedef {import("./types.js").EventFields} EventFields */
 /** @typedef {import("./types.js").EventSource} EventSource */
+/** @typedef {import("./types.js").ExplainOptions} ExplainOptions */
+/** @typedef {import("./types.js").ExplainTextOptions} ExplainTextOptions */
+/** @typedef {import("./types.js").ExplainedPart} ExplainedPart */
+/** @typedef {import("./types.js").Explanation} Explanation */
 /** @typedef {import("./types.js").Field} Field */
 /** @typedef {import("./types.js").FieldValue} FieldValue */
+/** @typedef {import("./types.js").FieldsOptions} FieldsOptions */
 /** @typedef {import("./types.js").FormattedFile} FormattedFile */
 /** @typedef {import("./types.js").Input} Input */
 /** @typedef {import("./types.js").LintLevel} LintLevel */
@@ -24,6 +30,8 @@ import { start, startWith } from "./engine.js";
 /** @typedef {import("./types.js").LoadOptions} LoadOptions */
 /** @typedef {import("./types.js").MacroEntry} MacroEntry */
 /** @typedef {import("./types.js").ModuleSource} ModuleSource */
+/** @typedef {import("./types.js").NearMiss} NearMiss */
+/** @typedef {import("./types.js").NearMisses} NearMisses */
 /** @typedef {import("./types.js").Operator} Operator */
 /** @typedef {import("./types.js").Place} Place */
 /** @typedef {import("./types.js").Priority} Priority */
@@ -50,6 +58,7 @@ export { catalogue } from "./catalogue.js";
 export { checkFiles, renderCheck } from "./check.js";
 export { diffRules } from "./diff.js";
 export { EngineTrap, FalconetError, RulesetError } from "./errors.js";
+export { readFields } from "./explain.js";
 export { formatFiles } from "./format.js";
 export { Engine } from "./glue.js";
 export { ruleTestFiles, testRules } from "./rule-tests.js";

@@ -127,7 +127,17 @@ export function isBytes(input) {
 
 /** @param {object} record */
 function stringified(record) {
-  const text = JSON.stringify(record);
+  const text = written(record);
   if (text === undefined) throw new FalconetError("INPUT", "an event has no JSON form");
   return text;
+}
+
+/** @param {object} record */
+function written(record) {
+  try {
+    return JSON.stringify(record);
+  } catch (cause) {
+    const [why] = (cause instanceof Error ? cause.message : String(cause)).split("\n");
+    throw new FalconetError("INPUT", `an event has no JSON form: ${why}`, { cause });
+  }
 }

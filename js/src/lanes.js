@@ -1,5 +1,8 @@
-/** The lanes of a ruleset: one for each input that is under way at the same time, the first of them kept for all others. */
+/** The lanes of a ruleset: one for each input that is under way at the same time. */
 import { Lane } from "./lane.js";
+
+/** Lanes that are kept though nothing is under way in them: the module holds so many rulesets and no more. */
+const MOST_IDLE = 2;
 
 export class Lanes {
   /** @type {string} */
@@ -27,13 +30,20 @@ export class Lanes {
   }
 
   /**
-   * Takes a lane back, in the order in which they were made: so what counts events goes on in the first.
+   * Takes a lane back. They are used in the order in which they were made: so what counts events goes on in the first.
    * @param {Lane} lane
    */
   giveBack(lane) {
     if (!this.#all.includes(lane)) return;
     this.#idle.push(lane);
     this.#idle.sort((left, right) => this.#all.indexOf(left) - this.#all.indexOf(right));
+    for (const extra of this.#idle.splice(MOST_IDLE)) this.#drop(extra);
+  }
+
+  /** @param {Lane} lane */
+  #drop(lane) {
+    this.#all.splice(this.#all.indexOf(lane), 1);
+    lane.unload();
   }
 
   /** Gives the module's memory back; lanes that are under way too. */

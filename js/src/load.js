@@ -10,6 +10,8 @@ import { FalconetError, RulesetError } from "./errors.js";
  * @returns {RulesFile[]}
  */
 export function filesRequest(files) {
+  const isFile = (/** @type {Partial<RulesFile> | null | undefined} */ file) => typeof file?.name === "string" && typeof file.text === "string";
+  if (!Array.isArray(files) || !files.every(isFile)) throw new FalconetError("INPUT", "rules files are given as `[{ name, text }]`, and both are text");
   return files.map(({ name, text }) => ({ name: wellFormed(name), text: wellFormed(text) }));
 }
 

@@ -1,7 +1,7 @@
 /**
  * @import { Alert } from "./alert.js"
  * @import { Audience, Judged } from "./course.js"
- * @import { Definitions, Diagnostic, Field, Input, LoadOptions, ResolvedRule, RulesFile, Source, StreamOptions } from "./types.js"
+ * @import { Definitions, Diagnostic, ExplainOptions, ExplainTextOptions, Explanation, Field, Input, LoadOptions, NearMisses, ResolvedRule, RulesFile, Source, StreamOptions } from "./types.js"
  */
 import { BEGINS_INPUT, ENDS_INPUT } from "./abi.js";
 import { alerts } from "./alert.js";
@@ -10,6 +10,7 @@ import { batches, joined, lineBatches } from "./bytes.js";
 import { Course } from "./course.js";
 import * as engine from "./engine.js";
 import { FalconetError, RulesetError } from "./errors.js";
+import { EXPLAINED, explainRequest, explanations, isForPeople, objects } from "./explain.js";
 import { isGzip, isZstd } from "./gzip.js";
 import { inputs, isSource, whole } from "./input.js";
 import { Lane } from "./lane.js";
@@ -25,8 +26,8 @@ const BATCH = 1024 * 1024;
 /** Settings with which an alert has all that there is to say. */
 const WHOLE_ALERTS = ["json_output", "json_include_output_property", "json_include_tags_property", "json_include_output_fields_property"].map((key) => `${key}=true`);
 
-/** @type {FinalizationRegistry<Held>} */
-const forgotten = new FinalizationRegistry((held) => held.dispose());
+/** Nothing in hosts that tell nobody what was forgotten. @type {FinalizationRegistry<Held> | undefined} */
+const forgotten = typeof FinalizationRegistry === "function" ? new FinalizationRegistry((held) => held.dispose()) : undefined;
 
 /** What the module holds of a ruleset: shared with the finalizer, which must not hold the ruleset itself. */
 class Held {
@@ -68,6 +69,8 @@ export class Ruleset {
   #tally = new Tally();
   /** @type {Diagnostic[]} */
   #diagnostics;
+  /** The most bytes that are handed to the module at once. */
+  #batch;
   /** @type {string} */
   #rendered;
   /** @type {{ loaded: number, enabled: number }} */
@@ -86,8 +89,9 @@ export class Ruleset {
     this.#onTrap = options.onTrap;
     this.#diagnostics = withUtf16(diagnostics, request.files);
     this.#rendered = rendered;
+    this.#batch = "explain" in request ? EXPLAINED : BATCH;
     this.#rules = rules;
-    forgotten.register(this, this.#held, this);
+    forgotten?.register(this, this.#held, this);
   }
 
   /**
@@ -233,6 +237,53 @@ export class Ruleset {
   }
 
   /**
+   * Says why rules fire on events, or do not: an explanation for each event and rule, in their order, or text for people.
+   * Throws {@link RulesetError} if there is no such rule, or it takes no part. It counts nothing.
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {ExplainTextOptions} options
+   * @returns {string}
+   */
+  /**
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {ExplainOptions} [options]
+   * @returns {Explanation[]}
+   */
+  /**
+   * @param {Input | Iterable<Input>} input
+   * @param {ExplainOptions | ExplainTextOptions} [options]
+   * @returns {Explanation[] | string}
+   */
+  explain(input, options = {}) {
+    const text = this.#explained(input, explainRequest(options));
+    return isForPeople(options) ? text : objects(text);
+  }
+
+  /**
+   * Says which events came nearest to firing rules: `count` of each rule, 10 if it is not given, at most 1000.
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {ExplainTextOptions & { count?: number }} options
+   * @returns {string}
+   */
+  /**
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {ExplainOptions & { count?: number }} [options]
+   * @returns {NearMisses[]}
+   */
+  /**
+   * @param {Input | Iterable<Input>} input
+   * @param {(ExplainOptions | ExplainTextOptions) & { count?: number }} [options]
+   * @returns {NearMisses[] | string}
+   */
+  nearMisses(input, options = {}) {
+    const text = this.#explained(input, explainRequest(options, options.count ?? 10));
+    return isForPeople(options) ? text : objects(text);
+  }
+
+  /**
    * What Falco prints when a run ends, matches by severity and by rule; empty unless the setting `json_output` is `false`.
    * @returns {string}
    */
@@ -245,13 +296,19 @@ export class Ruleset {
   dispose() {
     if (this.#disposed) return;
     this.#disposed = true;
-    forgotten.unregister(this);
+    forgotten?.unregister(this);
     this.#held.dispose();
   }
 
   /** Lets `using` dispose of it, in hosts that know `Symbol.dispose`. */
   [Symbol.dispose]() {
     this.dispose();
+  }
+
+  /** @param {Input | Iterable<Input>} input @param {object} explain */
+  #explained(input, explain) {
+    this.#demand();
+    return explanations({ ...this.#held.request, explain }, inputs(input));
   }
 
   /** @param {Input | Iterable<Input>} input */
@@ -283,7 +340,7 @@ export class Ruleset {
   /** @param {Course} course @param {Uint8Array} bytes */
   #judgeBatches(course, bytes) {
     const blocks = [];
-    for (const batch of batches(bytes, BATCH)) {
+    for (const batch of batches(bytes, this.#batch)) {
       const isLast = batch.byteOffset + batch.length === bytes.byteOffset + bytes.length;
       const judged = course.judge(batch, isLast);
       blocks.push(...this.#told(judged));
@@ -303,7 +360,7 @@ export class Ruleset {
         if (isRecord || !isOpen) course = new Course(lane, this.#audience(), isRecord ? records : 0);
         records = isRecord ? records + 1 : 0;
         isOpen = !isRecord;
-        for (const batch of isRecord ? [bytes] : lineBatches(bytes, BATCH)) yield* this.#judged(course, batch, isRecord);
+        for (const batch of isRecord ? [bytes] : lineBatches(bytes, this.#batch)) yield* this.#judged(course, batch, isRecord);
       }
     } catch (error) {
       if (isOpen && error instanceof FalconetError && error.code === "DAMAGED") yield* this.#judged(course, new Uint8Array(), true);

@@ -42,10 +42,15 @@ export async function* pieces(source, maxBytes) {
 async function* items(source) {
   if (typeof source !== "object" || source === null) yield source;
   else if (isOf(source, "Blob")) yield* read(/** @type {Blob} */ (source).stream());
-  else if (isOf(source, "Response")) yield* read(/** @type {Response} */ (source).body ?? new ReadableStream());
+  else if (isOf(source, "Response")) yield* body(/** @type {Response} */ (source));
   else if ("getReader" in source && typeof source.getReader === "function") yield* read(/** @type {ReadableStream<Input>} */ (source));
   else if (Symbol.asyncIterator in source || isIterable(source)) yield* /** @type {AsyncIterable<Input>} */ (source);
   else yield source;
+}
+
+/** An answer may have no body. @param {Response} response */
+async function* body(response) {
+  if (response.body !== null) yield* read(response.body);
 }
 
 /** Streams that are no async iterables are still about. @param {ReadableStream<Input>} stream */

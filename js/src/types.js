@@ -414,4 +414,113 @@
 
 /** @typedef {import("./errors.js").EngineTrap} EngineTrap */
 
+/**
+ * What is explained.
+ * @typedef {object} ExplainOptions
+ * @property {string | readonly string[]} [rule] names of rules, or parts of names that no other rule has; all rules if it is not given
+ * @property {"json"} [format] objects, which is what comes if it is not given
+ */
+
+/**
+ * What is explained to people.
+ * @typedef {object} ExplainTextOptions
+ * @property {string | readonly string[]} [rule] names of rules, or parts of names that no other rule has; all rules if it is not given
+ * @property {"text" | "html"} format text for a terminal, or a page for browsers in one file
+ * @property {number} [width] columns; without it no line is wrapped
+ * @property {boolean} [color] whether there are a terminal's colours
+ */
+
+/**
+ * Why a rule fired on an event, or did not (docs/schema/explain.schema.json).
+ * @typedef {object} Explanation
+ * @property {string} rule name of the rule
+ * @property {Priority} priority how bad it is
+ * @property {number} event number of the event among those that were judged, from 1
+ * @property {number} record number of the record of its input that is the event, or holds it, from 1
+ * @property {number} offset byte of the input where that record begins
+ * @property {boolean} wrapped whether the event lies in that record
+ * @property {boolean} fired whether the condition holds
+ * @property {string | null} hidden_by the rule that raised the alert in its place
+ * @property {string[]} hides the rules that hold as well, and raised no alert
+ * @property {ExplainedIndex} index what the index of rules said
+ * @property {ExplainedPart} tree the condition with what became of each part
+ * @property {{ test: number, holds: boolean, text: string }[]} reasons tests that the verdict rests on, none of which can be left out
+ * @property {{ tests: number[], text: string }[]} near the smallest changes that would make it fire, smallest first
+ * @property {boolean} near_exact whether there is no smaller change
+ */
+
+/**
+ * What the index of rules said of a rule.
+ * @typedef {object} ExplainedIndex
+ * @property {boolean} ruled_out whether it had ruled the rule out
+ * @property {string | null} text why, in words
+ * @property {string | null} expression what the rule is found by; null if it is judged for every event
+ * @property {{ text: string, share: "whole" | "beginning" | "part" }[]} needs the first of the texts of which its value needs one
+ * @property {number} count how many there are
+ */
+
+/**
+ * A part of a condition. A test has its number, its field and what came of it.
+ * @typedef {object} ExplainedPart
+ * @property {"and" | "or" | "not" | "test" | "macro" | "exception" | "whole"} kind what it is
+ * @property {boolean} holds its verdict
+ * @property {boolean} reached whether it was asked; else what stands before it had decided
+ * @property {string} [name] of a macro or an exception
+ * @property {string} [text] of a test, or of what is not shown in parts
+ * @property {DefinitionPlace} [place] where it was written
+ * @property {number} [change] the item of the files that wrote it, in `changes` of the resolved rule
+ * @property {{ name: string, through: { name: string, place?: DefinitionPlace }[], values: number }[]} [lists] lists that values came through
+ * @property {number} [test] number of the test, from 0
+ * @property {string} [field] what is tested
+ * @property {string | string[] | null} [value] its value, as alerts write it
+ * @property {number} [left_out] bytes or elements of the value that are not shown
+ * @property {[number, number]} [span] the bytes of the event that are the value
+ * @property {{ path: string, span: [number, number] }[]} [read] what of the event it was read from
+ * @property {string} [absent] why there is no value
+ * @property {string} [operator] how it is compared
+ * @property {string[]} [with] what with; the first values
+ * @property {number} [with_count] how many values there are
+ * @property {{ value: string | string[] | null, left_out?: number, span?: [number, number], read: { path: string, span: [number, number] }[], absent?: string }} [other] the value that it is compared with, of another field
+ * @property {ExplainedPart[]} [children] its parts; of a macro or an exception what it stands for
+ */
+
+/**
+ * The events that came nearest to firing a rule (docs/schema/near.schema.json).
+ * @typedef {object} NearMisses
+ * @property {string} rule name of the rule
+ * @property {Priority} priority how bad it is
+ * @property {number} events events that it was judged for
+ * @property {number} fired those that it fired on
+ * @property {NearMiss[]} nearest of the others the nearest
+ */
+
+/**
+ * An event that came near to firing a rule.
+ * @typedef {object} NearMiss
+ * @property {number} event number of the event among those that were judged, from 1
+ * @property {number} record number of the record of its input that is the event, or holds it, from 1
+ * @property {number} offset byte of the input where that record begins
+ * @property {boolean} wrapped whether the event lies in that record
+ * @property {number[]} tests the tests that would turn
+ * @property {string} text the smallest change that would make the rule fire
+ * @property {boolean} exact whether there is no smaller one
+ */
+
+/**
+ * Which fields of events are read.
+ * @typedef {object} FieldsOptions
+ * @property {string} [source] the source of the events; CloudTrail's if it is not given
+ * @property {string} [path] only fields that are read from there: keys with dots between them, or a JSON pointer
+ */
+
+/**
+ * What the fields of an event are (docs/schema/fields.schema.json).
+ * @typedef {object} EventFields
+ * @property {number} event number of the event among those that were judged, from 1
+ * @property {number} record number of the record of its input that is the event, or holds it, from 1
+ * @property {number} offset byte of the input where that record begins
+ * @property {boolean} wrapped whether the event lies in that record
+ * @property {{ field: string, type: string, list: boolean, value: string | string[] | null, left_out?: number, span?: [number, number], read: { path: string, span: [number, number] }[], absent?: string }[]} fields what each is, and what of the event it was read from
+ */
+
 export {};

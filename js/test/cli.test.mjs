@@ -102,6 +102,16 @@ const SAME = {
   "rules from standard input": ["scan -r - events.json", { input: RULE }],
   "events from standard input": ["scan -r one.yaml -", { input: lines(3) }],
   "compressed standard input": ["scan -r one.yaml - events.json", { input: gzipSync(lines(3)) }],
+  "explanations": "explain -r one.yaml events.json",
+  "explanations of a rule by a part of its name": ["explain -r ok.yaml mixed.json --rule", { more: ["root console"] }],
+  "explanations as JSON": "explain -r one.yaml --format json events.json good.json.gz",
+  "explanations as a page": "explain -r one.yaml --format html folder/b.json",
+  "explanations in colour": "explain --color always -r one.yaml folder/b.json",
+  "near misses": "explain -r ok.yaml --near 2 events.json",
+  "too many near misses": "explain -r one.yaml --near 1001 events.json",
+  "explanations of what is not there": "explain -r one.yaml absent",
+  "explanations by no such rule": "explain -r one.yaml --rule nothing events.json",
+  "explanations without rules": "explain events.json",
   "a check of good rules": "check ok.yaml",
   "a check of everything": "check --allow all bytes.yaml absent empty wrong.yaml rules broken.yaml control.yaml",
   "a check in colour": "check --color always wrong.yaml",
@@ -215,7 +225,7 @@ test("what npm does not have is refused with a word about it", () => {
 test("help names every command and every option", () => {
   const { status, stdout } = run(NPM, ["--help"]);
   assert.equal(status, 0);
-  for (const command of ["scan", "check", "fmt", "list", "rules show"]) assert.ok(stdout.includes(`  ${command} `), command);
+  for (const command of ["scan", "explain", "check", "fmt", "list", "rules show"]) assert.ok(stdout.includes(`  ${command} `), command);
   for (const [command, option] of [["scan", "--wrapping <WRAPPING>"], ["check", "--deny <LINT>"], ["fmt", "--diff"], ["list", "--source <SOURCE>"], ["rules show", "--rules <RULES>"]]) {
     const page = run(NPM, [...command.split(" "), "--help"]);
     assert.ok(page.status === 0 && page.stdout.includes(option), command);

@@ -128,6 +128,14 @@ test("every place in a corpus of mistakes is the same in bytes and in UTF-16", a
   }
 });
 
+test("what are no rules files is refused", async () => {
+  for (const files of [undefined, null, "rules.yaml", [null], ["rules.yaml"], [{ name: "r" }], [{ name: "r", text: Buffer.from(RULES) }]]) {
+    for (const ask of [Ruleset.load, checkFiles, formatFiles, (given) => renderCheck(given, "text")]) {
+      await assert.rejects(async () => ask(files), { name: "FalconetError", code: "INPUT" });
+    }
+  }
+});
+
 test("half a character in rules is told from a whole one, and is no crash", async () => {
   const rules = await load(RULES.replace("user=", "user=\ud800"));
   assert.match(rules.evaluate(event("a"))[0].output, /user=\ufffda/);

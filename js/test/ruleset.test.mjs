@@ -111,7 +111,9 @@ test("settings are Falco's, as lines or as an object", async () => {
 
 test("what is no input is refused", async () => {
   const rules = await load();
-  for (const input of [undefined, null, 5, [5], [null]]) {
+  const cycle = {};
+  cycle.itself = cycle;
+  for (const input of [undefined, null, 5, [5], [null], cycle, [{ number: 1n }], { toJSON: () => undefined }]) {
     assert.throws(() => rules.scanLines(input), { name: "FalconetError", code: "INPUT" });
   }
   rules.dispose();

@@ -1,9 +1,16 @@
 /** Events that come over time: whatever they come from, in whatever pieces. */
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { ReadableStream } from "node:stream/web";
 import { test } from "node:test";
+import { caseInputs, loadRequest, runCases } from "./support/cases.mjs";
+import { difference } from "./support/difference.mjs";
+import { readKnown } from "./support/known.mjs";
 import { cut, event, lines, load, names, users } from "./support/login.mjs";
+import { npm, root } from "./support/paths.mjs";
+
+const { Ruleset } = await import(join(npm, "node.js"));
 
 const encoder = new TextEncoder();
 const text = lines(50);
@@ -48,6 +55,13 @@ for (const [name, source] of Object.entries(SOURCES)) {
   });
 }
 
+test("sources that give nothing end", async () => {
+  const rules = await load();
+  for (const source of [[], "", new Response(null), new Blob([]), new Uint8Array(), over([]), ReadableStream.from([])]) assert.deepEqual(await users(rules.stream(source)), []);
+  assert.deepEqual(rules.counts, { events: 0, malformed: 0, skipped: 0, alerts: 0 });
+  rules.dispose();
+});
+
 test("`scan` takes what comes over time too", async () => {
   const rules = await load();
   for (const source of [ReadableStream.from([bytes]), Readable.from([bytes]), new Blob([bytes]), new Response(bytes)]) {
@@ -56,6 +70,37 @@ test("`scan` takes what comes over time too", async () => {
   assert.throws(() => rules.scanLines(new Blob([bytes])), { code: "INPUT", message: /use `stream`/ });
   rules.dispose();
 });
+
+test("inputs of every shape are judged as at once, however they are cut", async () => {
+  const cases = [...runCases(join(root, "tests/golden"), readKnown()).filter(({ expected }, index) => index % 15 === 0 && expected.exit === 0), ...runCases(join(root, "tests/wrappings"), readKnown())];
+  for (const golden of cases) {
+    for (const input of caseInputs(golden).filter(({ length }) => length < 100_000)) {
+      const expected = await judged(golden, async (rules) => [rules.scanLines(input)]);
+      for (const size of [97, 1009]) {
+        const actual = await judged(golden, (rules) => collected(rules.streamLines(over(cut(Buffer.from(input), size)))));
+        assert.equal(difference(expected.lines, actual.lines), undefined, golden.name);
+        assert.deepEqual([actual.counts, actual.problems], [expected.counts, expected.problems], golden.name);
+      }
+    }
+  }
+});
+
+/** What rules of their own say of an input. */
+async function judged(golden, judge) {
+  const { files, settings, hostname, evt_hostname: evtHostname, wrapping, alert_id: alertId } = loadRequest(golden);
+  const problems = [];
+  const rules = await Ruleset.load(files, { settings, hostname, evtHostname, wrapping, alertId, onProblem: (problem) => problems.push(problem) });
+  const lines = Buffer.concat(await judge(rules));
+  const { counts } = rules;
+  rules.dispose();
+  return { lines, counts, problems };
+}
+
+async function collected(blocks) {
+  const all = [];
+  for await (const block of blocks) all.push(block);
+  return all;
+}
 
 test("lines come as bytes too", async () => {
   const rules = await load();
@@ -131,6 +176,23 @@ test("streams of one ruleset may be under way at a time, and scans between them"
   assert.ok((await first.next()).done && (await second.next()).done);
   assert.equal(rules.counts.events, 150);
   rules.dispose();
+});
+
+test("as many streams as the module holds rulesets may be under way, and afterwards others may be loaded", async () => {
+  const rules = await load();
+  const streams = [];
+  const open = async () => {
+    const stream = rules.stream(over(cut(bytes, 100)));
+    streams.push(stream);
+    await stream.next();
+  };
+  for (let count = 0; count < 60; count += 1) await open();
+  await assert.rejects(async () => {
+    for (let count = 0; count < 10; count += 1) await open();
+  }, { code: "SETTINGS", message: /64/ });
+  for (const stream of streams) await stream.return();
+  const others = await Promise.all(Array.from({ length: 50 }, () => load()));
+  for (const loaded of [rules, ...others]) loaded.dispose();
 });
 
 test("counts and matches are those of all streams", async () => {

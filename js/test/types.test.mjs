@@ -8,7 +8,7 @@ import { asConsumer } from "./support/consumer.mjs";
 import { npm, root } from "./support/paths.mjs";
 
 const ts = createRequire(join(root, "js/tools/package.json"))("typescript");
-const { catalogue, checkFiles, formatFiles, Ruleset } = await import(join(npm, "node.js"));
+const { catalogue, checkFiles, formatFiles, readFields, Ruleset } = await import(join(npm, "node.js"));
 
 const LIBRARIES = ["es2023", "esnext.disposable", "dom", "dom.asynciterable"].map((name) => `lib.${name}.d.ts`);
 
@@ -25,6 +25,8 @@ const CHANGED = `
   items: [a, b]
 `;
 
+const EVENTS = ["alice", "bob"].map((userName) => ({ eventTime: "2026-01-02T03:04:05Z", eventType: "x", eventName: "RunInstances", awsRegion: "a", userIdentity: { type: "Root", userName } }));
+
 /** Every kind of answer there is, by the type that says what it is. */
 async function answers() {
   const stock = rulesFiles("rules");
@@ -40,6 +42,9 @@ async function answers() {
     "Operator": await catalogue("operators"),
     "Transformer": await catalogue("transformers"),
     "EventSource": await catalogue("sources"),
+    "Explanation": rules.explain(EVENTS),
+    "EventFields": await readFields(EVENTS),
+    "NearMisses": rules.nearMisses(EVENTS, { count: 1 }),
   };
   rules.dispose();
   return given;

@@ -17,6 +17,9 @@ pub(crate) enum Error {
     /// The rules do not load.
     #[error("the rules in `{0}` do not load")]
     Rules(String),
+    /// There is nothing to replay.
+    #[error("the file of alerts is empty")]
+    NoAlerts,
     /// A setting makes no sense.
     #[error(transparent)]
     Setting(#[from] SettingError),

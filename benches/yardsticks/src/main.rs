@@ -5,6 +5,7 @@
 //!   how many fields were there, and the bytes of those that are text. The three must agree.
 //! - `memchr` finds the ends of the lines and does nothing else.
 //! - `engine` judges by rules as `falconet scan` does, but natively: no module, no sandbox.
+//! - `replay` scans for no rule and copies alerts from memory: what the engine could be at most.
 //! - `growth` lets that engine judge inputs that are made to be slow, each in several sizes, and prints the times.
 
 mod engine;
@@ -13,6 +14,7 @@ mod fields;
 mod growth;
 mod lines;
 mod parsers;
+mod replay;
 mod tally;
 
 use std::io::{self, Write as _};
@@ -23,6 +25,7 @@ use error::Error;
 const USAGE: &str = "\
 usage: yardsticks serde-json|simd-json|sonic-rs|memchr FILE
        yardsticks engine [-o KEY=VALUE]... -r RULES... INPUT...
+       yardsticks replay EVENTS ALERTS INPUT...
        yardsticks growth";
 
 fn main() -> ExitCode {
@@ -41,6 +44,7 @@ fn run(arguments: &[String]) -> Result<(), Error> {
     let (name, rest) = arguments.split_first().ok_or(Error::Usage(USAGE))?;
     match (name.as_str(), rest) {
         ("engine", rest) => engine::run(rest),
+        ("replay", [events, alerts, inputs @ ..]) => replay::run(events, alerts, inputs),
         ("growth", []) => growth::run(),
         (name, [file]) => parsers::run(name, file),
         _ => Err(Error::Usage(USAGE)),

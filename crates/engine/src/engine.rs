@@ -2,6 +2,7 @@
 
 mod pieces;
 mod unwrapping;
+mod watch;
 
 use falconet_event::Acceptance;
 use falconet_event::catalogue::{Catalogue, Source, SourceId, SourceKind};
@@ -12,12 +13,14 @@ use falconet_ruleset::select::select;
 use crate::alert::AlertTemplate;
 use crate::matcher::Matcher;
 use crate::moments::Moments;
+use crate::observed::Observer;
 use crate::operators::RegexError;
 use crate::profile::{Profile, Profiler};
 use crate::program::{Event, Program, ProgramBuilder, Scanned, Scratch};
 use crate::settings::{SettingError, Settings};
 use crate::{BatchResult, Limits, Problem, source_choice};
 use unwrapping::{At, Unwrapping};
+use watch::Watch;
 
 pub use pieces::{Pieces, Record};
 
@@ -72,7 +75,7 @@ struct Judge {
     scratch: Scratch,
     problems: usize,
     matcher: Matcher,
-    profile: Option<Box<Profiler>>,
+    watch: Watch,
     unwrapping: Unwrapping,
 }
 
@@ -88,6 +91,30 @@ impl Engine {
         environment: &Environment,
         limits: Limits,
     ) -> Result<Self, EngineError> {
+        Self::compile(ruleset, catalogue, settings, environment, limits, None)
+    }
+
+    /// The same, for an observer who is shown the events in place of raising alerts.
+    pub fn observed(
+        ruleset: &Ruleset,
+        catalogue: &Catalogue,
+        settings: &Settings,
+        environment: &Environment,
+        limits: Limits,
+        observer: Box<dyn Observer>,
+    ) -> Result<Self, EngineError> {
+        let observer = Some(observer);
+        Self::compile(ruleset, catalogue, settings, environment, limits, observer)
+    }
+
+    fn compile(
+        ruleset: &Ruleset,
+        catalogue: &Catalogue,
+        settings: &Settings,
+        environment: &Environment,
+        limits: Limits,
+        observer: Option<Box<dyn Observer>>,
+    ) -> Result<Self, EngineError> {
         settings.check()?;
         let enabled = select(&ruleset.rules, settings.priority, &settings.selection());
         let enabled = enabled
@@ -97,6 +124,9 @@ impl Engine {
         let id = source_choice::choose(settings.source.as_deref(), rules, catalogue)?;
         let source = catalogue.get(id).ok_or(EngineError::NoSource)?;
         let mut program = ProgramBuilder::new(source, limits.max_regex_bytes);
+        if observer.is_some() {
+            program.keep_order();
+        }
         let mut matcher = Matcher::new(settings.rule_matching);
         for (position, rule) in enabled.filter(|(_, rule)| rule.source == id) {
             let refused = |cause| EngineError::Regex {
@@ -110,21 +140,22 @@ impl Engine {
                 AlertTemplate::new(rule, &environment.hostname, settings, &mut program),
             );
         }
-        let profile = settings.profile.then(|| {
-            let names = matcher.statistics.names();
-            Box::new(Profiler::new(names, program.found_by()))
-        });
+        let watch = Watch::of(observer, settings, &matcher, &mut program, source);
+        let mut program = program.finish();
+        if matches!(watch, Watch::Observer(_)) {
+            program.disable_glance();
+        }
         let shape = shape(source);
         Ok(Self {
             splitter: Splitter::new(shape, limits.records),
             judge: Judge {
-                program: program.finish(),
+                program,
                 moments: moments(settings, environment),
                 max_problems: limits.max_problems,
                 scratch: Scratch::default(),
                 problems: 0,
                 matcher,
-                profile,
+                watch,
                 unwrapping: Unwrapping {
                     wrapping: settings.wrapping,
                     most: limits.max_wrappings,
@@ -160,15 +191,26 @@ impl Engine {
         self.judge.matcher.statistics.names()
     }
 
+    /// Whether a rule takes part.
+    pub fn has_rule(&self, name: &str) -> bool {
+        let mut names = self.judge.matcher.statistics.names();
+        names.any(|own| own == name)
+    }
+
     /// Whether what is said of an event depends on the events before it, so that no other engine can judge some of them.
     pub fn needs_order(&self) -> bool {
         self.judge.program.plan().needs_order()
     }
 
-    /// What Falco prints when a run ends: matches by severity and rule where alerts are text, else nothing.
-    pub fn statistics(&self) -> Option<String> {
-        self.has_text_alerts
-            .then(|| self.judge.matcher.statistics.text())
+    /// What Falco prints when a run ends: matches by severity and rule where alerts are text, else nothing. An observer
+    /// says something else.
+    pub fn statistics(&mut self) -> Option<String> {
+        match &mut self.judge.watch {
+            Watch::Observer(watching) => watching.observer.finish(),
+            _ => self
+                .has_text_alerts
+                .then(|| self.judge.matcher.statistics.text()),
+        }
     }
 
     /// Takes these numbers of matches, in the order of the rules, for its own: where several engines judge one input,
@@ -179,18 +221,12 @@ impl Engine {
 
     /// What was counted of each rule, if that was asked for.
     pub fn profile(&self) -> Option<&Profile> {
-        self.judge
-            .profile
-            .as_ref()
-            .map(|profiler| profiler.profile())
+        self.judge.watch.profiler().map(Profiler::profile)
     }
 
     /// The address of the 32 bits that say what is being done: [`Profile`] says what they mean.
     pub fn activity(&self) -> Option<*const u32> {
-        self.judge
-            .profile
-            .as_ref()
-            .map(|profiler| profiler.activity())
+        self.judge.watch.profiler().map(Profiler::activity)
     }
 
     /// Sets the time of events that carry none.
@@ -325,7 +361,7 @@ impl Judge {
         out: &mut BatchResult,
     ) {
         match self.moments.time_of(acceptance) {
-            Some(timestamp_ns) => self.event(record, timestamp_ns, scanned, out),
+            Some(timestamp_ns) => self.event(record, timestamp_ns, scanned, at, out),
             None => self.no_event(record, at, out),
         }
     }
@@ -348,255 +384,33 @@ impl Judge {
         }
     }
 
-    fn event(&mut self, record: &[u8], timestamp_ns: u64, scanned: Scanned, out: &mut BatchResult) {
+    fn event(
+        &mut self,
+        record: &[u8],
+        timestamp_ns: u64,
+        scanned: Scanned,
+        at: At,
+        out: &mut BatchResult,
+    ) {
         out.events += 1;
         let context = self.moments.next(timestamp_ns);
         let event = Event { record, context };
         let (program, scratch) = (&self.program, &mut self.scratch);
-        match &mut self.profile {
-            None => self
+        match &mut self.watch {
+            Watch::Nobody => self
                 .matcher
                 .judge(program, &event, scanned, scratch, &mut (), out),
-            Some(profile) => {
+            Watch::Profile(profile) => {
                 let profiler = profile.as_mut();
                 self.matcher
                     .judge(program, &event, scanned, scratch, profiler, out);
+            }
+            Watch::Observer(watching) => {
+                watching.event(program, &event, at.record(), scratch, out);
             }
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use falconet_ruleset::{LoadOptions, Loader};
-
-    use super::*;
-
-    const RULES: &str = r#"
-- {rule: a, desc: d, condition: ct.id exists, output: "%evt.num %ct.id", priority: INFO, source: aws_cloudtrail}
-- {rule: b, desc: d, condition: ct.id = 2, output: "%evt.reltime", priority: INFO, source: aws_cloudtrail}
-- {rule: g, desc: d, condition: github.type exists, output: "%evt.rawtime", priority: INFO, source: github}
-"#;
-
-    fn engine(options: &[&str], limits: Limits) -> Result<Engine, EngineError> {
-        let catalogue = Catalogue::builtin();
-        let mut loader = Loader::new(&catalogue, LoadOptions::default());
-        loader.load("rules.yaml", RULES);
-        let mut settings = Settings::default();
-        for option in options {
-            settings.apply(option).unwrap();
-        }
-        let ruleset = loader.into_ruleset().unwrap();
-        Engine::new(
-            &ruleset,
-            &catalogue,
-            &settings,
-            &Environment::default(),
-            limits,
-        )
-    }
-
-    fn text_engine(options: &[&str]) -> Engine {
-        let options: Vec<_> = ["json_output=false"]
-            .iter()
-            .chain(options)
-            .copied()
-            .collect();
-        engine(&options, Limits::default()).unwrap()
-    }
-
-    fn record(id: u32) -> String {
-        format!(r#"{{"eventTime":"1970-01-01T00:00:0{id}Z","eventType":"","eventID":"{id}"}}"#)
-    }
-
-    fn lines(engine: &mut Engine, input: &str) -> String {
-        let mut batch = BatchResult::default();
-        engine.eval(input.as_bytes(), true, true, &mut batch);
-        String::from_utf8(batch.lines).unwrap()
-    }
-
-    #[test]
-    fn events_are_counted_over_all_inputs() {
-        let mut engine = text_engine(&[]);
-        assert_eq!(
-            lines(&mut engine, &record(1)),
-            "00:00:01.000000000: Informational 1 1\n"
-        );
-        assert_eq!(lines(&mut engine, "{}"), "");
-        assert_eq!(
-            lines(&mut engine, &record(3)),
-            "00:00:03.000000000: Informational 2 3\n"
-        );
-    }
-
-    #[test]
-    fn all_matches_come_in_the_order_of_the_rules() {
-        let mut engine = text_engine(&["rule_matching=all"]);
-        let alerts = lines(&mut engine, &(record(1) + &record(2)));
-        let messages: Vec<_> = alerts.lines().map(|line| &line[20..]).collect();
-        assert_eq!(
-            messages,
-            [
-                "Informational 1 1",
-                "Informational 2 2",
-                "Informational 1000000000"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_record_may_straddle_batches() {
-        let mut engine = text_engine(&[]);
-        let mut batch = BatchResult::default();
-        let record = record(1);
-        let (first, rest) = record.split_at(30);
-        engine.eval(first.as_bytes(), true, false, &mut batch);
-        assert_eq!((batch.events, batch.alerts), (0, 0));
-        engine.eval(rest.as_bytes(), false, true, &mut batch);
-        assert_eq!((batch.events, batch.alerts), (1, 1));
-    }
-
-    #[test]
-    fn an_input_is_at_rest_between_its_documents_only() {
-        let mut engine = engine(&["source=github"], Limits::default()).unwrap();
-        let mut batch = BatchResult::default();
-        let rests = [
-            "{}\n",
-            "nonsense\n",
-            "{\n",
-            "}\n",
-            "[",
-            "{},",
-            "]",
-            "x",
-            "\n",
-            "{\"Records\":[{}",
-            "]}",
-        ]
-        .map(|text| {
-            engine.eval(text.as_bytes(), false, false, &mut batch);
-            batch.at_rest
-        });
-        let expected = [
-            true, true, false, true, false, false, true, false, true, false, true,
-        ];
-        assert_eq!(rests, expected);
-        engine.eval(b"{", false, true, &mut batch);
-        assert!(batch.at_rest);
-    }
-
-    #[test]
-    fn fields_that_count_events_need_their_order() {
-        assert!(text_engine(&[]).needs_order());
-        assert!(!text_engine(&["source=github"]).needs_order());
-    }
-
-    #[test]
-    fn statistics_are_told_of_matches_that_others_counted() {
-        let mut engine = text_engine(&["rule_matching=all"]);
-        let mut batch = BatchResult::default();
-        engine.eval((record(1) + &record(2)).as_bytes(), true, true, &mut batch);
-        assert_eq!(batch.rules, [0, 0, 1]);
-        engine.set_matches(&[4, 1, 7]);
-        let text = engine.statistics().unwrap();
-        assert!(text.ends_with("   a: 4\n   b: 1\n"), "{text}");
-        engine.set_matches(&[]);
-        assert!(
-            engine
-                .statistics()
-                .unwrap()
-                .starts_with("Events detected: 0\n")
-        );
-    }
-
-    #[test]
-    fn problems_are_all_counted_but_only_the_first_of_an_input_are_described() {
-        let limits = Limits {
-            max_problems: 2,
-            ..Limits::default()
-        };
-        let mut engine = engine(&[], limits).unwrap();
-        let input = format!("{{\"a\":}}\n{{}}\n{}\nxyz\n{{\"b\" 1}}\n", record(1));
-        let mut batch = BatchResult::default();
-        for _ in 0..2 {
-            engine.eval(input.as_bytes(), true, true, &mut batch);
-            assert_eq!((batch.events, batch.malformed, batch.skipped), (1, 3, 0));
-            let places: Vec<_> = batch
-                .problems
-                .iter()
-                .map(|at| (at.record, at.offset))
-                .collect();
-            assert_eq!(places[0], (1, 5));
-            assert_eq!(
-                (places.len(), batch.problems[0].reason.as_str()),
-                (2, "expected a value")
-            );
-        }
-    }
-
-    #[test]
-    fn records_that_are_no_events_are_skipped() {
-        let mut batch = BatchResult::default();
-        let mut engine = text_engine(&[]);
-        engine.eval(
-            br#"{"eventTime":"1970","eventType":""}"#,
-            true,
-            true,
-            &mut batch,
-        );
-        assert_eq!((batch.events, batch.malformed, batch.skipped), (0, 0, 1));
-    }
-
-    #[test]
-    fn events_without_a_time_happen_at_the_time_of_the_clock() {
-        let mut engine = text_engine(&["source=github"]);
-        engine.set_clock(5);
-        assert_eq!(
-            lines(&mut engine, "{}"),
-            "00:00:00.000000005: Informational 5\n"
-        );
-        assert_eq!(engine.rules(), 1);
-    }
-
-    #[test]
-    fn a_pattern_over_the_limit_names_its_rule() {
-        let catalogue = Catalogue::builtin();
-        let mut loader = Loader::new(&catalogue, LoadOptions::default());
-        let rule = "- {rule: a, desc: d, condition: ct.id regex a.c, output: o, priority: INFO, source: aws_cloudtrail}";
-        loader.load("rules.yaml", rule);
-        let limits = Limits {
-            max_regex_bytes: 10,
-            ..Limits::default()
-        };
-        let ruleset = loader.into_ruleset().unwrap();
-        let engine = Engine::new(
-            &ruleset,
-            &catalogue,
-            &Settings::default(),
-            &Environment::default(),
-            limits,
-        );
-        let message = engine.unwrap_err().to_string();
-        assert!(
-            message.starts_with("rule `a`: regex pattern `a.c` cannot be compiled"),
-            "{message}"
-        );
-    }
-
-    #[test]
-    fn settings_that_make_no_sense_are_refused() {
-        let refused = |option: &str| {
-            engine(&[option], Limits::default())
-                .unwrap_err()
-                .to_string()
-        };
-        assert_eq!(
-            refused("source=nowhere"),
-            "event source `nowhere` does not exist"
-        );
-        assert_eq!(
-            refused("rules[].enable.rule="),
-            "entry 0 of `rules` names neither a rule nor a tag"
-        );
-    }
-}
+mod tests;

@@ -14,6 +14,7 @@ mod matcher;
 #[cfg(test)]
 mod mock;
 mod moments;
+mod observed;
 mod operators;
 mod profile;
 mod program;
@@ -25,6 +26,7 @@ mod transform;
 pub use batch::{BatchResult, Problem};
 pub use engine::{Engine, EngineError, Environment, Pieces, Record};
 pub use limits::Limits;
+pub use observed::{Observed, Observer, RecordPlace, ShownLimits, ShownValue, TracedTest};
 pub use operators::RegexError;
 pub use profile::{Profile, RuleProfile};
 pub use program::{FoundBy, NeededValue, Share};

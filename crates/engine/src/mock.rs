@@ -42,9 +42,21 @@ pub(crate) fn condition(text: &str, source: &Source) -> Condition {
 
 /// A program with one rule for each condition.
 pub(crate) fn program(conditions: &[&str]) -> Program {
+    built(conditions, false)
+}
+
+/// The same, whose tests are asked in the order in which they are written.
+pub(crate) fn program_as_written(conditions: &[&str]) -> Program {
+    built(conditions, true)
+}
+
+fn built(conditions: &[&str], as_written: bool) -> Program {
     let catalogue = catalogue();
     let source = source(&catalogue);
     let mut builder = ProgramBuilder::new(source, 1 << 20);
+    if as_written {
+        builder.keep_order();
+    }
     for text in conditions {
         builder.rule(&condition(text, source)).unwrap();
     }

@@ -131,7 +131,7 @@ impl Tracer for Profiler {
         self.rule = rule;
     }
 
-    fn leaf(&mut self, leaf: LeafId, _verdict: bool) {
+    fn leaf(&mut self, _step: usize, leaf: LeafId, _verdict: bool) {
         let is_new = u64::from(self.is_new(leaf.index()));
         self.count(self.rule, |rule| rule.tests += is_new);
     }

@@ -50,6 +50,11 @@ impl Statistics {
         self.rules.iter().map(|row| &*row.name)
     }
 
+    /// The places of the rules among all rules, in the order in which they were added.
+    pub(crate) fn positions(&self) -> impl Iterator<Item = usize> {
+        self.rules.iter().map(|row| row.position)
+    }
+
     /// Falco's text.
     pub(crate) fn text(&self) -> String {
         let total: u64 = self.rules.iter().map(|row| row.matches).sum();

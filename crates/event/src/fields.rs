@@ -7,7 +7,7 @@ use crate::context::EventContext;
 use crate::extract::Reading;
 use crate::history::History;
 use crate::plan::{FieldId, Plan};
-use crate::scan::slots::Slots;
+use crate::scan::slots::{Place, Slots};
 use crate::scan::{ScanError, Scratch, scan, scan_next};
 use crate::value::{ListValue, Value};
 
@@ -60,6 +60,8 @@ pub(crate) enum Stored {
 pub(crate) enum Text {
     /// In the record.
     Record(Extent),
+    /// In the record, without a NUL.
+    Plain(Extent),
     /// In the store's arena.
     Arena(Extent),
     /// In the program.
@@ -125,6 +127,16 @@ impl Fields {
         self.store.memory(record).value(cached.stored)
     }
 
+    /// Where the value of a field that was loaded for this event stands in the record, if it stands there as it is.
+    pub(crate) fn place_of(&self, id: FieldId) -> Option<Range<usize>> {
+        let cached = self.cache.get(id.index())?;
+        match cached.stored {
+            Stored::Text(Text::Record(extent)) => Some(extent.range()),
+            _ => None,
+        }
+        .filter(|_| cached.epoch == self.slots.epoch())
+    }
+
     #[expect(clippy::inline_always, reason = "asked for by every test")]
     #[inline(always)]
     fn stored(
@@ -148,15 +160,34 @@ impl Fields {
         context: &EventContext<'_>,
         id: FieldId,
     ) -> Stored {
-        let Some(recipe) = plan.recipe(id) else {
-            return Stored::Absent;
+        let stored = match plan.direct(id, record) {
+            Some(slot) => match self.slots.place(slot) {
+                None => Stored::Absent,
+                Some(place) => match Text::plain(record, place) {
+                    Some(text) => Stored::Text(text),
+                    None => self.extract_otherwise(plan, record, context, id),
+                },
+            },
+            None => self.extract_otherwise(plan, record, context, id),
         };
-        let stored = recipe.read(&mut self.reading(plan, record, context));
         let epoch = self.slots.epoch();
         if let Some(entry) = self.cache.get_mut(id.index()) {
             *entry = Cached { epoch, stored };
         }
         stored
+    }
+
+    /// By the recipe.
+    fn extract_otherwise(
+        &mut self,
+        plan: &Plan,
+        record: &[u8],
+        context: &EventContext<'_>,
+        id: FieldId,
+    ) -> Stored {
+        plan.recipe(id).map_or(Stored::Absent, |recipe| {
+            recipe.read(&mut self.reading(plan, record, context))
+        })
     }
 
     /// Forgets the last event and scans the next one.
@@ -247,10 +278,22 @@ impl Text {
     /// The empty text.
     pub(crate) const EMPTY: Self = Self::Static(b"");
 
+    /// The text of a string that stands in the record as it is.
+    #[inline]
+    pub(crate) fn plain(record: &[u8], place: Place) -> Option<Self> {
+        let start = place.start as usize;
+        let is_plain = place.verbatim && record.get(start) == Some(&b'"');
+        is_plain.then_some(Self::Plain(Extent {
+            start: start + 1,
+            end: (place.end as usize).saturating_sub(1),
+        }))
+    }
+
     /// A part of the text, by offsets in it.
     pub(crate) fn slice(self, start: usize, end: usize) -> Self {
         match self {
             Self::Record(extent) => Self::Record(extent.slice(start, end)),
+            Self::Plain(extent) => Self::Plain(extent.slice(start, end)),
             Self::Arena(extent) => Self::Arena(extent.slice(start, end)),
             Self::Static(bytes) => Self::Static(bytes.get(start..end).unwrap_or_default()),
         }
@@ -293,7 +336,9 @@ impl<'a> Memory<'a> {
     #[inline]
     pub(crate) fn text(self, text: Text) -> &'a [u8] {
         match text {
-            Text::Record(extent) => self.record.get(extent.range()).unwrap_or_default(),
+            Text::Record(extent) | Text::Plain(extent) => {
+                self.record.get(extent.range()).unwrap_or_default()
+            }
             Text::Arena(extent) => self.arena.get(extent.range()).unwrap_or_default(),
             Text::Static(bytes) => bytes,
         }

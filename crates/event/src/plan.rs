@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::accept::{self, Acceptance};
 use crate::catalogue::{FieldRef, Source, SourceKind};
-use crate::extract::{Paths, Recipe};
+use crate::extract::{Direct, Paths, Recipe};
 use crate::fields::Fields;
 use crate::records::Ahead;
 use crate::scan::ScanError;
@@ -68,6 +68,7 @@ impl<'s> PlanBuilder<'s> {
             plugin: self.source.plugin.as_bytes().to_vec(),
             records: self.paths.key(b"Records"),
             trie: self.paths.finish(),
+            direct: self.recipes.iter().map(Recipe::direct).collect(),
             recipes: self.recipes,
             gate,
         }
@@ -83,6 +84,8 @@ pub struct Plan {
     records: SlotId,
     trie: Trie,
     recipes: Vec<Recipe>,
+    /// By field.
+    direct: Vec<Direct>,
     gate: accept::Gate,
 }
 
@@ -145,6 +148,12 @@ impl Plan {
 
     pub(crate) const fn trie(&self) -> &Trie {
         &self.trie
+    }
+
+    /// The slot that has the value of a field, if it can be had from there.
+    #[inline]
+    pub(crate) fn direct(&self, id: FieldId, record: &[u8]) -> Option<SlotId> {
+        self.direct.get(id.index())?.slot(record)
     }
 
     pub(crate) fn recipe(&self, id: FieldId) -> Option<&Recipe> {

@@ -92,6 +92,11 @@ mod tests {
     }
 
     #[test]
+    fn alerts_do_not_depend_on_envelopes() {
+        holds("wrappings");
+    }
+
+    #[test]
     fn the_module_answers_in_the_sandbox_as_natively() {
         holds("module");
     }

@@ -69,6 +69,12 @@ impl Judge {
         Ok(lines)
     }
 
+    /// Tells the time, for events that carry none: nanoseconds since 1970.
+    pub fn tell_time(&mut self, now_ns: u64) -> Result<(), Error> {
+        let request = serde_json::json!({"op": "clock", "now_ns": now_ns});
+        self.ask(self.call, &request).map(drop)
+    }
+
     /// What is printed behind the last alert of text.
     pub fn statistics(&mut self) -> Result<String, Error> {
         let request = serde_json::json!({"op": "statistics", "handle": self.handle});

@@ -48,9 +48,11 @@ impl Machine {
     /// Starts a module, which must import nothing.
     pub(crate) fn start(module: &[u8], Stack(stack): Stack) -> Result<Self, Error> {
         let mut config = Config::default();
+        // The interpreter takes no maximum below the minimum, at no time.
         config
-            .set_min_stack_height(stack)
-            .set_max_stack_height(stack);
+            .set_min_stack_height(0)
+            .set_max_stack_height(stack)
+            .set_min_stack_height(stack);
         let engine = Engine::new(&config);
         let module = Module::new(&engine, module)?;
         let mut store = Store::new(&engine, ());

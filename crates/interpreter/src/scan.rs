@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use falconet_interpreter::{Judge, Stack};
 use serde_json::{Value, json};
@@ -25,6 +26,9 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), Failure> {
     let module = env::var_os(MODULE).ok_or(Failure::Usage)?;
     let stack = Stack(1 << 20);
     let mut judge = Judge::load(&read(module.as_ref())?, stack, &options.request()?)?;
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now = since.map_or(0, |since| since.as_nanos());
+    judge.tell_time(u64::try_from(now).unwrap_or(u64::MAX))?;
     let mut out = io::stdout().lock();
     for path in options.inputs.iter().try_fold(Vec::new(), files_of)? {
         if let Some(input) = input(&path)? {

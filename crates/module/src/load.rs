@@ -8,6 +8,7 @@ use falconet_event::catalogue::Catalogue;
 use falconet_event::records::Wrapping;
 use falconet_ruleset::{LoadOptions, Loader, Ruleset};
 
+use crate::explain::{self, ExplainError, Subject};
 use crate::messages::{
     Fatal, FatalKind, LimitsRequest, LoadAnswer, LoadRequest, OldRules, RuleCounts,
 };
@@ -39,7 +40,7 @@ pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
     }
     let catalogue = &*settings.catalogue(catalogue);
     let loader = load_files(request, &settings, catalogue);
-    finish(&loader, request, &settings, catalogue)
+    finish(loader, request, &settings, catalogue)
 }
 
 /// The rules that those of a request are to take the place of; or the answer that says why they cannot be loaded.
@@ -88,7 +89,7 @@ pub(crate) fn opened(
 }
 
 /// An engine for rules that were opened, in the surroundings that the request gives; or why there is none.
-pub(crate) fn engine(opened: &Opened, request: &LoadRequest) -> Result<Engine, String> {
+pub(crate) fn engine_of(opened: &Opened, request: &LoadRequest) -> Result<Engine, String> {
     let engine = Engine::new(
         &opened.ruleset,
         &opened.catalogue,
@@ -130,26 +131,55 @@ fn objection(loader: &Loader<'_>, answer: &LoadAnswer) -> Option<String> {
 }
 
 fn finish(
-    loader: &Loader<'_>,
+    loader: Loader<'_>,
     request: &LoadRequest,
     settings: &Settings,
     catalogue: &Catalogue,
 ) -> Checked {
-    let answer = report(loader, request.color);
-    let message = objection(loader, &answer);
-    let Some(ruleset) = loader.ruleset().filter(|_| message.is_none()) else {
-        return Checked::refused(answer, FatalKind::Rules, message.unwrap_or_default());
+    let answer = report(&loader, request.color);
+    let message = objection(&loader, &answer);
+    let (ruleset, sources) = loader.into_parts();
+    let is_of_fields = request.files.is_empty()
+        && request
+            .explain
+            .as_ref()
+            .is_some_and(|explain| explain.fields);
+    let ruleset = match message {
+        None => ruleset,
+        Some(_) if is_of_fields => Some(Ruleset::default()),
+        Some(message) => return Checked::refused(answer, FatalKind::Rules, message),
     };
-    match Engine::new(
+    let ruleset = ruleset.unwrap_or_default();
+    let count = ruleset.rules.len();
+    let subject = Subject {
         ruleset,
+        sources,
         catalogue,
-        settings,
-        &environment(request),
-        limits(&request.limits),
-    ) {
-        Ok(engine) => Checked::accepted(answer, engine, ruleset.rules.len(), catalogue),
-        Err(error) => Checked::refused(answer, FatalKind::Settings, error.to_string()),
+    };
+    match engine(subject, request, settings) {
+        Ok(engine) => Checked::accepted(answer, engine, count, catalogue),
+        Err((kind, message)) => Checked::refused(answer, kind, message),
     }
+}
+
+fn engine(
+    subject: Subject<'_>,
+    request: &LoadRequest,
+    settings: &Settings,
+) -> Result<Engine, (FatalKind, String)> {
+    let (environment, limits) = (environment(request), limits(&request.limits));
+    let Some(wanted) = &request.explain else {
+        let (ruleset, catalogue) = (&subject.ruleset, subject.catalogue);
+        return Engine::new(ruleset, catalogue, settings, &environment, limits)
+            .map_err(|error| (FatalKind::Settings, error.to_string()));
+    };
+    explain::engine(wanted, subject, settings, &environment, limits).map_err(|error| {
+        let kind = match error {
+            ExplainError::Unknown(_) | ExplainError::NoPart(..) => FatalKind::Rules,
+            _ => FatalKind::Settings,
+        };
+        (kind, error.to_string())
+    })
 }
 
 impl Checked {

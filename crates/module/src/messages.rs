@@ -61,6 +61,8 @@ pub struct LoadRequest {
     pub alert_id: bool,
     /// The rules that these are to take the place of: then not alerts are answered, but how they differ.
     pub old: Option<OldRules>,
+    /// Whether rules are explained event by event, in place of raising alerts, and how.
+    pub explain: Option<ExplainRequest>,
     /// Bounds.
     pub limits: LimitsRequest,
 }
@@ -73,6 +75,39 @@ pub struct OldRules {
     pub files: Vec<RulesFile>,
     /// Falco's configuration keys as `KEY=VALUE`, applied in order.
     pub settings: Vec<String>,
+}
+
+/// What is explained, and how.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ExplainRequest {
+    /// Names of rules, or parts of names that no other rule has; without any, all that take part.
+    pub rules: Vec<String>,
+    /// How it is written.
+    pub format: ExplainFormat,
+    /// Columns of the terminal that `text` is for.
+    pub width: Option<usize>,
+    /// Whether `text` has terminal colours.
+    pub color: bool,
+    /// Whether not rules are explained, but what every field of an event is.
+    pub fields: bool,
+    /// With `fields`: only those that are read from this path.
+    pub path: Option<String>,
+    /// Of each rule so many events that came nearest to firing it are told by `statistics`, and nothing before.
+    pub near: Option<usize>,
+}
+
+/// How explanations are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ExplainFormat {
+    /// For programs: `docs/schema/explain.schema.json`.
+    #[default]
+    Json,
+    /// For people.
+    Text,
+    /// A page for browsers.
+    Html,
 }
 
 /// What is done about the findings of a lint, given by its code or name, or of `all`.

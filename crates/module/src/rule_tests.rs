@@ -1,13 +1,13 @@
 //! `{"op": "test"}` and what belongs to it: tests of rules.
 
-use falconet_engine::Engine;
+use falconet_engine::{BatchResult, Engine};
 use falconet_event::catalogue::Catalogue;
 use falconet_rule_tests::{Format, Inputs, Look, Outcome, Part, TestFile, conclude};
 use falconet_ruleset::Ruleset;
 use serde::{Deserialize, Serialize};
 
 use crate::load::{self, Opened};
-use crate::messages::{LoadAnswer, LoadRequest, RulesFile};
+use crate::messages::{ExplainFormat, ExplainRequest, LoadAnswer, LoadRequest, RulesFile};
 
 /// What `{"op": "test_files"}` takes.
 #[derive(Debug, Deserialize)]
@@ -91,7 +91,11 @@ pub(crate) fn test(request: &TestRequest, catalogue: &Catalogue) -> TestAnswer {
     let mut file = read(&request.file);
     file.keep(&request.filter);
     let outcome = match loaded(&file, request, catalogue) {
-        Ok((ruleset, mut engine)) => file.run(&ruleset, &mut engine, &inputs(request)),
+        Ok((ruleset, mut engine)) => {
+            let mut why = Why::new(&file, request, catalogue);
+            let explain = &mut |rule: &str, event: &[u8]| why.of(rule, event);
+            file.run(&ruleset, &mut engine, &inputs(request), explain)
+        }
         Err(message) => file.without_rules(&message),
     };
     answer(&outcome, request)
@@ -127,22 +131,69 @@ fn answer(outcome: &Outcome<'_>, request: &TestRequest) -> TestAnswer {
     }
 }
 
+/// Says why a rule fires on an event, or does not.
+struct Why<'w> {
+    load: LoadRequest,
+    catalogue: &'w Catalogue,
+    /// The engine that explains the rule that was asked for last.
+    last: Option<(String, Engine)>,
+}
+
+impl<'w> Why<'w> {
+    fn new(file: &TestFile, request: &TestRequest, catalogue: &'w Catalogue) -> Self {
+        let explain = ExplainRequest {
+            format: ExplainFormat::Text,
+            width: request.width,
+            color: request.color,
+            ..ExplainRequest::default()
+        };
+        let load = LoadRequest {
+            source: file.suite().and_then(|suite| suite.source.clone()),
+            explain: Some(explain),
+            ..load_request(file, request)
+        };
+        Self {
+            load,
+            catalogue,
+            last: None,
+        }
+    }
+
+    fn of(&mut self, rule: &str, event: &[u8]) -> Option<String> {
+        if self.last.as_ref().is_none_or(|(last, _)| last != rule) {
+            if let Some(explain) = &mut self.load.explain {
+                explain.rules = vec![rule.to_owned()];
+            }
+            let engine = load::ruleset(&self.load, self.catalogue).engine?;
+            self.last = Some((rule.to_owned(), engine));
+        }
+        let (_, engine) = self.last.as_mut()?;
+        let mut batch = BatchResult::default();
+        engine.eval(event, true, true, &mut batch);
+        String::from_utf8(batch.lines).ok()
+    }
+}
+
+fn load_request(file: &TestFile, request: &TestRequest) -> LoadRequest {
+    LoadRequest {
+        files: request.rules.clone(),
+        settings: file.settings(&request.settings),
+        ..LoadRequest::default()
+    }
+}
+
 /// The rules of a file of tests, ready to judge; or why they are not.
 fn loaded(
     file: &TestFile,
     request: &TestRequest,
     catalogue: &Catalogue,
 ) -> Result<(Ruleset, Engine), String> {
-    let load = LoadRequest {
-        files: request.rules.clone(),
-        settings: file.settings(&request.settings),
-        ..LoadRequest::default()
-    };
+    let load = load_request(file, request);
     let mut opened = load::opened(&load, catalogue).map_err(|answer| first_word(&answer))?;
     if let Some(source) = file.suite().and_then(|suite| suite.source.clone()) {
         opened.settings.source = Some(source);
     }
-    let engine = load::engine(&opened, &load)?;
+    let engine = load::engine_of(&opened, &load)?;
     let Opened { ruleset, .. } = opened;
     Ok((ruleset, engine))
 }

@@ -18,6 +18,10 @@ pub(crate) struct Failure {
     pub(crate) help: Option<String>,
     /// What would have to stand at the place, where that can be told.
     pub(crate) actual: Option<Json>,
+    /// The rule whose verdict is not the expected one.
+    pub(crate) rule: Option<String>,
+    /// Why it fires or does not, for people.
+    pub(crate) why: Option<String>,
 }
 
 impl Failure {
@@ -30,6 +34,8 @@ impl Failure {
             label: "",
             help: None,
             actual: None,
+            rule: None,
+            why: None,
         })
     }
 
@@ -45,6 +51,8 @@ impl Failure {
                 names => format!("what fires: {}", listed(names)),
             }),
             actual: None,
+            rule: Some(rule.text.clone()),
+            why: None,
         }
     }
 
@@ -57,6 +65,8 @@ impl Failure {
             label: "it must not",
             help: Some(format!("its output: {message}")),
             actual: None,
+            rule: Some(rule.to_owned()),
+            why: None,
         }
     }
 
@@ -79,6 +89,8 @@ impl Failure {
             label: "expected this",
             help: Some(help),
             actual,
+            rule: None,
+            why: None,
         }
     }
 

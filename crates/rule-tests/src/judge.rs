@@ -14,6 +14,9 @@ use crate::suite::{Case, FileInput, Input, Suite};
 /// What the files hold that the cases name, by the path as they name it; absent is what cannot be read.
 pub type Inputs = BTreeMap<String, String>;
 
+/// Says why a rule fires on an event or does not; nothing if it cannot.
+pub type Explain<'e> = dyn FnMut(&str, &[u8]) -> Option<String> + 'e;
+
 /// How a case went.
 #[derive(Clone, Debug)]
 pub(crate) struct Judged {
@@ -21,39 +24,60 @@ pub(crate) struct Judged {
 }
 
 /// Judges every case of a suite.
-pub(crate) fn judge(suite: &Suite, engine: &mut Engine, inputs: &Inputs) -> Vec<Judged> {
+pub(crate) fn judge(
+    suite: &Suite,
+    engine: &mut Engine,
+    inputs: &Inputs,
+    explain: &mut Explain<'_>,
+) -> Vec<Judged> {
     let mut sitting = Sitting {
         engine,
         inputs,
+        explain,
         batch: BatchResult::default(),
         pieces: Pieces::default(),
     };
     suite.cases.iter().map(|case| sitting.case(case)).collect()
 }
 
-struct Sitting<'s> {
+struct Sitting<'s, 'e> {
     engine: &'s mut Engine,
     inputs: &'s Inputs,
+    explain: &'s mut Explain<'e>,
     batch: BatchResult,
     pieces: Pieces,
 }
 
-impl Sitting<'_> {
+impl Sitting<'_, '_> {
     fn case(&mut self, case: &Case) -> Judged {
-        let failures = match self.alerts(case) {
-            Ok(alerts) => expectations::check(&case.expected, &alerts),
-            Err(failure) => vec![*failure],
-        };
-        Judged { failures }
+        let failures = self.bytes(case).and_then(|bytes| {
+            let alerts = self.alerts(case, &bytes)?;
+            let mut failures = expectations::check(&case.expected, &alerts);
+            self.explain(&mut failures, &bytes);
+            Ok(failures)
+        });
+        Judged {
+            failures: failures.unwrap_or_else(|failure| vec![*failure]),
+        }
     }
 
-    fn alerts(&mut self, case: &Case) -> Result<Vec<Alert>, Box<Failure>> {
+    /// Of one event it can be said why; of many it would be too much.
+    fn explain(&mut self, failures: &mut [Failure], bytes: &[u8]) {
+        if self.batch.events > 1 {
+            return;
+        }
+        for failure in failures {
+            let rule = failure.rule.as_deref();
+            failure.why = rule.and_then(|rule| (self.explain)(rule, bytes));
+        }
+    }
+
+    fn alerts(&mut self, case: &Case, bytes: &[u8]) -> Result<Vec<Alert>, Box<Failure>> {
         let span = match &case.input {
             Input::Event(_) => case.span,
             Input::File(file) => file.span,
         };
-        let bytes = self.bytes(case)?;
-        self.engine.eval(&bytes, true, true, &mut self.batch);
+        self.engine.eval(bytes, true, true, &mut self.batch);
         match self.objection() {
             Some(message) => Err(Failure::event(span, message)),
             None => Ok(alerts::read(&self.batch.lines)),

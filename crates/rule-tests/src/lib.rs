@@ -20,7 +20,7 @@ use falconet_diagnostics::{Diagnostic, Severity, SourceId, Sources};
 use falconet_engine::Engine;
 use falconet_ruleset::Ruleset;
 
-pub use judge::Inputs;
+pub use judge::{Explain, Inputs};
 pub use outcome::Outcome;
 pub use render::{Format, Look, Part, conclude};
 pub use suite::Suite;
@@ -96,7 +96,13 @@ impl TestFile {
     }
 
     /// Judges its cases.
-    pub fn run(&self, ruleset: &Ruleset, engine: &mut Engine, inputs: &Inputs) -> Outcome<'_> {
+    pub fn run(
+        &self,
+        ruleset: &Ruleset,
+        engine: &mut Engine,
+        inputs: &Inputs,
+        explain: &mut Explain<'_>,
+    ) -> Outcome<'_> {
         let suite = match &self.suite {
             Ok(suite) => suite,
             Err(problems) => return self.refused(problems.clone()),
@@ -108,7 +114,7 @@ impl TestFile {
         Outcome {
             file: self,
             problems: Vec::new(),
-            cases: judge::judge(suite, engine, inputs),
+            cases: judge::judge(suite, engine, inputs, explain),
         }
     }
 

@@ -56,7 +56,8 @@ fn run<T>(text: &str, inputs: &[(&str, &str)], look: impl FnOnce(&Outcome<'_>) -
     let inputs = inputs
         .iter()
         .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
-    look(&file.run(&ruleset, &mut engine, &inputs.collect()))
+    let mut explain = |rule: &str, event: &[u8]| Some(format!("{rule}: {} bytes\n", event.len()));
+    look(&file.run(&ruleset, &mut engine, &inputs.collect(), &mut explain))
 }
 
 fn cases(cases: &str) -> String {
@@ -271,6 +272,7 @@ cases:
             "5:29: `record` is the number of a record, from 1",
             "5:40: `patch` holds new values by their paths",
             "5:52: `silent` is no text",
+            "5:3: the case expects nothing: say `fires`, `silent` or `only`",
             "6:3: a case is a mapping",
         ]
     );
@@ -350,6 +352,8 @@ error[FT0102]: `Function changed` fires
   |
   = help: its output: code of lex by mallory in eu-west-1
 
+  Function changed: 299 bytes
+
 FAIL t_test.yaml  2 cases
 
 1 passed, 1 failed in 1 file
@@ -392,6 +396,11 @@ fn every_format_tells_the_same() {
         "FT0102"
     );
     assert_eq!(json["files"][0]["cases"][1]["line"], 5);
+    let why = &json["files"][0]["cases"][1]["failures"][0]["why"];
+    assert!(
+        why.as_str().unwrap().starts_with("Function changed: "),
+        "{why}"
+    );
 }
 
 #[test]

@@ -10,9 +10,9 @@ use falconet_event::catalogue::{FieldRef, ValueType};
 /// A checked condition.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
-    /// All children hold, tested left to right.
+    /// All children hold.
     And(Vec<Condition>),
-    /// Some child holds, tested left to right.
+    /// Some child holds.
     Or(Vec<Condition>),
     /// The child does not hold.
     Not(Box<Condition>),

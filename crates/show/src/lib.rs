@@ -9,6 +9,9 @@ mod place;
 mod rule;
 
 pub use list::{Definitions, ListError, Listing, Wanted, definitions, require_source, vocabulary};
-pub use page::Page;
+pub use page::{Page, Tint, columns, padded, safe};
 pub use place::Place;
-pub use rule::{FindError, Selection, ShownRule, find};
+pub use rule::{
+    ConditionNode, FindError, ListName, ListUse, ListedValue, NodeKind, Selection, ShownRule,
+    condition_tree, find,
+};

@@ -14,15 +14,38 @@ pub struct Page {
     pub color: bool,
 }
 
+/// What a colour says of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tint {
+    /// It holds.
+    Good,
+    /// It does not.
+    Bad,
+}
+
+impl Tint {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Good => "32",
+            Self::Bad => "31",
+        }
+    }
+}
+
 impl Page {
     /// A name, standing out.
-    pub(crate) fn strong(self, text: &str) -> String {
+    pub fn strong(self, text: &str) -> String {
         self.styled("1", text)
     }
 
     /// Something beside the matter, standing back.
-    pub(crate) fn faint(self, text: &str) -> String {
+    pub fn faint(self, text: &str) -> String {
         self.styled("2", text)
+    }
+
+    /// A text in a colour that says what it means.
+    pub fn tinted(self, tint: Tint, text: &str) -> String {
+        self.styled(tint.code(), text)
     }
 
     fn styled(self, code: &str, text: &str) -> String {
@@ -34,7 +57,7 @@ impl Page {
     }
 
     /// A text as lines of the page, all of them behind `indent` columns.
-    pub(crate) fn lines(self, text: &str, indent: usize) -> String {
+    pub fn lines(self, text: &str, indent: usize) -> String {
         let lines = self.wrapped(text, indent);
         let mut block = String::new();
         for line in lines {
@@ -46,7 +69,7 @@ impl Page {
     }
 
     /// A text cut at blanks into lines that fit behind `indent` columns.
-    pub(crate) fn wrapped(self, text: &str, indent: usize) -> Vec<String> {
+    pub fn wrapped(self, text: &str, indent: usize) -> Vec<String> {
         let Some(width) = self.width else {
             return vec![text.to_owned()];
         };
@@ -55,17 +78,17 @@ impl Page {
 }
 
 /// A text of others, safe to show on one line.
-pub(crate) fn safe(text: &str) -> String {
+pub fn safe(text: &str) -> String {
     escape_control(text).into_owned()
 }
 
 /// Columns of a text, a character each.
-pub(crate) fn columns(text: &str) -> usize {
+pub fn columns(text: &str) -> usize {
     text.chars().count()
 }
 
 /// A text behind blanks up to a column.
-pub(crate) fn padded(text: &str, width: usize) -> String {
+pub fn padded(text: &str, width: usize) -> String {
     format!("{text:width$}")
 }
 

@@ -20,7 +20,7 @@ pub struct Place {
 
 impl Place {
     /// The place of a label; nothing if its source is none of these.
-    pub(crate) fn of(label: &Label, sources: &Sources) -> Option<Self> {
+    pub fn of(label: &Label, sources: &Sources) -> Option<Self> {
         let source = sources.get(label.source)?;
         let start = source.line_column(label.span.start);
         let end = source.line_column(label.span.end);
@@ -34,12 +34,12 @@ impl Place {
     }
 
     /// The place of the first of some labels.
-    pub(crate) fn first(labels: &[Label], sources: &Sources) -> Option<Self> {
+    pub fn first(labels: &[Label], sources: &Sources) -> Option<Self> {
         Self::of(labels.first()?, sources)
     }
 
     /// `file:line:column`.
-    pub(crate) fn short(&self) -> String {
+    pub fn short(&self) -> String {
         format!("{}:{}:{}", self.file, self.line, self.column)
     }
 }

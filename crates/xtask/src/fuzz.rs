@@ -9,7 +9,7 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// The crates that are built with the checks of a debug build. All else is as in the host's build, and is built once.
-const CHECKED: [&str; 10] = [
+const CHECKED: [&str; 11] = [
     "falconet-condition",
     "falconet-diagnostics",
     "falconet-engine",
@@ -20,6 +20,7 @@ const CHECKED: [&str; 10] = [
     "falconet-module",
     "falconet-ruleset",
     "falconet-show",
+    "falconet-workbench",
 ];
 /// What they check.
 const CHECKS: [&str; 2] = ["debug-assertions", "overflow-checks"];

@@ -15,6 +15,7 @@ mod fuzz;
 mod golden;
 mod node;
 mod parallel;
+mod playground;
 mod progress;
 mod setup;
 mod shell;
@@ -44,6 +45,7 @@ usage: cargo xtask COMMAND
   faults [PART]... [OPTION]...      build, then what goes wrong around a sidecar (docs/FAULTS.md); --help tells the rest
   tidy                              checks the house rules that no linter knows
   demo                              build, then the example under the shipped rules
+  playground                        build, then dist/playground, served on 127.0.0.1
   catalogue FOLDER...               the names of AWS' events from unpacked botocores (see CONTRIBUTING.md)
   bench [PART]... [OPTION]...       build, then how fast it is against other programs; bench --help lists the parts
   flame FILE                        draws docs/flame.svg from what perf script printed (see docs/PERFORMANCE.md)";
@@ -74,6 +76,7 @@ fn run(arguments: &[String]) -> Result<(), Error> {
         "bench" => bench::run(&workspace, rest),
         "flame" => flame::run(&workspace, rest),
         "catalogue" => catalogue::run(&workspace, rest),
+        "playground" => without_arguments(rest).and_then(|()| playground::run(&workspace)),
         "demo" => without_arguments(rest).and_then(|()| demo::run(&workspace)),
         "help" | "--help" | "-h" => console::line(USAGE),
         other => Err(Error::Usage(format!("unknown command `{other}`\n{USAGE}"))),

@@ -38,18 +38,25 @@ pub(crate) fn install_tools(workspace: &Workspace) -> Result<(), Error> {
     install(workspace, "js/tools", "npm-tools")
 }
 
-/// Installs the hosts of the package that npm has, and Chromium where this system lets us. What there is not is skipped by the
-/// tests, which say so.
+/// Installs the hosts of the package that npm has, and Chromium. What there is not is skipped by the tests, which say so.
 pub(crate) fn install_hosts(workspace: &Workspace) -> Result<(), Error> {
-    if !CHROMIUM.iter().any(|path| Path::new(path).exists())
-        && let Err(error) = setup::install_packages(workspace, &["chromium"])
-    {
-        console::line(error.to_string().trim_start())?;
-    }
+    has_chromium(workspace)?;
     install(workspace, "js/hosts", "npm-hosts")
 }
 
-fn install(workspace: &Workspace, folder: &str, name: &str) -> Result<(), Error> {
+/// Whether there is a Chromium, which is installed where this system lets us; says so if there is none.
+pub(crate) fn has_chromium(workspace: &Workspace) -> Result<bool, Error> {
+    if CHROMIUM.iter().any(|path| Path::new(path).exists()) {
+        return Ok(true);
+    }
+    match setup::install_packages(workspace, &["chromium"]) {
+        Ok(()) => Ok(true),
+        Err(error) => console::line(error.to_string().trim_start()).map(|()| false),
+    }
+}
+
+/// Installs what a folder's lock file has, unless it is there; `name` is that of the step.
+pub(crate) fn install(workspace: &Workspace, folder: &str, name: &str) -> Result<(), Error> {
     let folder = workspace.path(folder);
     let lock = [folder.join("package-lock.json")];
     let installed = [folder.join("node_modules/.package-lock.json")];

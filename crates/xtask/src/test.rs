@@ -13,6 +13,7 @@ use crate::files;
 use crate::golden;
 use crate::golden::Known;
 use crate::node;
+use crate::playground;
 use crate::progress;
 use crate::shell;
 use crate::tally::Tally;
@@ -23,7 +24,7 @@ use crate::workspace::{SHARED, Workspace};
 type Section = (&'static str, fn(&Workspace) -> Result<Tally, Error>);
 
 /// All sections after the build, the quick ones first.
-const SECTIONS: [Section; 13] = [
+const SECTIONS: [Section; 15] = [
     ("formatting", formatting),
     ("crate edges", crate_edges),
     ("house rules", house_rules),
@@ -35,7 +36,9 @@ const SECTIONS: [Section; 13] = [
         "the package in Node and other hosts, both files of the module",
         node_tests,
     ),
+    ("the playground in Chromium", playground::test),
     ("golden cases", golden_cases),
+    ("golden cases in an interpreter", interpreted),
     ("events in wrappings", wrappings),
     ("golden cases beside the checkout", golden_facts),
     ("language vectors in every engine", vectors),
@@ -148,6 +151,12 @@ fn node_tests(workspace: &Workspace) -> Result<Tally, Error> {
 
 fn golden_cases(workspace: &Workspace) -> Result<Tally, Error> {
     golden_folder(workspace, workspace.path("tests/golden"))
+}
+
+/// All of them, since that takes a minute.
+fn interpreted(workspace: &Workspace) -> Result<Tally, Error> {
+    let folder = workspace.path("tests/golden");
+    golden::run_in_interpreter(workspace, &known(workspace)?, &[folder])
 }
 
 fn wrappings(workspace: &Workspace) -> Result<Tally, Error> {

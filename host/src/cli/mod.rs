@@ -1,6 +1,7 @@
 //! The command line: what can be typed. What it means is in `commands`.
 
 mod diff;
+mod explain;
 mod lints;
 mod pack;
 mod quantity;
@@ -21,6 +22,7 @@ use crate::limits::{Limits, ModuleLimits, RuleLimits};
 use crate::terminal::ColorChoice;
 
 pub(crate) use diff::{DiffFormat, DiffOptions};
+pub(crate) use explain::{ExplainFormat, ExplainOptions};
 pub(crate) use lints::{LintLevel, LintOptions};
 pub(crate) use pack::{InspectOptions, PackMode, PackOptions, VerifyOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
@@ -83,6 +85,9 @@ pub(crate) enum Command {
     /// Say what a change of rules does: to the rules, and to the alerts of real events
     #[command(after_help = text::DIFF_EXIT_CODES, after_long_help = text::DIFF)]
     Diff(Box<DiffOptions>),
+    /// Say why rules fire on events, or do not
+    #[command(after_help = text::EXIT_CODES, after_long_help = text::EXPLAIN)]
+    Explain(ExplainOptions),
     /// Write rules files in the canonical layout
     #[command(after_help = text::FMT_EXIT_CODES, after_long_help = text::FMT)]
     Fmt(FmtOptions),

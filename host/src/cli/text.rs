@@ -179,6 +179,24 @@ Examples:
     diff_exit_codes!()
 );
 
+pub(super) const EXPLAIN: &str = concat!(
+    "\
+Of each rule and event: whether it fired, the condition with the value of each test and
+where that stands, what the verdict rests on, and what little would make the rule fire. A
+test that has no verdict (-) was not asked: what stands before it had decided.
+docs/guides/explain.md explains the explanations.
+
+Examples:
+  falconet explain -r rules/ --rule \"root console\" event.json
+  falconet explain -r rules/ event.json
+  falconet explain -r rules/ --rule \"root console\" --near 5 events.ndjson
+  falconet explain --fields --path requestParameters event.json
+  falconet explain -r rules/ --format json events.ndjson | jq 'select(.fired)'
+
+",
+    exit_codes!()
+);
+
 macro_rules! fmt_exit_codes {
     () => {
         "\

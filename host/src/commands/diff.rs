@@ -86,6 +86,7 @@ impl Comparison<'_> {
             wrapping: options.wrapping,
             alert_id: true,
             old: Some(self.set(&self.old)),
+            explain: None,
             limits: LoadLimits {
                 max_record_bytes: options.limits.input.max_record.bytes(),
                 max_problems: options.limits.input.max_problems,

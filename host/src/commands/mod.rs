@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod error;
 mod exchange;
+mod explain;
 mod fmt;
 mod inspect;
 mod list;
@@ -22,6 +23,7 @@ mod verify;
 mod version;
 
 use std::io;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::thread;
 
@@ -76,6 +78,7 @@ fn module_limits(cli: &Cli) -> ModuleLimits {
         Some(Command::Check(options)) => options.module_limits,
         Some(Command::Test(options)) => options.module_limits,
         Some(Command::Diff(options)) => options.limits.module,
+        Some(Command::Explain(options)) => options.module_limits,
         Some(Command::Pack(options)) => options.module_limits,
         Some(Command::Verify(options)) => options.module_limits,
         Some(Command::Run(_) | Command::Inspect(_) | Command::Top(_)) | None => {
@@ -98,6 +101,7 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
         Some(Command::Check(options)) => check::run(&cli.global, options),
         Some(Command::Test(options)) => rule_tests::run(&cli.global, options, messages),
         Some(Command::Diff(options)) => diff::run(&cli.global, options, messages),
+        Some(Command::Explain(options)) => explain::run(&cli.global, options, messages),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
         Some(Command::Pack(options)) => pack::run(&cli.global, options, messages),
         Some(Command::Inspect(options)) => inspect::run(options),
@@ -111,6 +115,16 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
             "no command was given; see `falconet --help`".to_owned(),
         )),
     }
+}
+
+/// Rules and events cannot both be standard input.
+fn require_one_stdin(rules: &[PathBuf], events: &[PathBuf]) -> Result<(), CommandError> {
+    let is_stdin = |paths: &[PathBuf]| paths.iter().any(|path| path.as_os_str() == "-");
+    if is_stdin(rules) && is_stdin(events) {
+        let message = "standard input cannot be both the rules and the events";
+        return Err(CommandError::Usage(message.to_owned()));
+    }
+    Ok(())
 }
 
 fn exit_code(result: Result<Outcome, CommandError>, messages: Messages) -> ExitCode {

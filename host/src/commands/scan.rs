@@ -1,6 +1,5 @@
 //! `falconet scan`: rules in, events in, alerts out.
 
-use std::path::PathBuf;
 use std::time::Instant;
 
 use super::{CommandError, Outcome, exchange, program};
@@ -21,7 +20,7 @@ pub(super) fn run(
     if let Some(contradiction) = options.limits.contradiction() {
         return Err(CommandError::Usage(contradiction));
     }
-    require_one_stdin(options)?;
+    super::require_one_stdin(&options.rules, &options.inputs)?;
     require_ids_to_be_shown(options)?;
     let files = rules::read(&options.rules, options.limits.rules.max_rules)?;
     let request = load_request(&files, options, messages)?;
@@ -67,16 +66,6 @@ fn tell(stats: &Stats, options: &ScanOptions, messages: Messages) {
     }
 }
 
-/// Rules and events cannot both be standard input.
-fn require_one_stdin(options: &ScanOptions) -> Result<(), CommandError> {
-    let is_stdin = |paths: &[PathBuf]| paths.iter().any(|path| path.as_os_str() == "-");
-    if is_stdin(&options.rules) && is_stdin(&options.inputs) {
-        let message = "standard input cannot be both the rules and the events";
-        return Err(CommandError::Usage(message.to_owned()));
-    }
-    Ok(())
-}
-
 /// For people ids are left out.
 fn require_ids_to_be_shown(options: &ScanOptions) -> Result<(), CommandError> {
     if options.alert_id && options.format == AlertFormat::Pretty {
@@ -112,6 +101,7 @@ fn load_request(
         wrapping: options.wrapping,
         alert_id: options.alert_id,
         old: None,
+        explain: None,
         limits: LoadLimits {
             max_record_bytes: options.limits.input.max_record.bytes(),
             max_problems: options.limits.input.max_problems,

@@ -4,7 +4,6 @@
 //! as it is then. A section beside says what was put in; nothing in the module reads that.
 
 mod contents;
-mod shape;
 mod snapshot;
 
 use crate::cli::{PackMode, Size, Wrapping};
@@ -77,6 +76,7 @@ impl<'a> Order<'a> {
             wrapping: Wrapping::Auto,
             alert_id: false,
             old: None,
+            explain: None,
             limits: LoadLimits {
                 max_record_bytes: self.max_record.bytes(),
                 max_problems: 0,

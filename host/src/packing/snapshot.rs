@@ -1,20 +1,10 @@
 //! A copy of a module that begins with the memory that an instance of it has now.
 
-use std::ops::Range;
-
-use wasm_encoder::{
-    ConstExpr, CustomSection, DataSection, MemorySection, MemoryType, Module, RawSection,
-};
+use wasm_encoder::{CustomSection, Module, RawSection};
 use wasmparser::{BinaryReaderError, Parser, Payload};
 
 use super::contents::SECTION;
-use super::shape::Shape;
-
-const PAGE: usize = 64 << 10;
-/// Zeros that are written rather than left out: another segment takes about as many bytes.
-const SMALLEST_GAP: usize = 16;
-/// Segments at most. Hosts have bounds of their own, none below 100,000.
-const MOST_SEGMENTS: usize = 10_000;
+use crate::runtime::{Shape, data_section, memory_section};
 
 /// Why a module cannot be written out with its memory.
 #[derive(Debug, thiserror::Error)]
@@ -47,10 +37,10 @@ pub(super) fn require_packable(module: &[u8]) -> Result<(), SnapshotError> {
 
 fn packable(module: &[u8]) -> Result<Shape, SnapshotError> {
     let shape = Shape::of(module)?;
+    if shape.custom.iter().any(|name| name == SECTION) {
+        return Err(SnapshotError::Packed);
+    }
     match shape {
-        Shape {
-            is_packed: true, ..
-        } => Err(SnapshotError::Packed),
         Shape { imports: 1.., .. } => Err(SnapshotError::Imports),
         Shape {
             has_start: true, ..
@@ -58,9 +48,9 @@ fn packable(module: &[u8]) -> Result<Shape, SnapshotError> {
         Shape {
             passive_data: 1.., ..
         } => Err(SnapshotError::Shape("data outside its memory")),
-        Shape {
-            memories: 0 | 2.., ..
-        } => Err(SnapshotError::Shape("no memory of its own, or several")),
+        Shape { ref memories, .. } if memories.len() != 1 => {
+            Err(SnapshotError::Shape("no memory of its own, or several"))
+        }
         Shape { variables: 2.., .. } => Err(SnapshotError::Shape(
             "more than one variable outside its memory",
         )),
@@ -86,7 +76,9 @@ pub(super) fn with_memory(
         let payload = payload?;
         match &payload {
             Payload::MemorySection(_) => {
-                copy.section(&memory_section(memory.len(), shape.most_pages)?);
+                let most = shape.most_pages();
+                let section = memory_section(memory.len(), most);
+                copy.section(&section.ok_or(SnapshotError::Memory(most.unwrap_or_default()))?);
             }
             Payload::DataCountSection { .. } | Payload::DataSection(_) => {}
             other => copy_section(module, other, &mut copy),
@@ -111,80 +103,11 @@ fn copy_section(module: &[u8], payload: &Payload<'_>, copy: &mut Module) {
     }
 }
 
-fn memory_section(bytes: usize, most_pages: Option<u64>) -> Result<MemorySection, SnapshotError> {
-    let pages = bytes.div_ceil(PAGE) as u64;
-    if let Some(most) = most_pages.filter(|most| *most < pages) {
-        return Err(SnapshotError::Memory(most));
-    }
-    let mut section = MemorySection::new();
-    section.memory(MemoryType {
-        minimum: pages,
-        maximum: most_pages,
-        memory64: false,
-        shared: false,
-        page_size_log2: None,
-    });
-    Ok(section)
-}
-
-fn data_section(memory: &[u8]) -> DataSection {
-    let mut section = DataSection::new();
-    for range in segments(memory) {
-        // Addresses are unsigned, constants are not.
-        let start = u32::try_from(range.start).unwrap_or(u32::MAX).cast_signed();
-        let bytes = memory.get(range).unwrap_or_default();
-        section.active(0, &ConstExpr::i32_const(start), bytes.iter().copied());
-    }
-    section
-}
-
-/// What is not zero, in as few segments as hosts take.
-fn segments(memory: &[u8]) -> Vec<Range<usize>> {
-    let mut gap = SMALLEST_GAP;
-    loop {
-        let runs = runs(memory, gap);
-        if runs.len() <= MOST_SEGMENTS {
-            return runs;
-        }
-        gap *= 2;
-    }
-}
-
-/// What is not zero, with shorter gaps left in it.
-fn runs(memory: &[u8], gap: usize) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    let bytes = memory.iter().enumerate();
-    for (at, _) in bytes.filter(|(_, byte)| **byte != 0) {
-        match runs.last_mut() {
-            Some(run) if at - run.end < gap => run.end = at + 1,
-            _ => runs.push(at..at + 1),
-        }
-    }
-    runs
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::limits::ModuleLimits;
     use crate::runtime::Program;
-
-    #[test]
-    fn only_what_is_not_zero_is_written_and_short_gaps() {
-        let mut memory = vec![0; 200];
-        for at in [0, 5, 100, 117, 199] {
-            memory[at] = 7;
-        }
-        assert_eq!(runs(&memory, 16), [0..6, 100..101, 117..118, 199..200]);
-        assert_eq!(runs(&memory, 17), [0..6, 100..118, 199..200]);
-    }
-
-    #[test]
-    fn a_memory_in_many_pieces_is_written_in_fewer() {
-        let memory: Vec<u8> = (0..2_000_000).map(|at| u8::from(at % 20 == 0)).collect();
-        assert_eq!(runs(&memory, SMALLEST_GAP).len(), 100_000);
-        assert_eq!(segments(&memory).len(), 1);
-    }
 
     fn refused(wat: &str) -> String {
         let module = wat::parse_str(wat).unwrap();
@@ -225,7 +148,7 @@ mod tests {
     #[test]
     fn more_memory_than_the_module_may_have_is_refused() {
         let module = wat::parse_str("(module (memory 1 2))").unwrap();
-        let error = with_memory(&module, &vec![0; 3 * PAGE], b"").unwrap_err();
+        let error = with_memory(&module, &vec![0; 3 << 16], b"").unwrap_err();
         assert!(error.to_string().contains("in 2 pages"), "{error}");
     }
 

@@ -1,13 +1,14 @@
 //! One life of a module: the calls of the C ABI.
 
 use tracing::debug;
-use wasmtime::{InstancePre, Memory, Store, TypedFunc, WasmParams, WasmResults};
+use wasmtime::{Memory, Store, TypedFunc, WasmParams, WasmResults};
 
 use super::answer::{Evaluation, Packed};
 use super::failure::{Cause, cause};
+use super::form::Form;
 use super::sampler::{self, Sampler};
 use super::state::State;
-use super::{ABI_VERSION, Failure, RuntimeError, Samples, Split, engine};
+use super::{ABI_VERSION, Failure, RuntimeError, Samples, Snapshot, Split, engine};
 use crate::limits::ModuleLimits;
 use crate::terminal::harmless;
 
@@ -42,37 +43,60 @@ struct Exports {
 
 /// The place in the module's memory that batches are read into.
 #[derive(Clone, Copy)]
-struct Batch {
+pub(super) struct Batch {
     start: u32,
     len: usize,
 }
 
 impl Instance {
     pub(super) fn start(
-        prepared: &InstancePre<State>,
+        form: &Form,
         limits: &ModuleLimits,
         is_watched: bool,
     ) -> Result<Self, RuntimeError> {
-        let mut store = Store::new(
-            prepared.module().engine(),
-            State::new(limits.memory.in_memory()),
-        );
-        store.limiter(|state| &mut state.cap);
+        let mut store = store(form, limits);
         if is_watched {
             store.data_mut().sampler = Some(Sampler::default());
             store.epoch_deadline_callback(sampler::tick);
         }
         begin_call(&mut store, limits);
-        let instance = prepared
+        let instance = form
             .instantiate(&mut store)
             .map_err(|error| failure(&error, &store, limits, ""))?;
         let started = initialize(&instance, &mut store);
         started.map_err(|error| failure(&error, &store, limits, ""))?;
         check_version(&instance, &mut store, limits)?;
+        Self::of(&instance, store, limits)
+    }
+
+    /// One that goes on where another one stood: it has run its constructors, and what it speaks is known.
+    pub(super) fn resume(
+        form: &Form,
+        limits: &ModuleLimits,
+        snapshot: &Snapshot,
+    ) -> Result<Self, RuntimeError> {
+        let mut store = store(form, limits);
+        begin_call(&mut store, limits);
+        let instance = match form {
+            Form::Apart(apart) => apart.instantiate(&mut store, &snapshot.memory),
+            Form::Whole(_) => form.instantiate(&mut store),
+        };
+        let instance = instance.map_err(|error| failure(&error, &store, limits, ""))?;
+        Ok(Self {
+            batch: snapshot.batch,
+            ..Self::of(&instance, store, limits)?
+        })
+    }
+
+    fn of(
+        instance: &wasmtime::Instance,
+        mut store: Store<State>,
+        limits: &ModuleLimits,
+    ) -> Result<Self, RuntimeError> {
         let memory = instance
             .get_memory(&mut store, "memory")
             .ok_or(RuntimeError::Export("memory"))?;
-        let exports = Exports::find(&instance, &mut store)?;
+        let exports = Exports::find(instance, &mut store)?;
         Ok(Self {
             store,
             memory,
@@ -158,6 +182,11 @@ impl Instance {
     /// The module's memory as it is now.
     pub(crate) fn memory(&self) -> &[u8] {
         self.memory.data(&self.store)
+    }
+
+    /// Where batches are put.
+    pub(super) const fn batch(&self) -> Option<Batch> {
+        self.batch
     }
 
     /// The answer is copied, since giving the request back is a call and so ends its life.
@@ -269,6 +298,13 @@ impl Instance {
         let shown = text.get(..MAX_LAST_WORDS).unwrap_or(text);
         String::from_utf8_lossy(shown).into_owned()
     }
+}
+
+fn store(form: &Form, limits: &ModuleLimits) -> Store<State> {
+    let state = State::new(limits.memory.in_memory());
+    let mut store = Store::new(form.engine(), state);
+    store.limiter(|state| &mut state.cap);
+    store
 }
 
 impl Exports {

@@ -47,8 +47,9 @@ impl ResourceLimiter for MemoryCap {
         Ok(desired <= MAX_TABLE_ELEMENTS)
     }
 
+    /// The code, and the memory where that is a module of its own.
     fn instances(&self) -> usize {
-        1
+        2
     }
 
     fn tables(&self) -> usize {

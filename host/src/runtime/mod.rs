@@ -7,14 +7,18 @@ mod engine;
 mod entry;
 mod error;
 mod failure;
+mod form;
 mod hash;
 #[cfg(test)]
 mod hostile;
+mod image;
 mod instance;
 mod memory_cap;
 mod module_file;
+mod parts;
 mod program;
 mod sampler;
+mod shape;
 mod split;
 mod state;
 mod wasi;
@@ -24,10 +28,12 @@ pub use cache::Cache;
 pub use error::RuntimeError;
 pub use failure::Failure;
 pub use hash::ModuleHash;
+pub(crate) use image::{data_section, memory_section};
 pub use instance::Instance;
 pub use module_file::{ModuleFile, ModuleFileError};
-pub use program::Program;
+pub use program::{Program, Snapshot};
 pub use sampler::Samples;
+pub(crate) use shape::Shape;
 pub use split::{Split, SplitRecord};
 
 /// The version of the C ABI that this host speaks.

@@ -6,7 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::pretty::Pretty;
 use crate::cli::{AlertFormat, Size};
-use crate::terminal::{ColorChoice, Stream, harmless_alerts, is_terminal, output_width, use_color};
+use crate::terminal::{
+    ColorChoice, Stream, harmless_alerts, harmless_block, is_terminal, output_width, use_color,
+};
 
 /// As much as Linux allows without privileges.
 #[cfg(target_os = "linux")]
@@ -26,6 +28,8 @@ enum Form {
     Harmless,
     /// For people.
     Pretty(Pretty),
+    /// Text that the module wrote for people, maybe in colours.
+    Text { colors: bool },
     /// Kept for whoever wants them when all events are judged.
     Kept(Arc<Kept>),
 }
@@ -64,14 +68,30 @@ impl Kept {
 impl AlertWriter {
     /// A writer in this format.
     pub(crate) fn new(format: AlertFormat, color: ColorChoice) -> Self {
-        let form = match format {
-            AlertFormat::Pretty => Form::Pretty(Pretty::new(
+        match format {
+            AlertFormat::Pretty => Self::of(Form::Pretty(Pretty::new(
                 use_color(color, Stream::Output),
                 output_width(),
-            )),
-            AlertFormat::Json if is_terminal(Stream::Output) => Form::Harmless,
-            AlertFormat::Json => Form::AsTheyAre,
-        };
+            ))),
+            AlertFormat::Json => Self::json(),
+        }
+    }
+
+    /// A writer of JSON.
+    pub(crate) fn json() -> Self {
+        Self::of(if is_terminal(Stream::Output) {
+            Form::Harmless
+        } else {
+            Form::AsTheyAre
+        })
+    }
+
+    /// A writer of text that the module wrote for people.
+    pub(crate) fn text(colors: bool) -> Self {
+        Self::of(Form::Text { colors })
+    }
+
+    fn of(form: Form) -> Self {
         widen(&io::stdout());
         Self {
             out: io::stdout(),
@@ -98,6 +118,10 @@ impl AlertWriter {
             Form::AsTheyAre => out.write_all(lines)?,
             Form::Harmless => write_harmless(lines, &mut out)?,
             Form::Pretty(pretty) => pretty.write(lines, &mut out)?,
+            Form::Text { colors } => {
+                let text = String::from_utf8_lossy(lines);
+                out.write_all(harmless_block(&text, *colors).as_bytes())?;
+            }
         }
         out.flush()
     }

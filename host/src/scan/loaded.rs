@@ -1,10 +1,12 @@
 //! An instance of the module with its rules loaded.
 
+use std::sync::{Arc, OnceLock};
+
 use super::judged::Judged;
 use crate::cli::Size;
 use crate::commands::{CommandError, ask, read_answer};
 use crate::messages::{LoadAnswer, ProfileAnswer, Request, RuleCounts, StatisticsAnswer};
-use crate::runtime::{BATCH_IS_RECORD, Failure, Instance, Program, Samples, Split};
+use crate::runtime::{BATCH_IS_RECORD, Failure, Instance, Program, Samples, Snapshot, Split};
 use crate::terminal::Messages;
 
 /// An instance of the module with its rules loaded.
@@ -13,6 +15,64 @@ pub(crate) struct Loaded {
     handle: u32,
     needs_order: bool,
     batch: usize,
+}
+
+/// Instances with the same rules, for those that died. The first one loads the rules; how it stands then is kept, and all others
+/// begin there.
+pub(crate) struct Spares {
+    request: Arc<[u8]>,
+    batch: Size,
+    kept: OnceLock<Option<Kept>>,
+}
+
+/// How an instance stood after it had loaded its rules.
+struct Kept {
+    snapshot: Snapshot,
+    handle: u32,
+    needs_order: bool,
+}
+
+impl Spares {
+    /// Those that load the rules by this request.
+    pub(crate) const fn new(request: Arc<[u8]>, batch: Size) -> Self {
+        Self {
+            request,
+            batch,
+            kept: OnceLock::new(),
+        }
+    }
+
+    /// Another instance.
+    pub(crate) fn next(&self, program: &Program) -> Result<Loaded, CommandError> {
+        if let Some(Some(kept)) = self.kept.get() {
+            return kept.start(program, self.batch);
+        }
+        let mut loaded = Loaded::again(program, &self.request, self.batch)?;
+        // There is a place for batches in it from the start.
+        loaded.buffer()?;
+        self.kept.get_or_init(|| Kept::of(program, &loaded));
+        Ok(loaded)
+    }
+}
+
+impl Kept {
+    fn of(program: &Program, loaded: &Loaded) -> Option<Self> {
+        Some(Self {
+            snapshot: program.snapshot(&loaded.instance)?,
+            handle: loaded.handle,
+            needs_order: loaded.needs_order,
+        })
+    }
+
+    fn start(&self, program: &Program, batch: Size) -> Result<Loaded, CommandError> {
+        let instance = program.start_from(&self.snapshot);
+        Ok(Loaded {
+            instance: instance.map_err(CommandError::from)?,
+            handle: self.handle,
+            needs_order: self.needs_order,
+            batch: batch.in_memory(),
+        })
+    }
 }
 
 impl Loaded {

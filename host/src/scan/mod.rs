@@ -29,7 +29,7 @@ mod worker;
 
 pub(crate) use alerts::{AlertWriter, Kept};
 pub(crate) use judged::Judged;
-pub(crate) use loaded::Loaded;
+pub(crate) use loaded::{Loaded, Spares};
 pub(crate) use report::Report;
 pub(crate) use scanner::Scan;
 pub(crate) use stats::Stats;

@@ -8,7 +8,7 @@ use super::hub::Hub;
 use super::queue::Queue;
 use super::times::Times;
 use super::worker::{Common, Worker};
-use super::{Loaded, Report, Stats};
+use super::{Loaded, Report, Spares, Stats};
 use crate::commands::CommandError;
 use crate::input::Discovery;
 use crate::limits::{InputLimits, ModuleLimits};
@@ -39,11 +39,13 @@ impl Scan {
         } else {
             self.threads.get()
         };
+        let request: Arc<[u8]> = self.request.into();
         let backlog = self.input_limits.backlog.in_memory();
         let common = Arc::new(Common {
             hub: Hub::new(Queue::new(inputs, report, threads, backlog)),
             program: self.program,
-            request: self.request,
+            spares: Spares::new(Arc::clone(&request), self.input_limits.batch),
+            request,
             limits: self.input_limits,
         });
         let mut first = Some(first);

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Instant;
 
-use super::Loaded;
 use super::batch::{Batch, Parked, Ticket};
 use super::hub::{Hub, Place};
 use super::judged::Judged;
 use super::open::After;
 use super::queue::{Next, Step};
 use super::times::{Times, timed};
+use super::{Loaded, Spares};
 use crate::commands::CommandError;
 use crate::input::{Feed, Input, Source};
 use crate::limits::InputLimits;
@@ -21,7 +21,9 @@ pub(super) struct Common {
     pub(super) hub: Hub,
     pub(super) program: Program,
     /// Loads the rules.
-    pub(super) request: Vec<u8>,
+    pub(super) request: Arc<[u8]>,
+    /// For instances that died.
+    pub(super) spares: Spares,
     pub(super) limits: InputLimits,
 }
 
@@ -227,7 +229,8 @@ impl Worker {
                 report.add_samples(dead.take_samples());
             }
         }
-        self.load()
+        self.loaded = Some(self.common.spares.next(&self.common.program)?);
+        Ok(())
     }
 
     pub(super) fn loaded(&mut self) -> Result<&mut Loaded, CommandError> {

@@ -1,6 +1,5 @@
 //! Records that cannot be judged, kept with the reason: one JSON object a line in `STATE/dead-letters.jsonl`.
 
-use std::fs;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
@@ -12,6 +11,7 @@ use tracing::warn;
 
 use super::judging::Judged;
 use super::outputs::{LineFile, OutputError, Policy, Writer};
+use super::private;
 use crate::environment;
 
 const NAME: &str = "dead-letters.jsonl";
@@ -60,7 +60,7 @@ struct DeadLetter<'a> {
 impl DeadLetters {
     /// Opens the file in the state folder, which is made if need be. `reproduction` is the command that judges a record.
     pub(crate) fn open(state: &Path, reproduction: String) -> Result<Self, OutputError> {
-        fs::create_dir_all(state).map_err(|error| not_opened(state, error))?;
+        private::create_folder(state).map_err(|error| not_opened(state, error))?;
         let file = LineFile::open(Policy::of_state(state, NAME))?;
         Ok(Self {
             writer: Some(Writer::start(file)?),

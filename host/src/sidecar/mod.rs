@@ -11,12 +11,14 @@ mod intake;
 mod judging;
 mod metrics;
 mod outputs;
+mod private;
 mod readiness;
 mod reload;
 mod serve;
 mod shared_key;
 mod stop;
 mod suppress;
+mod tls;
 mod watch;
 
 pub(crate) use config::{Config, ConfigError, Overrides, SidecarLimits};

@@ -1,8 +1,11 @@
 //! Rules files that change are read again. They are looked at, not listened to: so a file that is replaced by renaming, a
 //! link that is turned elsewhere (as Kubernetes does with a `ConfigMap`), a folder and a network's file system are all one.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+
+use tracing::warn;
 
 use super::config::ReloadConfig;
 use super::reload::Cause;
@@ -29,11 +32,24 @@ async fn watch(sidecar: Arc<Sidecar>, interval: Duration, mut stop: Stop) {
         let Ok(look) = tokio::task::spawn_blocking(move || looked.pool.look()).await else {
             continue;
         };
-        if settling.has_settled(look) && differs(&sidecar).await {
+        let emptied = sidecar.pool.emptied(&look);
+        if !settling.has_settled(look) {
+            continue;
+        }
+        if let Some(path) = emptied {
+            warn_of_emptied(&path);
+            continue;
+        }
+        if differs(&sidecar).await {
             // What became of it is in the log and in the metrics.
             let _ = sidecar.reload(Cause::Change).await;
         }
     }
+}
+
+/// No rules are no error, but who empties a file is more likely about to write it than to want no rules: that must be said.
+fn warn_of_emptied(path: &Path) {
+    warn!(path = %path.display(), "a rules file was emptied: the old rules stay until it holds something, or until they are to be read again by SIGHUP or /-/reload");
 }
 
 /// Whether the files hold something else than what was loaded last, or failed to load last.

@@ -23,6 +23,8 @@ mod ledger;
 #[cfg(test)]
 mod load;
 #[cfg(test)]
+mod mortal;
+#[cfg(test)]
 mod pace;
 #[cfg(test)]
 mod poison;

@@ -135,7 +135,11 @@ fn a_sidecar_at_full_load_for_long_stays_as_it_is() {
     looks.into_inner().unwrap().must_be_flat(&what);
     let mut users = place.users();
     users.sort();
-    assert!(users == expected(bodies), "{} alerts of {bodies} bodies", users.len());
+    assert!(
+        users == expected(bodies),
+        "{} alerts of {bodies} bodies",
+        users.len()
+    );
 }
 
 #[test]

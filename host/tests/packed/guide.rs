@@ -7,7 +7,7 @@ use crate::place::workplace;
 const GUIDE: &str = include_str!("../../../docs/guides/fluent-bit.md");
 
 /// Keys that Fluent Bit 5.1 knows, of the sections that the guide has.
-const KNOWN: [(&str, &str); 6] = [
+const KNOWN: [(&str, &str); 7] = [
     ("SERVICE", "flush parsers_file storage.path storage.sync"),
     ("PARSER", "name format"),
     (
@@ -22,6 +22,10 @@ const KNOWN: [(&str, &str); 6] = [
     (
         "OUTPUT http",
         "name match host port uri format compress retry_limit",
+    ),
+    (
+        "OUTPUT forward",
+        "name match host port shared_key self_hostname require_ack_response compress retry_limit",
     ),
 ];
 
@@ -52,7 +56,7 @@ fn sections(text: &str) -> Vec<(String, Vec<String>)> {
 
 #[test]
 fn each_key_is_one_that_fluent_bit_knows() {
-    for name in ["filter", "parsers", "http"] {
+    for name in ["filter", "parsers", "http", "forward"] {
         for (title, keys) in sections(configuration(name)) {
             let known = KNOWN.iter().find(|(known, _)| *known == title);
             let (_, known) = known.unwrap_or_else(|| panic!("{name}: no section `{title}`"));
@@ -75,7 +79,7 @@ fn fluent_bit_takes_them() {
         .run(&["pack", "-r", "rules.yaml", "-o", "falconet-rules.wasm"])
         .expect(0, "");
     place.file("parsers.conf", configuration("parsers").as_bytes());
-    for name in ["filter", "http"] {
+    for name in ["filter", "http", "forward"] {
         let path = place.file("fluent-bit.conf", configuration(name).as_bytes());
         let mut command = Command::new(&program);
         command.arg("--dry-run").arg("-c").arg(path);

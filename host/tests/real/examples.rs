@@ -29,13 +29,14 @@ fn copy(name: &str, workplace: &Workplace) {
 }
 
 fn help_texts(workplace: &Workplace) -> String {
-    let commands: [&[&str]; 7] = [
+    let commands: [&[&str]; 8] = [
         &[],
         &["scan"],
         &["check"],
         &["fmt"],
         &["test"],
         &["list"],
+        &["explain"],
         &["rules", "show"],
     ];
     let help = commands.map(|command| workplace.run_bare(&[command, &["--help"]].concat()).stdout);

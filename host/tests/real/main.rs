@@ -8,6 +8,8 @@ mod encodings;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod explaining;
+#[cfg(test)]
 mod formatting;
 #[cfg(test)]
 mod large;

@@ -95,6 +95,25 @@ fn a_connection_without_messages_makes_room_for_one_that_waits() {
 }
 
 #[test]
+fn an_event_in_the_text_of_a_line_is_found() {
+    let Some(place) = place("", "") else { return };
+    let sidecar = place.start();
+    let mut client = client(&sidecar);
+    let lines = ["a", "b"].map(|user| json!({"log": event(user)}));
+    let noise = json!({"log": "started worker 7"});
+    let records = [lines[0].clone(), noise, lines[1].clone()];
+    client.send(&message(Mode::Packed, Time::Precise, &records, Some("1")));
+    assert_eq!(client.acknowledged().unwrap(), "1");
+    assert_eq!(place.users(), ["a", "b"]);
+    let metrics = sidecar.ask("/metrics").body;
+    assert!(metrics.contains("falconet_skipped_total 1\n"), "{metrics}");
+    assert!(
+        metrics.contains("falconet_malformed_total 0\n"),
+        "{metrics}"
+    );
+}
+
+#[test]
 fn a_message_that_trickles_holds_nobody_up() {
     let Some(place) = place(
         "",

@@ -12,6 +12,8 @@ mod crashes;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+mod encrypted;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod exposition;

@@ -52,6 +52,30 @@ fn alerts(place: &Place) -> Vec<(String, String)> {
 }
 
 #[test]
+fn a_file_that_is_emptied_keeps_the_old_rules_until_it_is_written_or_that_is_asked_for() {
+    let Some(place) = Place::new() else { return };
+    place.write("rules.yaml", &version(1));
+    place.configure(WATCH);
+    let sidecar = place.start();
+    place.write("rules.yaml", "");
+    // Some twenty looks: without the care for it, two are enough.
+    thread::sleep(Duration::from_secs(1));
+    sidecar.send(event("a").as_bytes());
+    assert_eq!(
+        reloads(&sidecar, "success") + reloads(&sidecar, "failure"),
+        0
+    );
+    place.write("rules.yaml", &version(2));
+    wait_for(&sidecar, "success", 1);
+    sidecar.send(event("b").as_bytes());
+    place.write("rules.yaml", "");
+    assert_eq!(sidecar.tell("/-/reload").code, 200);
+    sidecar.send(event("c").as_bytes());
+    let expected = [("v1", "a"), ("v2", "b")].map(|(v, user)| (v.to_owned(), user.to_owned()));
+    assert_eq!(alerts(&place), expected);
+}
+
+#[test]
 fn files_that_change_are_read_again() {
     let Some(place) = Place::new() else { return };
     place.write("rules.yaml", &version(1));

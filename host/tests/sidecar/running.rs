@@ -62,8 +62,8 @@ pub(crate) fn event(user: &str) -> String {
     )
 }
 
-/// The module that these tests are for.
-fn module() -> Option<&'static Path> {
+/// The module that these tests are for, if there is one.
+pub(crate) fn module() -> Option<&'static Path> {
     static MODULE: OnceLock<Option<PathBuf>> = OnceLock::new();
     let find = || {
         let named = ["FALCONET_REAL_MODULE", "FALCONET_WASM"];

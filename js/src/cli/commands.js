@@ -1,6 +1,6 @@
 /** The commands and their options. What they mean is in the file of each command. */
 import { misused } from "./failure.js";
-import { count, size } from "./quantity.js";
+import { count, events, size } from "./quantity.js";
 
 const LISTED = ["fields", "operators", "transformers", "sources", "rules", "macros", "lists"];
 const WRAPPINGS = ["auto", "none", "vector", "fluentbit", "eventbridge", "cloudwatch_logs", "sns", "sqs"];
@@ -8,7 +8,7 @@ const WRAPPINGS = ["auto", "none", "vector", "fluentbit", "eventbridge", "cloudw
 /** What only the binary has: threads, a sandbox with bounds, packing, a sidecar. */
 export const OF_THE_BINARY = {
   commands: ["diff", "run", "test", "top", "pack", "inspect", "verify", "call"],
-  options: ["--module", "--no-cache", "--stats", "--profile-rules", "--threads", "--batch", "--zstd-window", "--backlog", "--memory", "--timeout", "--stack"],
+  options: ["--module", "--no-cache", "--stats", "--profile-rules", "--threads", "--batch", "--zstd-window", "--backlog", "--memory", "--timeout", "--stack", "--fields", "--path"],
 };
 
 const COMMON = {
@@ -59,6 +59,23 @@ export const COMMANDS = {
       "max-record": { shown: "--max-record <SIZE>", key: "maxRecord", read: size, says: "Largest record; a larger one is counted as malformed and skipped [default: 128MiB]" },
       "max-problems": { shown: "--max-problems <N>", key: "maxProblems", read: count, says: "Malformed records described before they are only counted [default: 10]" },
       "max-wrappings": { shown: "--max-wrappings <N>", key: "maxWrappings", read: count, says: "Wrappings that may be around an event [default: 4]" },
+      ...RULE_LIMITS,
+    },
+  },
+  explain: {
+    usage: "falconet explain --rules <RULES> <EVENT>...",
+    about: "Explain why rules fire on events, or do not",
+    operands: { names: ["EVENT"], many: true, read: (inputs) => ({ inputs }), says: "Files, folders, or - for standard input; gzip is recognised by content" },
+    options: {
+      "rules": { ...RULES.rules, required: true },
+      "rule": { shown: "--rule <NAME>", key: "names", many: true, says: "Name of a rule to explain, or a part of it that no other rule has; may be repeated. All rules if not given" },
+      ...SETTINGS,
+      ...COMMON,
+      "source": { shown: "--source <SOURCE>", says: "Judge the events as those of this source; else that of the first --rule, or the rules tell" },
+      "wrapping": { shown: "--wrapping <WRAPPING>", choices: WRAPPINGS, says: "What the events are wrapped in [default: auto]" },
+      "near": { shown: "--near <N>", read: events, says: "Say of each rule which N events, up to 1000, came nearest to firing it, and nothing else" },
+      "format": { shown: "--format <FORMAT>", choices: ["text", "json", "html"], says: "How explanations are written [default: text]" },
+      "max-record": { shown: "--max-record <SIZE>", key: "maxRecord", read: size, says: "Largest record; a larger one is counted as malformed and skipped [default: 128MiB]" },
       ...RULE_LIMITS,
     },
   },

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `npx falconet`: what the binary does, for people who have none. */
 import { check } from "./check.js";
+import { explain } from "./explain.js";
 import { fmt } from "./fmt.js";
 import { Trouble } from "./failure.js";
 import { list } from "./list.js";
@@ -11,7 +12,7 @@ import { scan } from "./scan.js";
 import { show } from "./show.js";
 import { help, version } from "./about.js";
 
-const COMMANDS = { check, fmt, help, list, scan, show, version };
+const COMMANDS = { check, explain, fmt, help, list, scan, show, version };
 
 /** Does what was typed; answers how the program exits. */
 async function run(words) {

@@ -33,7 +33,7 @@ function beforeOperands(words) {
 }
 
 function lacking(what) {
-  return misused(`\`${what}\` needs the binary: what npm has is scan, check, fmt, list and rules show`);
+  return misused(`\`${what}\` needs the binary: what npm has is scan, explain, check, fmt, list and rules show`);
 }
 
 function read(spec, words) {

@@ -21,6 +21,13 @@ export function count(text) {
   return value <= LARGEST_COUNT ? { value } : { wrong: "number too large to fit in target type" };
 }
 
+/** A number of events, or what is wrong with the text. */
+export function events(text) {
+  const { value, wrong } = count(text);
+  if (wrong !== undefined) return { wrong };
+  return value >= 1 && value <= 1000 ? { value } : { wrong: `${value} is not in 1..=1000` };
+}
+
 /** A size as it is shown. */
 export function sizeText(bytes) {
   const unit = Object.keys(UNITS).find((name) => bytes % UNITS[name] === 0);

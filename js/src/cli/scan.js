@@ -1,7 +1,8 @@
 /** `falconet scan`: rules in, events in, alerts out. */
 import { closeSync, createReadStream, openSync } from "node:fs";
 import { hostname as machine } from "node:os";
-import { Ruleset, RulesetError } from "../node.js";
+import { loadRequest } from "../load.js";
+import { init, Ruleset, RulesetError } from "../node.js";
 import { Discovery } from "./discovery.js";
 import { systemText, Trouble } from "./failure.js";
 import { harmlessAlerts } from "./harmless.js";
@@ -13,20 +14,30 @@ const OF_SOURCE = "of the source that the rules are for";
 /** Judges events; answers how the program exits. */
 export async function scan(options, out, messages) {
   if (options.rules.includes("-") && options.inputs.includes("-")) throw new Trouble("standard input cannot be both the rules and the events", { exitCode: 2 });
+  return judged(options, (lines) => shown(lines, out), out, messages);
+}
+
+/**
+ * Judges events by rules, and writes what comes of it; answers how the program exits.
+ * @param {object} explain what is explained in place of alerts, if anything is
+ */
+export async function judged(options, show, out, messages, explain = {}) {
   const report = new Report(messages, options.maxProblems ?? 10);
-  const rules = await load(options, report, messages);
+  const rules = await load(options, report, messages, explain);
   const discovery = new Discovery(options.inputs);
-  for (const input of discovery.files()) await new Judgement(rules, report, out).judge(input);
-  await out.write(shown(rules.statistics(), out));
+  for (const input of discovery.files()) await new Judgement(rules, report, show, out).judge(input);
+  await out.write(show(rules.statistics()));
   report.finish(rules.counts, discovery.leftOut);
   return report.isTrouble(rules.counts, options.strict) ? 1 : 0;
 }
 
-async function load(options, report, messages) {
+async function load(options, report, messages, explain) {
   const hostname = process.env.FALCO_HOSTNAME ?? machine();
   const files = readRules(options.rules, options.maxRules);
   try {
-    const rules = await Ruleset.load(files, { ...loadOptions(options), ...report.callbacks, color: messages.color, hostname, evtHostname: hostname });
+    await init();
+    const given = { ...loadOptions(options), ...report.callbacks, color: messages.color, hostname, evtHostname: hostname };
+    const rules = new Ruleset({ ...loadRequest(files, given), ...explain }, given);
     messages.block(rules.rendered);
     if (rules.rules.enabled === 0) messages.note("no rule is enabled, so there can be no alert");
     return rules;
@@ -41,7 +52,7 @@ function loadOptions({ settings, source, wrapping, alertId, maxRecord, maxProble
 }
 
 /** Alerts hold what events hold, and a terminal would obey it. */
-function shown(lines, out) {
+export function shown(lines, out) {
   return out.isTerminal ? harmlessAlerts(Buffer.from(lines).toString()) : lines;
 }
 
@@ -49,11 +60,13 @@ function shown(lines, out) {
 class Judgement {
   #rules;
   #report;
+  #show;
   #out;
 
-  constructor(rules, report, out) {
+  constructor(rules, report, show, out) {
     this.#rules = rules;
     this.#report = report;
+    this.#show = show;
     this.#out = out;
   }
 
@@ -68,7 +81,7 @@ class Judgement {
   async #flow(stream) {
     let read = 0;
     try {
-      for await (const lines of this.#rules.streamLines(counted(stream, (length) => (read += length)))) await this.#out.write(shown(lines, this.#out));
+      for await (const lines of this.#rules.streamLines(counted(stream, (length) => (read += length)))) await this.#out.write(this.#show(lines));
     } catch (error) {
       if (error.code === "DAMAGED") return this.#report.damaged(error.message);
       if (error.code === "COMPRESSED") return this.#report.unreadable(error.message);

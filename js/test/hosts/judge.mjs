@@ -2,12 +2,12 @@
 
 /**
  * @param {typeof import("falconet")} falconet
- * @param {{ cases: object[], gzip: string, damaged: string }} given
+ * @param {{ cases: object[], gzip: string, damaged: string, followed: string }} given
  */
-export async function judge(falconet, { cases, gzip, damaged }) {
+export async function judge(falconet, { cases, gzip, damaged, followed }) {
   const results = [];
   for (const one of cases) results.push({ name: one.name, ...(await judgeCase(falconet, one)) });
-  return { results, streamed: await streamed(falconet, gzip), damage: await streamed(falconet, damaged) };
+  return { results, streamed: await streamed(falconet, gzip), damage: await streamed(falconet, damaged), rest: await streamed(falconet, followed) };
 }
 
 async function judgeCase({ Ruleset, RulesetError }, { request, inputs }) {
@@ -41,7 +41,7 @@ async function streamed({ Ruleset }, text) {
     for await (const alert of rules.stream(pieces)) alerts += alert.rule === "r" ? 1 : 0;
     return { alerts };
   } catch (error) {
-    return { alerts, code: error.code };
+    return { alerts, code: error.code, message: error.message };
   } finally {
     rules.dispose();
   }

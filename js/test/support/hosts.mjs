@@ -24,10 +24,11 @@ export const questions = {
   cases: cases.map((golden) => ({ name: golden.name, request: loadRequest(golden), inputs: caseInputs(golden).map((bytes) => Buffer.from(bytes).toString("base64")) })),
   gzip: Buffer.concat([gzipSync(lines(30)), gzipSync(lines(30), { level: 0 }), gzipSync("")]).toString("base64"),
   damaged: Buffer.concat([gzipSync(lines(30)), gzipSync(lines(30)).subarray(0, 50)]).toString("base64"),
+  followed: Buffer.concat([gzipSync(lines(30)), Buffer.from(lines(2))]).toString("base64"),
 };
 
 /** Fails unless a host answers as Falco does. */
-export function assertAnswers({ results, streamed, damage }) {
+export function assertAnswers({ results, streamed, damage, rest }) {
   assert.equal(results.length, cases.length);
   for (const [index, { name, exit, stdout }] of results.entries()) {
     const { expected } = cases[index];
@@ -38,7 +39,9 @@ export function assertAnswers({ results, streamed, damage }) {
   }
   assert.deepEqual(streamed, { alerts: 60 });
   assert.equal(damage.code, "DAMAGED");
+  assert.match(damage.message, /^the gzip data (?:ends too early|cannot be decompressed \(.+\)); the \d+ bytes before that were judged$/);
   assert.ok(damage.alerts >= 30);
+  assert.equal(rest.code, "DAMAGED");
 }
 
 /** A file of the tools, or a word that it is not there, which skips a test. */

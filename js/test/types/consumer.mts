@@ -9,11 +9,13 @@ import {
   diffRules,
   EngineTrap,
   type ErrorCode,
+  type Explanation,
   FalconetError,
   type Field,
   type FormattedFile,
   formatFiles,
   init,
+  type NearMisses,
   type Operator,
   type Priority,
   type Problem,
@@ -78,6 +80,11 @@ same<typeof unit, number | undefined>(true);
 
 const [formatted]: FormattedFile[] = await formatFiles([{ name: "rules.yaml", text: "" }], { diff: true });
 console.log(formatted?.text ?? formatted?.error?.line, formatted?.diff);
+
+const explained: Explanation[] = rules.explain({ eventName: "ConsoleLogin" }, { rule: "Login" });
+const page: string = rules.explain("{}", { rule: ["Login"], format: "text", width: 80 });
+const misses: NearMisses[] = rules.nearMisses([{}], { count: 3 });
+console.log(explained[0]?.tree.children?.[0]?.value, page, misses[0]?.nearest[0]?.text, rules.nearMisses("", { format: "text" }).length);
 
 try {
   await Ruleset.load([], { settings: ["priority=debug"] });

@@ -1,7 +1,6 @@
 //! JSON alerts: one compact object, keys in byte order. What does not depend on the event is written at
 //! compile time.
 
-use falconet_event::timestamp::write_iso8601;
 use falconet_ruleset::Rule;
 
 use super::AlertBuffers;
@@ -57,7 +56,7 @@ impl JsonTemplate {
         out.push(b'{');
         if let Some(id) = &self.id {
             out.extend_from_slice(b"\"alert_id\":\"");
-            id.write(event.record, &mut buffers.event, out);
+            id.write(event.record, &mut buffers.event.hash, out);
             out.extend_from_slice(b"\",");
         }
         out.extend_from_slice(&self.head);
@@ -82,7 +81,7 @@ impl JsonTemplate {
             fields.write(program, event, scratch, &mut buffers.field, out);
         }
         out.extend_from_slice(&self.tail);
-        write_iso8601(event.context.timestamp_ns, "Z\"}", out);
+        out.extend_from_slice(&buffers.event.end);
     }
 }
 

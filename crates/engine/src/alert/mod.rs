@@ -35,14 +35,28 @@ pub(crate) struct AlertBuffers {
     message: usize,
     /// The text of one extra field.
     field: Vec<u8>,
+    /// What all alerts of the event share.
+    event: Shared,
+}
+
+/// What all alerts of an event share, made for the first.
+#[derive(Debug, Default)]
+struct Shared {
+    /// Whether an alert of the event was written.
+    is_made: bool,
+    /// The time that texts start with.
+    prefix: Vec<u8>,
+    /// The time in UTC, and the end of an alert in JSON.
+    end: Vec<u8>,
     /// What ids of the event's alerts are made of.
-    event: EventHash,
+    hash: EventHash,
 }
 
 impl AlertBuffers {
     /// Forgets the last event.
     pub(crate) fn begin(&mut self) {
-        self.event.forget();
+        self.event.is_made = false;
+        self.event.hash.forget();
     }
 
     /// The message alone.
@@ -53,6 +67,19 @@ impl AlertBuffers {
     /// Time and priority, which end in a blank.
     fn before_message(&self) -> &[u8] {
         self.line.get(..self.message).unwrap_or_default()
+    }
+}
+
+impl Shared {
+    fn make(&mut self, prefix: Prefix, context: &EventContext<'_>) {
+        if self.is_made {
+            return;
+        }
+        self.is_made = true;
+        self.prefix.clear();
+        prefix.write(context, &mut self.prefix);
+        self.end.clear();
+        write_iso8601(context.timestamp_ns, "Z\"}", &mut self.end);
     }
 }
 
@@ -98,8 +125,9 @@ impl AlertTemplate {
         scratch: &mut Scratch,
         buffers: &mut AlertBuffers,
     ) {
+        buffers.event.make(self.prefix, &event.context);
         buffers.line.clear();
-        self.prefix.write(&event.context, &mut buffers.line);
+        buffers.line.extend_from_slice(&buffers.event.prefix);
         buffers.line.extend_from_slice(&self.priority);
         buffers.message = buffers.line.len();
         self.message

@@ -4,7 +4,7 @@ use falconet_event::records::{Held, HeldText, Limits, Piece, Shape, Splitter, Wr
 use memchr::memchr;
 
 use super::Judge;
-use crate::BatchResult;
+use crate::{BatchResult, RecordPlace};
 
 /// What is known of wrappings, and memory for what they hold.
 #[derive(Debug)]
@@ -49,6 +49,15 @@ impl At {
             offset,
             depth: 0,
             key: None,
+        }
+    }
+
+    /// The record of the input.
+    pub(super) const fn record(&self) -> RecordPlace {
+        RecordPlace {
+            record: self.number,
+            offset: self.offset,
+            is_wrapped: self.key.is_some(),
         }
     }
 

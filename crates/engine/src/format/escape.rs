@@ -1,5 +1,14 @@
 //! JSON strings as Falco's JSON library writes them.
 
+#[cfg(any(not(target_family = "wasm"), target_feature = "simd128"))]
+mod vectors;
+mod words;
+
+#[cfg(any(not(target_family = "wasm"), target_feature = "simd128"))]
+use vectors::{plain_length, write_blocks};
+#[cfg(all(target_family = "wasm", not(target_feature = "simd128")))]
+use words::{plain_length, write_blocks};
+
 /// What stands for bytes that are not UTF-8.
 const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
 
@@ -15,6 +24,7 @@ pub(crate) fn write_string(text: &[u8], out: &mut Vec<u8>) {
 pub(crate) fn write_escaped(text: &[u8], out: &mut Vec<u8>) {
     let mut rest = text;
     loop {
+        rest = write_blocks(rest, out);
         let (plain, behind) = rest.split_at(plain_length(rest));
         out.extend_from_slice(plain);
         let Some((&first, after)) = behind.split_first() else {
@@ -42,28 +52,16 @@ fn write_wide(text: &[u8], out: &mut Vec<u8>) {
     }
 }
 
-/// How many bytes stand as they are before the first that is escaped or no ASCII.
-fn plain_length(text: &[u8]) -> usize {
-    let (chunks, rest) = text.as_chunks::<8>();
-    for (at, chunk) in chunks.iter().enumerate() {
-        let special = specials(*chunk);
-        if special != 0 {
-            return at * 8 + (special.trailing_zeros() / 8) as usize;
-        }
+/// Appends `text` as [`write_string`] does, if all of it stands as it is; whether it does.
+pub(crate) fn write_plain_string(text: &[u8], out: &mut Vec<u8>) -> bool {
+    let is_plain = plain_length(text) == text.len();
+    if is_plain {
+        out.reserve(text.len() + 2);
+        out.push(b'"');
+        out.extend_from_slice(text);
+        out.push(b'"');
     }
-    let at = rest.iter().position(|&byte| is_special(byte));
-    text.len() - rest.len() + at.unwrap_or(rest.len())
-}
-
-/// A number whose lowest set bit tells the first of eight bytes that is escaped or no ASCII; 0 if none is.
-const fn specials(chunk: [u8; 8]) -> u64 {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = ONES << 7;
-    let bytes = u64::from_le_bytes(chunk);
-    let control = bytes.wrapping_sub(ONES * 0x20);
-    let quote = (bytes ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
-    let backslash = (bytes ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
-    ((control | quote | backslash) & !bytes | bytes) & HIGH
+    is_plain
 }
 
 const fn is_special(byte: u8) -> bool {
@@ -117,10 +115,21 @@ mod tests {
         for byte in 0..=u8::MAX {
             let alone = written(&[byte]);
             let alone = &alone[1..alone.len() - 1];
-            for before in 0..20 {
+            for before in 0..40 {
                 let text = [&b"x".repeat(before)[..], &[byte], b"yyyyyyyyy"].concat();
                 let expected = format!("\"{}{alone}yyyyyyyyy\"", "x".repeat(before));
                 assert_eq!(written(&text), expected);
+                let mut plain = Vec::new();
+                let is_plain = write_plain_string(&text, &mut plain);
+                assert_eq!(is_plain, !is_special(byte));
+                assert_eq!(
+                    plain,
+                    if is_plain {
+                        expected.into_bytes()
+                    } else {
+                        Vec::new()
+                    }
+                );
             }
         }
     }

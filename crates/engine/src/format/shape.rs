@@ -100,12 +100,18 @@ pub(crate) fn write_json(
 fn write_element_json(value: Value<'_>, shown: Shown, timestamp_ns: u64, out: &mut Vec<u8>) {
     match value {
         _ if shown.form == TextForm::EventTime => write_signed(timestamp_ns, out),
-        Value::Text(text) => escape::write_string(&loose_utf8::decode(text), out),
+        Value::Text(text) => write_text_json(text, out),
         Value::Number(number) if is_time(shown.value_type) => write_signed(number, out),
         Value::Number(number) => write_number(number, out),
         Value::Bool(value) => append(out, format_args!("{value}")),
         Value::Address(_) => write_quoted(value, shown, out),
         Value::List(_) => {}
+    }
+}
+
+fn write_text_json(text: &[u8], out: &mut Vec<u8>) {
+    if !escape::write_plain_string(text, out) {
+        escape::write_string(&loose_utf8::decode(text), out);
     }
 }
 

@@ -1,9 +1,9 @@
 //! `in` and `intersects`: membership of a scalar, or of the elements of a list, in a set of literals.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use falconet_event::Value;
+use falconet_event::{TextTable, Value};
 use falconet_ruleset::typed::{Literal, Network};
 
 use super::network;
@@ -21,10 +21,12 @@ pub(crate) enum Quantifier {
 /// A set of literals, by type.
 #[derive(Debug, Default)]
 pub(crate) struct Members {
-    texts: HashSet<Box<[u8]>>,
-    numbers: HashSet<u64>,
-    bools: HashSet<bool>,
-    addresses: HashSet<IpAddr>,
+    texts: TextTable,
+    /// By their bytes.
+    numbers: TextTable,
+    bools: Vec<bool>,
+    /// By their bytes, which are more for IPv6.
+    addresses: TextTable,
     networks: Vec<Network>,
 }
 
@@ -32,21 +34,22 @@ impl Members {
     /// The set of `literals`.
     pub(crate) fn new(literals: &[Literal]) -> Self {
         let mut members = Self::default();
+        let (mut texts, mut numbers, mut addresses) = Default::default();
         for literal in literals {
-            members.insert(literal);
+            match literal {
+                Literal::Text(text) => insert(text, &mut texts),
+                Literal::Pattern(pattern) => insert(pattern.source.as_bytes(), &mut texts),
+                Literal::Number(number) => insert(&number.to_ne_bytes(), &mut numbers),
+                Literal::Bool(value) => members.bools.push(*value),
+                Literal::Address(IpAddr::V4(v4)) => insert(&v4.octets(), &mut addresses),
+                Literal::Address(IpAddr::V6(v6)) => insert(&v6.octets(), &mut addresses),
+                Literal::Network(network) => members.networks.push(*network),
+            }
         }
+        members.texts = TextTable::new(texts);
+        members.numbers = TextTable::new(numbers);
+        members.addresses = TextTable::new(addresses);
         members
-    }
-
-    fn insert(&mut self, literal: &Literal) {
-        match literal {
-            Literal::Text(text) => drop(self.texts.insert(text.as_slice().into())),
-            Literal::Pattern(pattern) => drop(self.texts.insert(pattern.source.as_bytes().into())),
-            Literal::Number(number) => drop(self.numbers.insert(*number)),
-            Literal::Bool(value) => drop(self.bools.insert(*value)),
-            Literal::Address(address) => drop(self.addresses.insert(*address)),
-            Literal::Network(network) => self.networks.push(*network),
-        }
     }
 
     /// Whether the scalar, or as many elements of the list as `quantifier` asks for, are members.
@@ -61,8 +64,8 @@ impl Members {
     /// Whether a scalar is a member.
     pub(crate) fn contains(&self, value: Value<'_>) -> bool {
         match value {
-            Value::Text(text) => self.texts.contains(text),
-            Value::Number(number) => self.numbers.contains(&number),
+            Value::Text(text) => self.texts.number(text).is_some(),
+            Value::Number(number) => self.numbers.number(&number.to_ne_bytes()).is_some(),
             Value::Bool(value) => self.bools.contains(&value),
             Value::Address(address) => self.contains_address(address),
             Value::List(_) => false,
@@ -70,12 +73,20 @@ impl Members {
     }
 
     fn contains_address(&self, address: IpAddr) -> bool {
-        self.addresses.contains(&address)
+        let own = match address {
+            IpAddr::V4(v4) => self.addresses.number(&v4.octets()),
+            IpAddr::V6(v6) => self.addresses.number(&v6.octets()),
+        };
+        own.is_some()
             || self
                 .networks
                 .iter()
                 .any(|own| network::contains(own, address))
     }
+}
+
+fn insert(key: &[u8], keys: &mut BTreeMap<Vec<u8>, u32>) {
+    keys.insert(key.to_vec(), 0);
 }
 
 #[cfg(test)]

@@ -71,10 +71,7 @@ impl Expressions {
         values: &'a mut Values,
     ) -> Option<Operand<'a>> {
         if let Some(Node::Field(field)) = self.node(id) {
-            let fields = &mut values.fields;
-            return fields
-                .read(&self.plan, event.record, &event.context, *field)
-                .map(Operand::of);
+            return self.field(*field, event, values).map(Operand::of);
         }
         self.load(id, event, values);
         self.get(id, event.record, values)
@@ -141,6 +138,19 @@ impl Expressions {
             .get(id.0 as usize)
             .copied()
             .unwrap_or(Shown::TEXT)
+    }
+
+    /// The value of a field.
+    #[expect(clippy::inline_always, reason = "asked for by every test")]
+    #[inline(always)]
+    pub(super) fn field<'a>(
+        &self,
+        field: FieldId,
+        event: &Event<'a>,
+        values: &'a mut Values,
+    ) -> Option<Value<'a>> {
+        let fields = &mut values.fields;
+        fields.read(&self.plan, event.record, &event.context, field)
     }
 
     fn node(&self, id: ExprId) -> Option<&Node> {
@@ -248,6 +258,14 @@ impl<'a> ExpressionsBuilder<'a> {
     /// Whether some field needs to know of earlier events.
     pub(super) fn needs_history(&self) -> bool {
         self.plan.needs_history()
+    }
+
+    /// How the plan reads an expression, if it is a field.
+    pub(super) fn id_of_field(&self, id: ExprId) -> Option<FieldId> {
+        match self.nodes.get(id.index()) {
+            Some(Node::Field(field)) => Some(*field),
+            _ => None,
+        }
     }
 
     /// The field that an expression is, if it is one.

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use falconet_ruleset::typed::{Expression, ExpressionKind, Leaf, Operator, Test, Transformer};
+use falconet_event::{FieldId, Value};
+use falconet_ruleset::typed::{
+    Expression, ExpressionKind, Leaf, Literal, Operator, Test, Transformer,
+};
 
 use super::ExprId;
 use super::expressions::{Event, Expressions, ExpressionsBuilder};
@@ -28,6 +31,8 @@ impl LeafId {
 #[derive(Debug)]
 pub(super) struct CompiledLeaf {
     pub(super) left: ExprId,
+    /// How `left` is read, if it is a field.
+    field: Option<FieldId>,
     test: CompiledTest,
     /// Whether it stands in more than one place, so that its verdict is worth remembering.
     pub(super) is_shared: bool,
@@ -40,7 +45,7 @@ enum CompiledTest {
     Exists,
     Scalar(ScalarTest),
     Quantified(Quantified),
-    Members(Members, Quantifier),
+    Members(Box<Members>, Quantifier),
     Paths(PathPrefixes),
     Between(Operator, ExprId),
     Never,
@@ -55,15 +60,35 @@ impl CompiledLeaf {
         event: &Event<'_>,
         scratch: &mut Scratch,
     ) -> bool {
-        let Scratch { values, work, .. } = scratch;
         if let CompiledTest::Between(operator, right) = self.test {
             return self.judge_between(operator, right, expressions, event, scratch);
+        }
+        let Scratch { values, work, .. } = scratch;
+        if let Some(field) = self.field {
+            return expressions
+                .field(field, event, values)
+                .is_some_and(|left| self.test.holds_of(left, work));
         }
         expressions
             .value(self.left, event, values)
             .is_some_and(|left| self.test.holds(&left, work))
     }
 
+    /// The expression that is compared with, if one is.
+    pub(super) fn right(&self) -> Option<ExprId> {
+        match self.test {
+            CompiledTest::Between(_, right) => Some(right),
+            _ => None,
+        }
+    }
+
+    /// Whether the test would hold of this value; nothing if that takes another value.
+    pub(super) fn would_hold(&self, value: &Operand<'_>, work: &mut Work) -> Option<bool> {
+        let is_alone = self.right().is_none();
+        is_alone.then(|| self.test.holds(value, work))
+    }
+
+    #[inline(never)]
     fn judge_between(
         &self,
         operator: Operator,
@@ -85,6 +110,25 @@ impl CompiledLeaf {
 }
 
 impl CompiledTest {
+    fn members(literals: &[Literal], quantifier: Quantifier) -> Self {
+        Self::Members(Box::new(Members::new(literals)), quantifier)
+    }
+
+    /// Of the value of a field.
+    #[inline]
+    fn holds_of(&self, left: Value<'_>, work: &mut Work) -> bool {
+        match (self, left) {
+            (Self::Exists, _) => true,
+            (Self::Scalar(ScalarTest::Text(test)), Value::Text(value)) => test.holds(value, work),
+            (Self::Scalar(test), left) => test.holds(left, work),
+            (Self::Members(members, quantifier), left) => match left {
+                Value::List(_) => members.hold(&Operand::of(left), *quantifier),
+                scalar => members.contains(scalar),
+            },
+            (_, left) => self.holds(&Operand::of(left), work),
+        }
+    }
+
     fn holds(&self, left: &Operand<'_>, work: &mut Work) -> bool {
         match (self, left) {
             (Self::Scalar(test), Operand::One(value)) => test.holds(*value, work),
@@ -139,6 +183,7 @@ impl LeavesBuilder {
         let id = LeafId(u32::try_from(self.leaves.len()).unwrap_or(u32::MAX));
         self.leaves.push(CompiledLeaf {
             left,
+            field: expressions.id_of_field(left),
             test,
             is_shared: false,
             sought: None,
@@ -163,10 +208,8 @@ impl LeavesBuilder {
             Test::CompareEach(operator, modifier, literals) => CompiledTest::Quantified(
                 Quantified::new(*operator, *modifier, literals, self.regex_size)?,
             ),
-            Test::In(literals) => CompiledTest::Members(Members::new(literals), Quantifier::Every),
-            Test::Intersects(literals) => {
-                CompiledTest::Members(Members::new(literals), Quantifier::Some)
-            }
+            Test::In(literals) => CompiledTest::members(literals, Quantifier::Every),
+            Test::Intersects(literals) => CompiledTest::members(literals, Quantifier::Some),
             Test::PathMatch(paths) => CompiledTest::Paths(PathPrefixes::new(paths)),
             Test::CompareExpression(operator, right) => {
                 CompiledTest::Between(*operator, expressions.intern(right))

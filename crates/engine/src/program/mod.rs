@@ -9,6 +9,7 @@ mod index;
 mod leaves;
 mod needles;
 mod operand;
+mod order;
 mod scratch;
 #[cfg(test)]
 mod sharing;
@@ -22,10 +23,10 @@ use std::ops::Range;
 use falconet_event::catalogue::Source;
 use falconet_event::records::Ahead;
 use falconet_event::{Acceptance, Plan, ScanError, Value};
-use falconet_ruleset::typed::{Condition, Expression};
+use falconet_ruleset::typed::{Condition, Expression, Leaf};
 
 use crate::operators::RegexError;
-use code::Op;
+use code::{HOLDS, Step};
 use expressions::{Expressions, ExpressionsBuilder};
 use found::Found;
 use glance::Glance;
@@ -51,8 +52,11 @@ pub(crate) struct Program {
     expressions: Expressions,
     leaves: Vec<CompiledLeaf>,
     needles: Needles,
-    code: Vec<Op>,
-    rules: Vec<Range<usize>>,
+    steps: Vec<Step>,
+    /// The first step of each.
+    rules: Vec<u32>,
+    /// The steps of each, in the order in which tests are written; nothing where that is not kept.
+    as_written: Vec<Range<usize>>,
     strategy: Strategy,
     /// A first look for what the index asks.
     glance: Option<Box<Glance>>,
@@ -76,6 +80,11 @@ impl Program {
     /// Judges every rule for every event from now on.
     pub(crate) fn disable_index(&mut self) {
         self.strategy = Strategy::EveryRule;
+        self.glance = None;
+    }
+
+    /// Takes no first looks from now on: every event is scanned whole.
+    pub(crate) fn disable_glance(&mut self) {
         self.glance = None;
     }
 
@@ -186,7 +195,8 @@ impl Program {
         }
     }
 
-    fn judge(
+    /// The verdict on a rule, whether it was found or not.
+    pub(crate) fn judge(
         &self,
         rule: usize,
         event: &Event<'_>,
@@ -194,39 +204,34 @@ impl Program {
         tracer: &mut impl Tracer,
     ) -> bool {
         tracer.enter(rule);
-        let range = self.rules.get(rule).cloned().unwrap_or_default();
-        let verdict = self.run(range, event, scratch, tracer);
+        let first = self.rules.get(rule).copied().unwrap_or_default();
+        let verdict = self.run(first, event, scratch, tracer);
         tracer.leave(rule, verdict);
         verdict
     }
 
     fn run(
         &self,
-        range: Range<usize>,
+        first: u32,
         event: &Event<'_>,
         scratch: &mut Scratch,
         tracer: &mut impl Tracer,
     ) -> bool {
-        let mut verdict = false;
-        let mut at = range.start;
-        while at < range.end {
-            let Some(op) = self.code.get(at) else { break };
-            at += 1;
-            match *op {
-                Op::Test(leaf) => {
-                    verdict = self.test(leaf, event, scratch);
-                    tracer.leaf(leaf, verdict);
-                }
-                Op::Not => verdict = !verdict,
-                Op::SkipIf { when, target } if verdict == when => at = target,
-                Op::SkipIf { .. } => {}
-                Op::Constant(constant) => verdict = constant,
-            }
+        let mut at = first;
+        while let Some(step) = self.steps.get(at as usize) {
+            let verdict = self.test(step.leaf, event, scratch);
+            tracer.leaf(at as usize, step.leaf, verdict);
+            at = if verdict {
+                step.if_holds
+            } else {
+                step.if_fails
+            };
         }
-        verdict
+        at == HOLDS
     }
 
-    fn test(&self, id: LeafId, event: &Event<'_>, scratch: &mut Scratch) -> bool {
+    /// The verdict of a test.
+    pub(crate) fn test(&self, id: LeafId, event: &Event<'_>, scratch: &mut Scratch) -> bool {
         let Some(leaf) = self.leaves.get(id.index()) else {
             return false;
         };
@@ -290,8 +295,11 @@ impl Program {
 pub(crate) struct ProgramBuilder<'a> {
     expressions: ExpressionsBuilder<'a>,
     leaves: LeavesBuilder,
-    code: Vec<Op>,
-    rules: Vec<Range<usize>>,
+    steps: Vec<Step>,
+    /// The first step of each.
+    rules: Vec<u32>,
+    /// The steps of each, if tests are to be asked in the order in which they are written.
+    as_written: Option<Vec<Range<usize>>>,
     index: RuleIndexBuilder,
     /// The expressions that rules can be found by.
     needed: BTreeMap<ExprId, Expression>,
@@ -301,25 +309,41 @@ impl<'a> ProgramBuilder<'a> {
     /// Nothing compiled yet; fields are those of `source`, and a compiled regex may take `regex_size` bytes.
     pub(crate) fn new(source: &'a Source, regex_size: usize) -> Self {
         Self {
+            as_written: None,
             expressions: ExpressionsBuilder::new(source),
             leaves: LeavesBuilder::new(regex_size),
-            code: Vec::new(),
+            steps: Vec::new(),
             rules: Vec::new(),
             index: RuleIndexBuilder::default(),
             needed: BTreeMap::new(),
         }
     }
 
+    /// Asks tests from left to right, for those who look on; else those come first that are quick or likely to decide.
+    pub(crate) fn keep_order(&mut self) {
+        self.as_written = Some(Vec::new());
+    }
+
     /// Adds the condition of the next rule.
-    pub(crate) fn rule(&mut self, condition: &Condition) -> Result<(), RegexError> {
-        let start = self.code.len();
+    pub(crate) fn rule<'c>(&mut self, condition: &'c Condition) -> Result<(), RegexError> {
         let Self {
             expressions,
             leaves,
-            code,
+            steps,
             ..
         } = self;
-        code::compile(condition, code, |leaf| leaves.intern(leaf, expressions))?;
+        let source = expressions.source();
+        let before = steps.len();
+        let is_kept = self.as_written.is_some();
+        let order = |parts: &'c [Condition], decisive| {
+            if is_kept {
+                parts.iter().collect()
+            } else {
+                order::ordered(parts, decisive, source)
+            }
+        };
+        let intern = |leaf: &Leaf| leaves.intern(leaf, expressions);
+        let first = code::compile(condition, steps, order, intern)?;
         let needs = index::needs(condition, INDEX_DEPTH).into_iter();
         let needs = needs.map(|need| {
             let id = self.expressions.intern(need.expression);
@@ -328,7 +352,10 @@ impl<'a> ProgramBuilder<'a> {
             (id, need)
         });
         self.index.push(needs.collect());
-        self.rules.push(start..self.code.len());
+        self.rules.push(first);
+        if let Some(as_written) = &mut self.as_written {
+            as_written.push(before..self.steps.len());
+        }
         Ok(())
     }
 
@@ -346,8 +373,9 @@ impl<'a> ProgramBuilder<'a> {
             expressions: self.expressions.finish(),
             leaves,
             needles,
-            code: self.code,
+            steps: self.steps,
             rules: self.rules,
+            as_written: self.as_written.unwrap_or_default(),
             strategy: Strategy::Index(index),
             glance: glance.map(Box::new),
         }

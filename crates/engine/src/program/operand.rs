@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use falconet_event::{ListValue, Value};
+use falconet_ruleset::typed::Literal;
 
 /// The value of an expression: a field's, or what a transformer made.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +22,32 @@ impl<'a> Operand<'a> {
         match value {
             Value::List(list) => Self::List(list),
             scalar => Self::One(scalar),
+        }
+    }
+
+    /// The operand that a literal stands for; nothing for a pattern or a network.
+    pub(crate) fn literal(literal: &'a Literal) -> Option<Self> {
+        let value = match literal {
+            Literal::Text(text) => Value::Text(text),
+            Literal::Number(number) => Value::Number(*number),
+            Literal::Bool(truth) => Value::Bool(*truth),
+            Literal::Address(address) => Value::Address(*address),
+            Literal::Network(_) | Literal::Pattern(_) => return None,
+        };
+        Some(Self::One(value))
+    }
+
+    /// Whether both are the same scalar.
+    pub(crate) fn is_same_scalar(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::One(one), Self::One(other)) => match (one, other) {
+                (Value::Text(one), Value::Text(other)) => one == other,
+                (Value::Number(one), Value::Number(other)) => one == other,
+                (Value::Bool(one), Value::Bool(other)) => one == other,
+                (Value::Address(one), Value::Address(other)) => one == other,
+                _ => false,
+            },
+            _ => false,
         }
     }
 

@@ -46,10 +46,10 @@ pub(crate) trait Tracer {
         let _ = rule;
     }
 
-    /// Test `leaf` was asked for, and is `verdict`.
+    /// Test `leaf`, which is this step of the program, was asked for, and is `verdict`.
     #[inline]
-    fn leaf(&mut self, leaf: LeafId, verdict: bool) {
-        let _ = (leaf, verdict);
+    fn leaf(&mut self, step: usize, leaf: LeafId, verdict: bool) {
+        let _ = (step, leaf, verdict);
     }
 
     /// Rule `rule` was judged.
@@ -80,7 +80,7 @@ mod tests {
             self.0.push(format!("enter {rule}"));
         }
 
-        fn leaf(&mut self, leaf: LeafId, verdict: bool) {
+        fn leaf(&mut self, _step: usize, leaf: LeafId, verdict: bool) {
             self.0.push(format!("leaf {} {verdict}", leaf.index()));
         }
 

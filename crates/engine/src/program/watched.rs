@@ -1,10 +1,10 @@
 //! What can be told of an evaluation that is watched: which rules the index finds, and why.
 
 use falconet_event::catalogue::{FieldRef, Source};
-use falconet_ruleset::typed::{Expression, ExpressionKind};
+use falconet_ruleset::typed::{Expression, ExpressionKind, Literal};
 
 use super::index::Key;
-use super::{Program, ProgramBuilder, Scratch};
+use super::{ExprId, LeafId, Operand, Program, ProgramBuilder, Scratch};
 
 /// What a rule is found by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +65,39 @@ impl Program {
     pub(crate) fn candidates<'a>(&'a self, scratch: &'a Scratch) -> impl Iterator<Item = usize> {
         let first = self.next_candidate(0, scratch);
         std::iter::successors(first, |rule| self.next_candidate(rule + 1, scratch))
+    }
+
+    /// Whether a rule may match the event that was selected for.
+    pub(crate) fn is_candidate(&self, rule: usize, scratch: &Scratch) -> bool {
+        self.next_candidate(rule, scratch) == Some(rule)
+    }
+
+    /// The tests of a rule from left to right, and which step each is; nothing where that order is not kept.
+    pub(crate) fn tests(&self, rule: usize) -> impl Iterator<Item = (usize, LeafId)> {
+        let range = self.as_written.get(rule).cloned().unwrap_or_default();
+        range.filter_map(|at| Some((at, self.steps.get(at)?.leaf)))
+    }
+
+    /// What a test is of.
+    pub(crate) fn left_of(&self, leaf: LeafId) -> Option<ExprId> {
+        Some(self.leaves.get(leaf.index())?.left)
+    }
+
+    /// The expression that a test compares with, if it does.
+    pub(crate) fn right_of(&self, leaf: LeafId) -> Option<ExprId> {
+        self.leaves.get(leaf.index())?.right()
+    }
+
+    /// Whether a test would hold if the value, no list, were this; nothing where that cannot be told.
+    pub(crate) fn would_hold(
+        &self,
+        leaf: LeafId,
+        value: &Literal,
+        scratch: &mut Scratch,
+    ) -> Option<bool> {
+        let operand = Operand::literal(value)?;
+        let leaf = self.leaves.get(leaf.index())?;
+        leaf.would_hold(&operand, &mut scratch.work)
     }
 }
 

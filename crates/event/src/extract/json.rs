@@ -37,7 +37,7 @@ impl JsonRecipe {
 }
 
 /// The plugin looks at the first byte and then parses; unlike the CloudTrail plugin it trims no NUL.
-fn is_readable(record: &[u8]) -> bool {
+pub(super) fn is_readable(record: &[u8]) -> bool {
     matches!(record.first(), Some(b'{' | b'[')) && record.last() != Some(&0)
 }
 
@@ -71,9 +71,9 @@ fn decode_step(step: &[u8]) -> Vec<u8> {
 
 fn value(pointer: &Pointer, event: &mut Reading<'_>) -> Stored {
     match pointer.find(event) {
-        None => Stored::Absent,
-        Some(Found::Noted(slot)) => noted(slot, event),
-        Some(Found::Walked(node)) => {
+        Found::Nothing => Stored::Absent,
+        Found::Noted(slot) => noted(slot, event),
+        Found::Walked(node) => {
             let begun = event.begin_text();
             match node.kind() {
                 Kind::String => event.push_string(node),
@@ -85,9 +85,9 @@ fn value(pointer: &Pointer, event: &mut Reading<'_>) -> Stored {
 }
 
 fn noted(slot: SlotId, event: &mut Reading<'_>) -> Stored {
-    let text: Option<Text> = match event.kind(slot) {
-        Some(Kind::String) => event.string(slot),
-        _ => event.json(slot),
+    let text: Option<Text> = match event.string(slot) {
+        Some(text) => Some(text),
+        None => event.json(slot),
     };
     text.map_or(Stored::Absent, |text| event.stored(text))
 }

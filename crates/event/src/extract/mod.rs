@@ -58,6 +58,29 @@ pub(crate) enum Recipe {
     GcpAudit(GcpAuditRecipe),
 }
 
+/// Whether most values of a field are had without its [`Recipe`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Direct {
+    /// They take the recipe.
+    Never,
+    /// They are those of a slot.
+    Always(SlotId),
+    /// They are those of a slot of a record that the json plugin can read.
+    IfReadable(SlotId),
+}
+
+impl Direct {
+    /// The slot, if it has the value that is read from the record.
+    #[inline]
+    pub(crate) fn slot(self, record: &[u8]) -> Option<SlotId> {
+        match self {
+            Self::Always(slot) => Some(slot),
+            Self::IfReadable(slot) => json::is_readable(record).then_some(slot),
+            Self::Never => None,
+        }
+    }
+}
+
 impl Recipe {
     /// The recipe of a field; wants the paths that it needs.
     pub(crate) fn new(source: &Source, field: &FieldRef, paths: &mut Paths) -> Self {
@@ -95,6 +118,18 @@ impl Recipe {
         match self {
             Self::Generic(field) => field.needs_order(),
             _ => self.needs_history(),
+        }
+    }
+
+    /// The slot whose value is the field's, if it is a string that stands in the record as it is, and without which the field
+    /// has no value.
+    pub(crate) fn direct(&self) -> Direct {
+        match self {
+            Self::Path(slot, Conversion::Text) => Direct::Always(*slot),
+            Self::Json(JsonRecipe::Value(pointer)) => {
+                pointer.noted().map_or(Direct::Never, Direct::IfReadable)
+            }
+            _ => Direct::Never,
         }
     }
 

@@ -51,6 +51,11 @@ impl Paths {
         }
     }
 
+    /// The paths that were asked for so far, each with its slot, in the order in which they were.
+    pub(crate) fn wanted(&self) -> Vec<(SlotId, Vec<Vec<u8>>)> {
+        self.trie.wanted()
+    }
+
     /// The tree of all paths.
     pub(crate) fn finish(self) -> Trie {
         self.trie.finish()
@@ -58,23 +63,28 @@ impl Paths {
 }
 
 impl Pointer {
-    /// The value it leads to, with the slot if the scan has noted it.
-    pub(crate) fn find<'a>(&self, event: &Reading<'a>) -> Option<Found<'a>> {
-        let node = event.node(self.slot)?;
-        if self.rest.is_empty() {
-            return Some(Found::Noted(self.slot));
+    /// The slot that has the value it leads to, if the scan notes it.
+    pub(crate) fn noted(&self) -> Option<SlotId> {
+        self.rest.is_empty().then_some(self.slot)
+    }
+
+    /// The value it leads to, or the slot that has it if the record does.
+    pub(crate) fn find<'a>(&self, event: &Reading<'a>) -> Found<'a> {
+        if let Some(slot) = self.noted() {
+            return Found::Noted(slot);
         }
-        let walked = self
-            .rest
-            .iter()
-            .try_fold(node, |node, step| node.step(step))?;
-        Some(Found::Walked(walked))
+        let steps = &mut self.rest.iter();
+        let noted = event.node(self.slot);
+        let walked = noted.and_then(|noted| steps.try_fold(noted, |node, step| node.step(step)));
+        walked.map_or(Found::Nothing, Found::Walked)
     }
 }
 
-/// A value that a [`Pointer`] leads to.
+/// What a [`Pointer`] leads to.
 pub(crate) enum Found<'a> {
-    /// In a slot.
+    /// No value.
+    Nothing,
+    /// What is in a slot.
     Noted(SlotId),
     /// Somewhere in the record.
     Walked(Node<'a>),

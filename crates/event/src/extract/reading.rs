@@ -137,20 +137,21 @@ impl<'a> Reading<'a> {
     }
 
     /// The text of a string; empty for any other value, `None` if there is no value.
+    #[inline]
     pub(crate) fn text(&mut self, slot: SlotId) -> Option<Text> {
-        self.kind(slot)?;
-        Some(self.string(slot).unwrap_or(Text::EMPTY))
+        let place = self.slots.place(slot)?;
+        Text::plain(self.record, place)
+            .or_else(|| Some(self.other_string(place).unwrap_or(Text::EMPTY)))
     }
 
     /// The text of a string; `None` for anything else.
+    #[inline]
     pub(crate) fn string(&mut self, slot: SlotId) -> Option<Text> {
         let place = self.slots.place(slot)?;
-        if place.verbatim {
-            let raw = self.verbatim_string(place)?;
-            let start = place.start as usize + 1;
-            let end = start + raw.len();
-            return Some(Text::Record(Extent { start, end }));
-        }
+        Text::plain(self.record, place).or_else(|| self.other_string(place))
+    }
+
+    fn other_string(&mut self, place: Place) -> Option<Text> {
         let node = self.node_at(place);
         node.raw_string()?;
         let begun = self.begin_text();
@@ -211,7 +212,7 @@ impl<'a> Reading<'a> {
     pub(crate) fn push_text(&mut self, text: Text) {
         match text {
             Text::Arena(extent) => self.store.arena.extend_from_within(extent.range()),
-            Text::Record(_) | Text::Static(_) => {
+            Text::Record(_) | Text::Plain(_) | Text::Static(_) => {
                 let bytes = self.record_or_static(text);
                 self.store.arena.extend_from_slice(bytes);
             }
@@ -231,7 +232,15 @@ impl<'a> Reading<'a> {
     }
 
     /// A text as a value: Falco's values end before the first NUL.
+    #[inline]
     pub(crate) fn stored(&self, text: Text) -> Stored {
+        match text {
+            Text::Plain(_) => Stored::Text(text),
+            _ => self.cut_at_nul(text),
+        }
+    }
+
+    fn cut_at_nul(&self, text: Text) -> Stored {
         let bytes = self.bytes(text);
         let length = memchr(0, bytes).unwrap_or(bytes.len());
         Stored::Text(text.slice(0, length))
@@ -266,7 +275,9 @@ impl<'a> Reading<'a> {
 
     fn record_or_static(&self, text: Text) -> &'a [u8] {
         match text {
-            Text::Record(extent) => self.record.get(extent.range()).unwrap_or_default(),
+            Text::Record(extent) | Text::Plain(extent) => {
+                self.record.get(extent.range()).unwrap_or_default()
+            }
             Text::Static(bytes) => bytes,
             Text::Arena(_) => &[],
         }

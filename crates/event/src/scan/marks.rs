@@ -16,7 +16,8 @@ const NOWHERE: u32 = u32::MAX;
 pub(crate) struct Marks {
     quotes: Quotes,
     masks: Masks,
-    backslashes: Places,
+    /// Backslashes, and NULs.
+    signs: Places,
     newlines: Places,
     /// Where the record begins that is being read.
     start: usize,
@@ -30,7 +31,7 @@ impl Marks {
     /// Begins another text.
     pub(crate) fn restart(&mut self) {
         self.quotes.clear();
-        self.backslashes.clear();
+        self.signs.clear();
         self.newlines.clear();
         self.start = 0;
         self.seen = 0;
@@ -72,10 +73,10 @@ impl Marks {
         places.unwrap_or_default()
     }
 
-    /// Where there is no backslash from what was asked last on.
+    /// Where there is neither a backslash nor a NUL from what was asked last on.
     #[inline]
-    pub(crate) const fn none_escaped_before(&self) -> usize {
-        self.backslashes.none_before
+    pub(crate) const fn all_plain_before(&self) -> usize {
+        self.signs.none_before
     }
 
     /// The next two quotes that are not escaped, and how many are passed then, looking at the next windows if need be.
@@ -96,10 +97,10 @@ impl Marks {
         Some(found as usize)
     }
 
-    /// Whether there is a backslash in a range whose end was looked at.
+    /// Whether there is a backslash or a NUL in a range whose end was looked at.
     #[inline]
-    pub(crate) fn has_backslash(&mut self, start: usize, end: usize) -> bool {
-        self.backslashes.has_one(start, end)
+    pub(crate) fn has_sign(&mut self, start: usize, end: usize) -> bool {
+        self.signs.has_one(start, end)
     }
 
     /// Whether there is a newline in a range whose end was looked at.
@@ -117,7 +118,7 @@ impl Marks {
         let string = string.map_or(self.start, |quote| quote as usize);
         self.quotes.clear();
         while self.quotes.is_empty() && self.seen < text.len() {
-            self.backslashes.keep_one(string);
+            self.signs.keep_one(string);
             self.newlines.keep_one(self.start);
             let window = text.get(self.seen..)?;
             self.look_at(window.get(..WINDOW).unwrap_or(window));
@@ -140,7 +141,7 @@ impl Marks {
         self.seen += window.len();
     }
 
-    /// Takes escaped quotes out of the masks, and notes backslashes and newlines.
+    /// Takes escaped quotes out of the masks, and notes backslashes, NULs and newlines.
     fn correct(&mut self, blocks: &[[u8; BLOCK]], last: &[u8; BLOCK], length: usize) {
         let mut flagged = std::mem::take(&mut self.masks.flagged);
         let mut expected = 0;
@@ -164,7 +165,7 @@ impl Marks {
         }
         let at = offset(self.seen + start);
         let backslashes = equal(block, b'\\');
-        self.backslashes.push(at, backslashes);
+        self.signs.push(at, backslashes | equal(block, 0));
         self.newlines.push(at, equal(block, b'\n'));
         let escaped = self.escaped(backslashes, BLOCK.min(length - start));
         if let Some(quotes) = self.masks.quotes.get_mut(number) {
@@ -360,7 +361,7 @@ mod tests {
         let read = std::iter::from_fn(|| marks.quote(text.as_bytes()));
         let places: Vec<usize> = read.take(4).collect();
         assert_eq!(places, quotes(text.as_bytes()));
-        assert!(marks.has_backslash(places[2], places[3]));
+        assert!(marks.has_sign(places[2], places[3]));
         assert!(marks.has_newline(1, text.len()));
     }
 
@@ -370,6 +371,6 @@ mod tests {
         let mut marks = Marks::default();
         marks.restart();
         assert_eq!(marks.quote(&text), None);
-        assert!(marks.backslashes.found.capacity() <= 4 * WINDOW);
+        assert!(marks.signs.found.capacity() <= 4 * WINDOW);
     }
 }

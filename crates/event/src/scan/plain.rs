@@ -15,11 +15,11 @@ pub(super) fn pass(
     view: View<'_>,
     mut passed: usize,
     below: Option<&Below>,
-    none_escaped_before: usize,
+    all_plain_before: usize,
 ) -> usize {
     while let Some(member) = view.quotes(passed)
         && is_plain(view, member)
-        && below.is_none_or(|below| is_unwanted(view, member, below, none_escaped_before))
+        && below.is_none_or(|below| is_unwanted(view, member, below, all_plain_before))
     {
         passed += 4;
     }
@@ -42,8 +42,8 @@ fn is_unwanted(
     view: View<'_>,
     [opening, closing, ..]: [Place; 5],
     below: &Below,
-    none_escaped_before: usize,
+    all_plain_before: usize,
 ) -> bool {
-    let is_escaped = closing.offset() >= none_escaped_before;
-    !is_escaped && below.quoted(view, opening, closing) == Found::Nothing
+    let is_plain = closing.offset() < all_plain_before;
+    is_plain && below.quoted(view, opening, closing) == Found::Nothing
 }

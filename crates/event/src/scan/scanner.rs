@@ -138,7 +138,7 @@ impl<'a> Scanner<'a> {
     fn string_value(&mut self, node: Option<NodeId>) -> Step<()> {
         let start = self.at;
         self.string()?;
-        let verbatim = node.is_none() || !self.marks.has_backslash(start, self.at);
+        let verbatim = node.is_none() || !self.marks.has_sign(start, self.at);
         self.note(node, start, verbatim);
         Ok(())
     }
@@ -246,8 +246,8 @@ impl<'a> Scanner<'a> {
 
     /// Where the key that stands there leads, if its value is wanted.
     fn member(&mut self, below: &Below, start: usize, end: usize) -> Option<NodeId> {
-        let escaped = self.marks.has_backslash(start, end);
         let key = self.text.get(start..end)?;
+        let escaped = self.marks.has_sign(start, end) && key.contains(&b'\\');
         let node = if escaped {
             self.key.clear();
             unescape::append(key, self.key);

@@ -9,7 +9,7 @@ pub(crate) struct Place {
     pub(crate) start: u32,
     /// Offset after its last byte.
     pub(crate) end: u32,
-    /// A string has no escape, a container no blank between its tokens: the text can be used as it stands.
+    /// A string has no escape and no NUL, a container no blank between its tokens: the text can be used as it stands.
     pub(crate) verbatim: bool,
 }
 

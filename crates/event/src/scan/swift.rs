@@ -37,8 +37,8 @@ struct Swift<'w, 'a> {
     closing: u32,
     /// What is wanted of what is in it.
     below: Option<&'a Below>,
-    /// There is no backslash before that.
-    none_escaped_before: usize,
+    /// There is neither a backslash nor a NUL before that.
+    all_plain_before: usize,
     blank_end: usize,
     origin: usize,
     trie: &'a Trie,
@@ -65,7 +65,7 @@ impl Scanner<'_> {
             quotes: 0,
             closing: closing_of(self.frames.top().container),
             below: self.below,
-            none_escaped_before: self.marks.none_escaped_before(),
+            all_plain_before: self.marks.all_plain_before(),
             blank_end: self.blank_end,
             origin: self.origin,
             trie: self.trie,
@@ -149,14 +149,14 @@ impl Swift<'_, '_> {
         is_plain.then_some(None)
     }
 
-    /// Notes a string, if it is wanted; `false` if it may have escapes.
+    /// Notes a string, if it is wanted; `false` if it may have escapes or a NUL.
     #[inline(always)]
     fn note_string(&mut self, node: Option<NodeId>, start: Place, closing: Place) -> bool {
         let Some(node) = node else {
             return true;
         };
         let end = closing.offset() + 1;
-        let is_plain = end <= self.none_escaped_before;
+        let is_plain = end <= self.all_plain_before;
         if is_plain {
             self.note(node, start.offset(), end, true);
         }
@@ -275,7 +275,7 @@ impl Swift<'_, '_> {
         if opening.offset() != self.at + 1 {
             return None;
         }
-        self.quotes = plain::pass(self.view, self.quotes, self.below, self.none_escaped_before);
+        self.quotes = plain::pass(self.view, self.quotes, self.below, self.all_plain_before);
         let [opening] = self.view.quotes(self.quotes)?;
         self.at = opening.offset() - 1;
         let [_, closing] = self.view.quotes(self.quotes)?;
@@ -297,7 +297,7 @@ impl Swift<'_, '_> {
     )]
     #[inline(always)]
     fn member(&mut self, below: &Below, opening: Place, closing: Place) -> Option<Option<NodeId>> {
-        if closing.offset() >= self.none_escaped_before {
+        if closing.offset() >= self.all_plain_before {
             return None;
         }
         match below.quoted(self.view, opening, closing) {

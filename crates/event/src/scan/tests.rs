@@ -262,17 +262,17 @@ fn the_deepest_values_are_found() {
 }
 
 #[test]
-fn only_values_without_escapes_and_blanks_stand_verbatim() {
-    let mut wanted = Wanted::new(&[&["a"], &["b"], &["c"], &["d"], &[]]);
+fn only_values_without_escapes_nuls_and_blanks_stand_verbatim() {
+    let mut wanted = Wanted::new(&[&["a"], &["b"], &["c"], &["d"], &["e"], &[]]);
     wanted
-        .scan(br#"{"a":[1,"x y"], "b":[1, 2],"c":"x\ny","d":"x y" }"#)
+        .scan(b"{\"a\":[1,\"x y\"], \"b\":[1, 2],\"c\":\"x\\ny\",\"d\":\"x y\",\"e\":\"x\0y\" }")
         .unwrap();
     let verbatim: Vec<bool> = wanted
         .paths
         .iter()
         .map(|(_, slot)| wanted.slots.place(*slot).unwrap().verbatim)
         .collect();
-    assert_eq!(verbatim, [true, false, false, true, false]);
+    assert_eq!(verbatim, [true, false, false, true, false, false]);
 }
 
 #[test]

@@ -163,6 +163,27 @@ impl TrieBuilder {
         new
     }
 
+    /// The paths that have slots, in the order of these.
+    pub(crate) fn wanted(&self) -> Vec<(SlotId, Vec<Vec<u8>>)> {
+        let mut wanted: Vec<(SlotId, Vec<Vec<u8>>)> = Vec::new();
+        let mut open = vec![(0, Vec::new())];
+        while let Some((node, path)) = open.pop() {
+            let Some(draft) = self.nodes.get(node) else {
+                continue;
+            };
+            open.extend(draft.children.iter().map(|(key, child)| {
+                let mut path = path.clone();
+                path.push(key.clone());
+                (*child as usize, path)
+            }));
+            if let Some(slot) = draft.slot {
+                let at = wanted.partition_point(|(other, _)| *other < slot);
+                wanted.insert(at, (slot, path));
+            }
+        }
+        wanted
+    }
+
     /// The finished tree.
     pub(crate) fn finish(self) -> Trie {
         Trie {

@@ -12,6 +12,7 @@ mod repetition;
 mod rule_order;
 mod rules_yaml;
 mod scanner;
+mod wrappings;
 
 use falconet_event::catalogue::Catalogue;
 use falconet_ruleset::{LoadOptions, Loader, Ruleset};
@@ -30,6 +31,7 @@ pub const ALL: &[Target] = &[
     engine::TARGET,
     rule_order::TARGET,
     batches::TARGET,
+    wrappings::TARGET,
     module::TARGET,
     repetition::TARGET,
 ];

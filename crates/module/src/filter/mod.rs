@@ -47,6 +47,9 @@ pub(crate) fn pack(request: &PackRequest, catalogue: &Catalogue) -> LoadAnswer {
 
 /// Fluent Bit drops what is no JSON object.
 fn takes_objects(request: &PackRequest) -> Result<(), String> {
+    if request.load.explain.is_some() {
+        return Err("`explain` cannot be packed: a filter raises alerts".to_owned());
+    }
     let settings = load::settings(&request.load.settings)?;
     let refused = || "`json_output=false` cannot be packed: Fluent Bit takes JSON objects only";
     settings

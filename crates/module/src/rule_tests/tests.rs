@@ -126,6 +126,19 @@ fn rules_that_cannot_be_loaded_are_told_with_the_first_error() {
 }
 
 #[test]
+fn a_rule_that_does_not_fire_is_explained() {
+    let answer = tested(
+        "{name: a, event: e, patch: {eventName: DeleteUser}, fires: created}",
+        &json!({}),
+    );
+    let rendered = answer["rendered"].as_str().unwrap();
+    assert!(
+        rendered.contains("DeleteUser") && rendered.contains("ct.name"),
+        "{rendered}"
+    );
+}
+
+#[test]
 fn requests_that_are_not_understood_are_refused() {
     for op in ["test", "test_files", "test_report"] {
         let answer = asked(&json!({"op": op, "x": 1}));

@@ -31,6 +31,7 @@ struct Failed {
     #[serde(flatten)]
     finding: Finding,
     actual: Option<String>,
+    why: Option<String>,
 }
 
 pub(super) fn part(outcome: &Outcome<'_>) -> String {
@@ -66,6 +67,7 @@ fn case_of<'o>(outcome: &'o Outcome<'_>, case: &CaseOutcome<'o>) -> Case<'o> {
             .map(|failure| Failed {
                 finding: Finding::of(&failure.diagnostic(source), sources),
                 actual: failure.actual.as_ref().map(crate::json::Json::shown),
+                why: failure.why.clone(),
             })
             .collect(),
     }

@@ -37,12 +37,20 @@ pub(super) fn part(outcome: &Outcome<'_>, look: Look) -> String {
 fn push_case(text: &mut String, outcome: &Outcome<'_>, case: &CaseOutcome<'_>, look: Look) {
     let name = escape_control(&case.case.name);
     let _ = writeln!(text, "{} {name}", coloured("\u{2717}", RED, look));
-    let failures = case.judged.failures.iter();
-    let failures: Vec<_> = failures
-        .map(|failure| failure.diagnostic(outcome.file.source))
-        .collect();
-    text.push_str(&terminal::render(&failures, &outcome.file.sources, look));
-    text.push('\n');
+    for failure in &case.judged.failures {
+        let found = failure.diagnostic(outcome.file.source);
+        text.push_str(&terminal::render([&found], &outcome.file.sources, look));
+        text.push('\n');
+        if let Some(why) = &failure.why {
+            why.lines().for_each(|line| push_line(text, line));
+            text.push('\n');
+        }
+    }
+}
+
+/// A line of an explanation, which is safe to show.
+fn push_line(text: &mut String, line: &str) {
+    let _ = writeln!(text, "{}", format!("  {line}").trim_end());
 }
 
 fn coloured(text: &str, colour: &str, look: Look) -> String {

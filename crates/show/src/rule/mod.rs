@@ -18,7 +18,9 @@ use falconet_ruleset::{Change, ChangeKind, Rule, Ruleset};
 use serde::Serialize;
 
 pub use find::{FindError, find};
+pub use node::{Kind as NodeKind, ListName, ListUse, Node as ConditionNode, Value as ListedValue};
 pub use selection::Selection;
+pub use tree::of as condition_tree;
 
 use self::node::Node;
 use self::output::OutputPart;

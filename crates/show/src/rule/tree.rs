@@ -19,8 +19,8 @@ const MAX_NODES: usize = 20_000;
 /// As many bytes of text count as a node.
 const BYTES_A_NODE: usize = 256;
 
-/// The shown tree of a rule.
-pub(crate) fn of(rule: &Rule, ruleset: &Ruleset, sources: &Sources) -> Option<Node> {
+/// The condition of a rule as a tree in which every part says where it comes from.
+pub fn of(rule: &Rule, ruleset: &Ruleset, sources: &Sources) -> Option<Node> {
     let tree = ruleset.tree(rule.condition_span)?;
     let mut builder = Builder {
         rule,

@@ -33,6 +33,9 @@ const LOOPS: [(&str, &str, Build, Option<Aim>); 6] = [
     ),
 ];
 
+/// The place of falconet without rules.
+const ALONE: usize = LOOPS.len() + 1;
+
 /// Runs all of them in turn.
 pub(super) fn measure(task: &Task) -> Result<Findings, Error> {
     let events = task.events()?;
@@ -41,7 +44,7 @@ pub(super) fn measure(task: &Task) -> Result<Findings, Error> {
         contestant.command.arg(events);
     }
     let rounds = Rounds::measure(&mut contestants, task.options.rounds)?;
-    let not_looking_up = LOOPS.len()..=LOOPS.len() + 1;
+    let not_looking_up = LOOPS.len()..=ALONE;
     let looking_up: Vec<_> = (1..contestants.len())
         .filter(|at| !not_looking_up.contains(at))
         .collect();
@@ -55,6 +58,12 @@ pub(super) fn measure(task: &Task) -> Result<Findings, Error> {
         }
         let took = rounds.seconds(at).map_or(f64::NAN, |took| took.median);
         seconds.row([contestant.name.clone(), format!("{took:.3}")]);
+    }
+    for (at, (_, title, build, aim)) in (1..).zip(LOOPS) {
+        if aim.is_some() {
+            let name = format!("at most: its scan alone over {title}, {}", build.name());
+            findings.measure(name, Unit::Ratio, None, rounds.speed(ALONE, at));
+        }
     }
     findings.tables.push(seconds);
     Ok(findings)

@@ -31,7 +31,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
     );
     let stamp = Stamp::new(workspace, "package", &inputs, &[])?;
     let folder = workspace.dist("npm");
-    if stamp.is_fresh(&files::files_of(&folder).unwrap_or_default()) {
+    if stamp.is_fresh(&packed(&folder).unwrap_or_default()) {
         return Ok(());
     }
     check_version(workspace)?;
@@ -40,7 +40,14 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
         copy(path, &folder.join(place(workspace, path)))?;
     }
     declare_types(workspace)?;
-    stamp.renew(&files::files_of(&folder)?)
+    stamp.renew(&packed(&folder)?)
+}
+
+/// The files of a folder and of the command line in it.
+fn packed(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut paths = files::files_of(folder)?;
+    paths.extend(files::files_of(&folder.join("cli"))?);
+    Ok(paths)
 }
 
 /// Where a file lies in the package: the sources keep their folders, all others lie beside them.
@@ -58,7 +65,7 @@ fn copy(path: &Path, to: &Path) -> Result<(), Error> {
 
 /// The files that go into the package as they are.
 fn copied_files(workspace: &Workspace) -> Result<Vec<PathBuf>, Error> {
-    let mut paths = files::files_of(&workspace.path("js/src"))?;
+    let mut paths = packed(&workspace.path("js/src"))?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "js"));
     paths.extend(bindgen::glue(workspace));
     paths.push(workspace.dist(Variant::Full.file()));
@@ -91,4 +98,19 @@ fn declare_types(workspace: &Workspace) -> Result<(), Error> {
         "mend the types in js/src",
     )
     .map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_keep_their_folders_in_the_package() {
+        let workspace = Workspace::find().unwrap();
+        let copied = copied_files(&workspace).unwrap();
+        let places: Vec<_> = copied.iter().map(|path| place(&workspace, path)).collect();
+        for expected in ["node.js", "cli/main.js", "glue.js", "package.json"] {
+            assert!(places.contains(&Path::new(expected)), "{expected}");
+        }
+    }
 }

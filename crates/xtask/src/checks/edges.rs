@@ -7,7 +7,7 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     (
         "falconet-module",
         &[
@@ -18,6 +18,7 @@ const ALLOWED: [(&str, &[&str]); 12] = [
             "falconet-rule-diff",
             "falconet-rule-tests",
             "falconet-show",
+            "falconet-workbench",
             "falconet-ruleset",
             "falconet-event",
             "falconet-diagnostics",
@@ -61,6 +62,16 @@ const ALLOWED: [(&str, &[&str]); 12] = [
         &[
             "falconet-ruleset",
             "falconet-condition",
+            "falconet-event",
+            "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-workbench",
+        &[
+            "falconet-show",
+            "falconet-engine",
+            "falconet-ruleset",
             "falconet-event",
             "falconet-diagnostics",
         ],

@@ -76,6 +76,11 @@ impl Case {
         Ok(Self { name, folder, plan })
     }
 
+    /// Whether events are judged, as Falco does it.
+    pub(crate) fn is_plain_run(&self) -> bool {
+        self.plan.mode == Mode::Run && self.plan.wrapping.is_none() && !self.plan.alert_id
+    }
+
     /// What Falco printed.
     pub(crate) fn expected(&self) -> Result<Vec<u8>, Error> {
         files::read(&self.folder.join(match self.plan.mode {

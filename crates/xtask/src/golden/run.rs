@@ -1,7 +1,7 @@
 //! Runs one case through the binary as a child process.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,8 +13,19 @@ use crate::shell;
 /// How long a case may take.
 const LIMIT: Duration = Duration::from_mins(1);
 
+/// Tells the interpreter which module to run.
+const MODULE: &str = "FALCONET_BASELINE_WASM";
+
 /// How much of a case's error output is kept.
 const STDERR_KEPT: u64 = 4096;
+
+/// What runs cases.
+#[derive(Debug)]
+pub(crate) struct Program {
+    pub(crate) path: PathBuf,
+    /// The module, if it has to be told.
+    pub(crate) module: Option<PathBuf>,
+}
 
 /// What the binary did with a case.
 #[derive(Debug)]
@@ -28,8 +39,11 @@ pub(crate) struct Actual {
 }
 
 /// The shell command of a case.
-pub(crate) fn command(program: &Path, case: &Case) -> Command {
-    let mut command = Command::new(program);
+pub(crate) fn command(program: &Program, case: &Case) -> Command {
+    let mut command = Command::new(&program.path);
+    if let Some(module) = &program.module {
+        command.env(MODULE, module);
+    }
     command
         .current_dir(&case.folder)
         .env_remove("FALCO_HOSTNAME")
@@ -54,14 +68,14 @@ fn as_recorded(value: &str) -> &str {
 }
 
 /// Runs a case to its end.
-pub(crate) fn run(program: &Path, case: &Case) -> Result<Actual, Error> {
+pub(crate) fn run(program: &Program, case: &Case) -> Result<Actual, Error> {
     let mut command = command(program, case);
     command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let start = |source| Error::Start {
-        line: program.display().to_string(),
+        line: program.path.display().to_string(),
         source,
     };
     let mut child = command.spawn().map_err(start)?;

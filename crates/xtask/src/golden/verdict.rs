@@ -6,7 +6,7 @@ use super::case::Case;
 use super::clock::without_clock;
 use super::diff;
 use super::known::{Known, KnownCase};
-use super::run::{self, Actual};
+use super::run::{self, Actual, Program};
 use crate::error::Error;
 use crate::files;
 use crate::shell;
@@ -26,7 +26,7 @@ pub(crate) enum Verdict {
 
 /// Runs cases and judges them.
 pub(crate) struct Judge<'a> {
-    program: &'a Path,
+    program: &'a Program,
     known: &'a Known,
     root: &'a Path,
     bless: bool,
@@ -40,7 +40,7 @@ struct Expected {
 
 impl<'a> Judge<'a> {
     /// A judge of what `program` does. With `BLESS=1` in the environment the outputs of known differences are rewritten.
-    pub(crate) fn new(workspace: &'a Workspace, program: &'a Path, known: &'a Known) -> Self {
+    pub(crate) fn new(workspace: &'a Workspace, program: &'a Program, known: &'a Known) -> Self {
         let bless = std::env::var_os("BLESS").is_some_and(|value| value == "1");
         Self {
             program,

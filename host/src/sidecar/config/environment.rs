@@ -94,12 +94,36 @@ impl Overrides {
 
     /// Puts the values where they belong.
     pub(super) fn apply(&self, config: &mut Value) -> Result<(), ConfigError> {
+        self.apply_all_but(None, config)
+    }
+
+    fn apply_all_but(&self, left_out: Option<usize>, to: &mut Value) -> Result<(), ConfigError> {
         let schema = schema();
-        for one in &self.0 {
-            one.apply(config, Place::whole(&schema))
+        let all = self.0.iter().enumerate();
+        for (_, one) in all.filter(|(number, _)| Some(*number) != left_out) {
+            one.apply(to, Place::whole(&schema))
                 .map_err(|error| ConfigError::Variable(one.variable.clone(), error))?;
         }
         Ok(())
+    }
+
+    /// The variable without which this error would not be: `understood` says what is wrong with a configuration, if anything.
+    pub(super) fn culprit(
+        &self,
+        alone: &Value,
+        error: &str,
+        understood: impl Fn(Value) -> Result<(), String>,
+    ) -> Option<&str> {
+        let is_culprit = |number: usize| {
+            let mut without = alone.clone();
+            let applied = self.apply_all_but(Some(number), &mut without);
+            let otherwise = applied.map(|()| understood(without));
+            // Where something is missing then, the variable was needed.
+            let differs = |other: &String| other != error && !other.starts_with("missing field");
+            otherwise.is_ok_and(|result| result.err().as_ref().is_none_or(differs))
+        };
+        let (_, one) = self.0.iter().enumerate().find(|(at, _)| is_culprit(*at))?;
+        Some(&one.variable)
     }
 }
 
@@ -229,8 +253,25 @@ mod tests {
             ),
             ("FALCONET_ADMIN__LISTEN", "nowhere", "socket address"),
         ] {
-            let error = with(MINIMAL, &[(variable, text)]).unwrap_err();
+            let good = ("FALCONET_LIMITS__MAX_WAIT", "1s");
+            let error = with(MINIMAL, &[good, (variable, text)]).unwrap_err();
             assert!(error.contains(variable) && error.contains(said), "{error}");
+            assert!(!error.contains(good.0), "{error}");
         }
+    }
+
+    #[test]
+    fn a_variable_is_not_blamed_for_what_is_missing_or_for_another_one() {
+        let inputs = ("FALCONET_INPUTS", "[{type: stdin}]");
+        let bad = ("FALCONET_OUTPUTS", "[{type: http}]");
+        let error = with("rules: []", &[inputs, bad]).unwrap_err();
+        assert!(error.contains("missing field `url`"), "{error}");
+        assert!(error.contains("FALCONET_OUTPUTS"), "{error}");
+        let two = [
+            ("FALCONET_LIMITS__THREADS", "many"),
+            ("FALCONET_STATE", "s"),
+        ];
+        let error = with(MINIMAL, &two).unwrap_err();
+        assert!(!error.contains("FALCONET_STATE"), "{error}");
     }
 }

@@ -7,6 +7,7 @@ mod error;
 mod hardening;
 mod inputs;
 mod limits;
+mod masked;
 mod nearest;
 mod outputs;
 mod print;
@@ -37,8 +38,8 @@ pub(crate) use inputs::{
 };
 pub(crate) use limits::SidecarLimits;
 pub(crate) use outputs::{
-    CommonConfig, Durability, FileOutputConfig, ForwardOutputConfig, HttpFormat, HttpOutputConfig,
-    HttpTlsConfig, OutputConfig, SyslogConfig, SyslogTransport, names,
+    ClientTlsConfig, CommonConfig, Durability, FileOutputConfig, ForwardOutputConfig, HttpFormat,
+    HttpOutputConfig, HttpTlsConfig, OutputConfig, SyslogConfig, SyslogTransport, names,
 };
 pub(crate) use reload::ReloadConfig;
 pub(crate) use secret::{Secret, SecretError};

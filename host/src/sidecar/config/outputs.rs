@@ -4,6 +4,7 @@ mod forward;
 mod http;
 mod needs;
 mod syslog;
+mod tls;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use crate::cli::{Size, TimeSpan};
 pub(crate) use forward::ForwardOutputConfig;
 pub(crate) use http::{HttpFormat, HttpOutputConfig, HttpTlsConfig};
 pub(crate) use syslog::{SyslogConfig, SyslogTransport};
+pub(crate) use tls::ClientTlsConfig;
 
 /// Smallest spill: several segments have room in it.
 const SMALLEST_SPILL: Size = Size::mebibytes(16);
@@ -194,12 +196,14 @@ impl OutputConfig {
         }
         match self {
             Self::Http(config) => config.contradiction(),
-            Self::Forward(config) if config.max_alerts == 0 => Some(NO_ALERTS),
-            _ => None,
+            Self::Forward(config) => config.contradiction(),
+            Self::Syslog(config) => config.contradiction(),
+            Self::File(_) | Self::Stdout(_) => None,
         }
     }
 }
 
+const HALF_A_PAIR: &str = "`certificate` and `key` of an output go together";
 const NO_ALERTS: &str = "`max_alerts` of an output must be at least 1";
 
 const fn default_rotate_size() -> Size {
@@ -261,6 +265,14 @@ mod tests {
             (
                 "[{type: http, url: 'http://x', tls: {key: k}}]",
                 "go together",
+            ),
+            (
+                "[{type: forward, address: 'x:1', tls: {ca: c, key: k}}]",
+                "go together",
+            ),
+            (
+                "[{type: syslog, address: 'x:1', tls: {ca: c}}]",
+                "`transport: tcp`",
             ),
             (
                 "[{type: http, url: 'http://x', max_alerts: 0}]",

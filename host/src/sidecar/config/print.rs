@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::schema::{Place, schema};
 use super::tree::Tree;
-use super::{Config, ConfigError, Overrides};
+use super::{Config, ConfigError, Overrides, masked};
 
 /// Columns of a comment, its sign and indentation aside.
 const WIDTH: usize = 96;
@@ -79,6 +79,9 @@ fn entry(key: &str, tree: &Tree, place: Place<'_>) -> Vec<String> {
         Tree::Leaf(Value::Null) => lines.extend(absent(key, place)),
         Tree::Leaf(Value::String(_)) if place.is_secret() => {
             lines.push(format!("{key}: \"{MASK}\""));
+        }
+        Tree::Leaf(Value::String(url)) if key == "url" => {
+            lines.push(format!("url: {}", flow(&masked::url(url).into())));
         }
         Tree::Leaf(leaf) => lines.push(format!("{key}: {}", flow(leaf))),
         Tree::List(items) if items.is_empty() => {
@@ -246,7 +249,7 @@ mod tests {
 inputs: [{type: http, listen: '127.0.0.1:1'}]
 outputs:
   - {type: http, url: 'http://x', auth: {basic: {user: me, password: s3cret}}, headers: {x-key: s3cret}}
-  - {type: http, name: b, url: 'http://x', auth: {bearer: s3cret}}
+  - {type: http, name: b, url: 'http://me:s3cret@x/?key=s3cret', auth: {bearer: s3cret}}
   - {type: http, name: c, url: 'http://x', auth: {bearer: {file: /run/token}}}
   - {type: forward, address: 'x:1', shared_key: s3cret}
 ";

@@ -1,12 +1,13 @@
 //! Reading a configuration: the file, then the environment over it.
 
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use serde_json::{Map, Value};
 use serde_saphyr::Error;
 
+use super::environment::OverrideError;
 use super::nearest::did_you_mean;
 use super::{Config, ConfigError, Overrides};
 
@@ -54,12 +55,12 @@ impl Config {
     }
 }
 
-/// The text of a file; nothing if it is too large.
+/// The text of a file; nothing if it is too large. What it says of its length is not believed: it may be a pipe, or grow.
 fn read(path: &Path) -> io::Result<Option<String>> {
-    if fs::metadata(path)?.len() > MOST_BYTES {
-        return Ok(None);
-    }
-    fs::read_to_string(path).map(Some)
+    let mut text = String::new();
+    let mut file = File::open(path)?.take(MOST_BYTES + 1);
+    let read = file.read_to_string(&mut text)?;
+    Ok((read as u64 <= MOST_BYTES).then_some(text))
 }
 
 /// What the file lacks may come from variables; what it has wrong is told with its place, if it is not set anew.
@@ -73,11 +74,25 @@ fn overridden(
         Ok(config) => serde_json::to_value(config).map_err(ConfigError::Unprintable)?,
         Err(_) => tree(name, text)?,
     };
+    let unset = tree.clone();
     overrides.apply(&mut tree)?;
     serde_json::from_value(tree).map_err(|error| match alone {
         Err(alone) if !is_missing(&alone) => malformed(name, &alone),
-        _ => ConfigError::Variables(overrides.names(), error),
+        _ => misset(overrides, &unset, error),
     })
+}
+
+/// Names the variable that is wrong, where it can be told.
+fn misset(overrides: &Overrides, unset: &Value, error: serde_json::Error) -> ConfigError {
+    let said = error.to_string();
+    let understood = |tree| match serde_json::from_value::<Config>(tree) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.to_string()),
+    };
+    match overrides.culprit(unset, &said, understood) {
+        Some(variable) => ConfigError::Variable(variable.to_owned(), OverrideError::Value(said)),
+        None => ConfigError::Variables(overrides.names(), error),
+    }
 }
 
 fn is_missing(error: &Error) -> bool {
@@ -118,5 +133,25 @@ fn one_of(names: &[&str]) -> String {
     match &names[..] {
         [] => "nothing may stand there".to_owned(),
         names => format!("one of {} is expected", names.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn no_more_is_read_than_a_configuration_may_have_whatever_the_file_says_of_its_length() {
+        assert!(fs::metadata("/dev/zero").unwrap().len() < MOST_BYTES);
+        let endless = Config::read(Path::new("/dev/zero"), &Overrides::default()).unwrap_err();
+        assert!(matches!(endless, ConfigError::TooLarge(_)), "{endless}");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("falconet.yaml");
+        for (length, is_read) in [(MOST_BYTES, true), (MOST_BYTES + 1, false)] {
+            fs::write(&path, " ".repeat(usize::try_from(length).unwrap())).unwrap();
+            assert_eq!(read(&path).unwrap().is_some(), is_read);
+        }
     }
 }

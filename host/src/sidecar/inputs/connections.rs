@@ -88,14 +88,16 @@ impl Crowd {
 
     /// A place; nothing lets go of a semaphore that is closed.
     async fn place(&self) -> Option<OwnedSemaphorePermit> {
-        if let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
-            return Some(place);
+        let places = || Arc::clone(&self.places);
+        let mut place = places().try_acquire_owned().ok();
+        if place.is_none() {
+            self.waits.store(true, Ordering::SeqCst);
+            self.asked.notify_one();
+            place = places().acquire_owned().await.ok();
         }
-        self.waits.store(true, Ordering::SeqCst);
-        self.asked.notify_one();
-        let place = Arc::clone(&self.places).acquire_owned().await;
+        // Also if one that waited was not waited for to the end.
         self.waits.store(false, Ordering::SeqCst);
-        place.ok()
+        place
     }
 
     /// Returns once a connection that has brought nothing for so long is to make room for one that waits: the one of all

@@ -11,7 +11,6 @@ mod listener;
 mod prompt;
 mod stdin;
 mod tcp;
-mod tls;
 mod unix;
 
 use std::path::Path;
@@ -22,6 +21,7 @@ use tokio_rustls::TlsAcceptor;
 
 use super::config::{Config, InputConfig, TlsConfig};
 use super::serve::{ServeError, Sidecar};
+use super::tls;
 pub(crate) use error::InputError;
 pub(crate) use listener::{Bounds, Endpoint, listen};
 

@@ -11,7 +11,7 @@ use crate::commands::CommandError;
 use crate::environment;
 use crate::messages::Problem;
 use crate::runtime::{BATCH_BEGINS_INPUT, BATCH_ENDS_INPUT, Failure, Program};
-use crate::scan::{self, Loaded};
+use crate::scan::{self, Loaded, Spares};
 
 /// What became of a body.
 #[derive(Debug, Default)]
@@ -54,7 +54,7 @@ pub(crate) struct JudgeLimits {
 /// An instance with its rules.
 pub(super) struct Judge {
     program: Arc<Program>,
-    request: Arc<[u8]>,
+    spares: Arc<Spares>,
     pub(super) loaded: Loaded,
     pub(super) limits: JudgeLimits,
     pub(super) deaths: Deaths,
@@ -64,16 +64,16 @@ pub(super) struct Judge {
 struct Died(CommandError);
 
 impl Judge {
-    /// A judge by the rules of `request`, which `loaded` has loaded.
+    /// A judge by the rules that `loaded` has loaded.
     pub(super) fn new(
         program: Arc<Program>,
-        request: Arc<[u8]>,
+        spares: Arc<Spares>,
         loaded: Loaded,
         limits: JudgeLimits,
     ) -> Self {
         Self {
             program,
-            request,
+            spares,
             loaded,
             limits,
             deaths: Deaths::default(),
@@ -173,7 +173,7 @@ impl Judge {
 
     /// Another instance with the same rules.
     pub(super) fn another(&self) -> Result<Loaded, CommandError> {
-        Loaded::again(&self.program, &self.request, self.limits.batch)
+        self.spares.next(&self.program)
     }
 }
 

@@ -26,6 +26,22 @@ impl Look {
     }
 }
 
+impl Look {
+    /// A file that is empty, and held something when one looked earlier.
+    pub(super) fn emptied(&self, earlier: &Self) -> Option<&Path> {
+        let held = |path: &PathBuf| {
+            let then = earlier.0.iter().find(|(earlier, _)| earlier == path);
+            then.is_some_and(|(_, stamp)| stamp.is_some_and(|(_, _, length, ..)| length > 0))
+        };
+        let empty = |stamp: &Option<Stamp>| matches!(stamp, Some((_, _, 0, ..)));
+        let (path, _) = self
+            .0
+            .iter()
+            .find(|(path, stamp)| empty(stamp) && held(path))?;
+        Some(path)
+    }
+}
+
 /// The files of a path, or the path itself, which then is not there or cannot be read.
 fn files(path: &Path) -> Vec<PathBuf> {
     let paths = [path.to_owned()];
@@ -57,6 +73,23 @@ mod tests {
     use std::os::unix::fs::symlink;
 
     use super::*;
+
+    #[test]
+    fn a_file_that_lost_all_it_held_is_told_and_one_that_never_held_anything_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let [full, empty] = ["full.yaml", "empty.yaml"].map(|name| folder.path().join(name));
+        fs::write(&full, "1").unwrap();
+        fs::write(&empty, "").unwrap();
+        let paths = [folder.path().to_owned()];
+        let before = Look::at(&paths);
+        assert_eq!(Look::at(&paths).emptied(&before), None);
+        fs::write(folder.path().join("new.yaml"), "").unwrap();
+        assert_eq!(Look::at(&paths).emptied(&before), None);
+        fs::write(&full, "").unwrap();
+        assert_eq!(Look::at(&paths).emptied(&before), Some(&*full));
+        fs::remove_file(&full).unwrap();
+        assert_eq!(Look::at(&paths).emptied(&before), None);
+    }
 
     #[test]
     fn every_way_to_change_rules_is_seen() {

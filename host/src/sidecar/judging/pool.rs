@@ -1,5 +1,6 @@
 //! The threads that judge.
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -13,7 +14,7 @@ use super::{Body, JudgeError, Judged, Look, RulesSource, reproduction};
 use crate::commands::CommandError;
 use crate::messages::RuleCounts;
 use crate::runtime::{ModuleHash, Program};
-use crate::scan::Loaded;
+use crate::scan::{Loaded, Spares};
 
 /// Why there are no judges.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +38,8 @@ pub(crate) struct Pool {
     seats: Vec<Arc<Seat>>,
     /// The request that was loaded last, or failed to load; nothing if the files could not even be read.
     last: Mutex<Option<ModuleHash>>,
+    /// What could be seen of the rules files before they were read last.
+    seen: Mutex<Option<Look>>,
     /// Rules that take part from the start.
     enabled: u64,
 }
@@ -87,6 +90,7 @@ impl Pool {
             queued: Arc::default(),
             seats: Vec::new(),
             last: Mutex::default(),
+            seen: Mutex::default(),
             enabled: 0,
         };
         let mut loaded = pool.load(threads)?;
@@ -181,8 +185,15 @@ impl Pool {
         *locked(&self.last) != now
     }
 
+    /// A rules file of a look that is empty, and was not when the rules were read last.
+    pub(crate) fn emptied(&self, look: &Look) -> Option<PathBuf> {
+        let seen = locked(&self.seen);
+        look.emptied(seen.as_ref()?).map(Path::to_owned)
+    }
+
     /// Reads the rules, and keeps in mind what was read.
     fn read(&self) -> Result<Arc<[u8]>, CommandError> {
+        *locked(&self.seen) = Some(self.look());
         let request = self.rules.request();
         let hash = request.as_ref().ok();
         *locked(&self.last) = hash.map(|request| ModuleHash::of(request));
@@ -193,6 +204,7 @@ impl Pool {
         let request = self.read()?;
         let mut counts = RuleCounts::default();
         let mut judges = Vec::new();
+        let spares = Arc::new(Spares::new(Arc::clone(&request), self.limits.batch));
         let mut needs_order = false;
         for _ in 0..count {
             let (loaded, answer) = Loaded::quietly(&self.program, &request, self.limits.batch)?;
@@ -201,7 +213,7 @@ impl Pool {
             let program = Arc::clone(&self.program);
             judges.push(Judge::new(
                 program,
-                Arc::clone(&request),
+                Arc::clone(&spares),
                 loaded,
                 self.limits,
             ));

@@ -49,6 +49,7 @@ impl RulesSource {
             wrapping: self.wrapping,
             alert_id: self.alert_id,
             old: None,
+            explain: None,
             limits: LoadLimits {
                 max_record_bytes: self.max_record.bytes(),
                 max_problems: MOST_PROBLEMS,

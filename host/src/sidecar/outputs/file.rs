@@ -15,6 +15,7 @@ use super::target::{Sent, Target};
 use crate::cli::{Size, TimeSpan};
 use crate::environment;
 use crate::sidecar::config::{Durability, FileOutputConfig};
+use crate::sidecar::private;
 
 /// Bytes that are searched at once for the end of the last whole line.
 const STEP: u64 = 64 << 10;
@@ -30,6 +31,8 @@ pub(crate) struct Policy {
     pub(crate) rotate_every: Option<Duration>,
     /// Files that were set aside to keep.
     pub(crate) keep: usize,
+    /// Whether it is the sidecar's own.
+    pub(crate) is_private: bool,
 }
 
 impl From<&FileOutputConfig> for Policy {
@@ -40,6 +43,7 @@ impl From<&FileOutputConfig> for Policy {
             rotate_size: config.rotate_size.bytes(),
             rotate_every: config.rotate_every.map(TimeSpan::duration),
             keep: config.keep,
+            is_private: false,
         }
     }
 }
@@ -70,7 +74,7 @@ impl LineFile {
 
     fn open_at(policy: Policy) -> io::Result<Self> {
         let path = &policy.path;
-        let mut file = open(path)?;
+        let mut file = policy.open(path)?;
         let written = file.metadata()?.modified()?;
         let length = whole_lines(&mut file)?;
         let torn = file.metadata()?.len() - length;
@@ -88,21 +92,23 @@ impl LineFile {
         })
     }
 
-    /// Sets the file aside if it is large, or of an earlier period.
-    fn rotate_if_due(&mut self) -> io::Result<()> {
-        let now = Duration::from_nanos(environment::now_ns());
+    /// Sets the file aside if it is large, or of an earlier period. A clock that goes back a little sets nothing aside twice;
+    /// one that was far ahead, and is set right, does not keep the file from being set aside until it is there again.
+    fn rotate_if_due(&mut self, now: Duration) -> io::Result<()> {
         let period = self.policy.period(now);
         let is_old = self.length > 0 && period > self.period;
         if is_old || self.length >= self.policy.rotate_size {
             self.rotate()?;
         }
-        self.period = self.period.max(period);
+        if period > self.period || period + 1 < self.period {
+            self.period = period;
+        }
         Ok(())
     }
 
     fn append(&mut self, blocks: &[Bytes]) -> io::Result<()> {
         self.make_up()?;
-        self.rotate_if_due()?;
+        self.rotate_if_due(Duration::from_nanos(environment::now_ns()))?;
         match blocks {
             [block] => self.file.write_all(block)?,
             blocks => self.file.write_all(&blocks.concat())?,
@@ -132,7 +138,7 @@ impl LineFile {
     fn rotate(&mut self) -> io::Result<()> {
         self.file.sync_all()?;
         let fresh = self.policy.beside("new");
-        let file = open(&fresh)?;
+        let file = self.policy.open(&fresh)?;
         self.policy.set_aside()?;
         fs::rename(&fresh, &self.policy.path)?;
         self.file = file;
@@ -170,6 +176,7 @@ impl Policy {
             rotate_size: Size::mebibytes(256).bytes(),
             rotate_every: None,
             keep: 4,
+            is_private: true,
         }
     }
 
@@ -179,6 +186,18 @@ impl Policy {
         name.push(".");
         name.push(ending);
         PathBuf::from(name)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<File> {
+        let mut options = private::options();
+        if !self.is_private {
+            options = OpenOptions::new();
+            // Events are not for everybody.
+            options.mode(0o640);
+        }
+        let file = options.create(true).read(true).append(true).open(path)?;
+        sync_folder(path)?;
+        Ok(file)
     }
 
     /// Moves the file, if somebody has not done so, and those that were set aside before.
@@ -203,18 +222,6 @@ impl Policy {
 /// Whether it is no file in which anything stays.
 fn is_device(file: &File) -> bool {
     file.metadata().is_ok_and(|about| !about.is_file())
-}
-
-fn open(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new()
-        .create(true)
-        .read(true)
-        .append(true)
-        // Events are not for everybody.
-        .mode(0o640)
-        .open(path)?;
-    sync_folder(path)?;
-    Ok(file)
 }
 
 /// A file is only there for good once its folder is written.
@@ -259,6 +266,7 @@ mod tests {
             rotate_size: 10,
             rotate_every: None,
             keep: 2,
+            is_private: false,
         }
     }
 
@@ -348,6 +356,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_the_sidecars_own_is_for_its_user_alone_and_reached_through_no_link() {
+        use std::os::unix::fs::MetadataExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let kept = |name: &str| LineFile::open(Policy::of_state(folder.path(), name));
+        drop(kept("letters").unwrap());
+        let path = folder.path().join("letters");
+        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o077, 0);
+        std::os::unix::fs::symlink(&path, folder.path().join("link")).unwrap();
+        assert!(kept("link").is_err());
+        let alerts = policy(folder.path().join("link"));
+        assert!(LineFile::open(alerts).is_ok());
+    }
+
+    #[test]
     fn a_file_of_an_earlier_period_is_set_aside_with_the_first_alert_of_the_next() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("alerts");
@@ -368,6 +390,38 @@ mod tests {
         file.period += 1;
         write(&mut file, "[1]\n");
         assert_eq!(fs::read_to_string(&path).unwrap(), "[]\n[1]\n");
+    }
+
+    #[test]
+    fn a_clock_that_jumps_sets_the_file_aside_once_and_is_followed_when_it_is_set_right() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("alerts");
+        let daily = Policy {
+            rotate_every: Some(Duration::from_hours(24)),
+            rotate_size: 1000,
+            keep: 9,
+            ..policy(path.clone())
+        };
+        let mut file = LineFile::open(daily).unwrap();
+        file.period = 19_999;
+        let day = Duration::from_hours(24);
+        let (midnight, second) = (day * 20_000, Duration::from_secs(1));
+        let late = day * 19_999 + Duration::from_hours(23);
+        let mut aside = |now: Duration| {
+            file.rotate_if_due(now).unwrap();
+            file.file.write_all(b"[]\n").unwrap();
+            file.length += 3;
+            let named = |number: &usize| folder.path().join(format!("alerts.{number}")).exists();
+            (1..10).take_while(named).count()
+        };
+        // Around midnight, again and again.
+        let around = [late, midnight, late, midnight];
+        assert_eq!(around.map(&mut aside), [0, 1, 1, 1]);
+        assert_eq!(
+            [midnight + day * 4000, midnight + second].map(&mut aside),
+            [2, 2]
+        );
+        assert_eq!([late + day, midnight + day].map(&mut aside), [2, 3]);
     }
 
     #[test]

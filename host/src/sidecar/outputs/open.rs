@@ -127,6 +127,6 @@ fn target(config: &OutputConfig) -> Result<Box<dyn Target>, OutputError> {
         OutputConfig::Stdout(_) => Box::new(Stdout),
         OutputConfig::Http(config) => Box::new(Http::new(config)?),
         OutputConfig::Forward(config) => Box::new(Forward::new(config, environment::host_name())?),
-        OutputConfig::Syslog(config) => Box::new(Syslog::new(config, &environment::host_name())),
+        OutputConfig::Syslog(config) => Box::new(Syslog::new(config, &environment::host_name())?),
     })
 }

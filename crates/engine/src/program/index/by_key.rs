@@ -15,7 +15,7 @@ const MOST_LENGTHS: usize = 4;
 /// The rules that need a value to be like one of some keys.
 #[derive(Debug)]
 pub(in crate::program) struct RulesByKey {
-    whole: TextTable,
+    whole: Option<TextTable>,
     /// The beginnings of each length.
     beginnings: Vec<(usize, TextTable)>,
     /// By the number of the key.
@@ -54,7 +54,8 @@ impl RulesByKey {
         let beginnings = self.beginnings.iter();
         let beginnings = beginnings.filter(|(length, _)| *length <= value.len());
         let beginnings = beginnings.filter_map(|(length, table)| table.get(value, 0..*length));
-        self.whole.number(value).into_iter().chain(beginnings)
+        let whole = self.whole.as_ref().and_then(|table| table.number(value));
+        whole.into_iter().chain(beginnings)
     }
 }
 
@@ -82,7 +83,8 @@ impl RulesByKeyBuilder {
     /// The finished table.
     pub(super) fn finish(self) -> RulesByKey {
         let mut rules = Vec::new();
-        let whole = table(self.whole, &mut rules);
+        let has_whole = !self.whole.is_empty();
+        let whole = has_whole.then(|| table(self.whole, &mut rules));
         let beginnings = by_length(self.beginnings).into_iter();
         let beginnings = beginnings
             .map(|(length, keys)| (length, table(keys, &mut rules)))

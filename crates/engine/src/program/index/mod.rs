@@ -56,7 +56,13 @@ pub(super) struct RuleIndexBuilder {
 
 impl RuleIndexBuilder {
     /// Adds the next rule.
-    pub(super) fn push(&mut self, needs: Vec<(ExprId, Need<'_>)>) {
+    pub(super) fn push(&mut self, mut needs: Vec<(ExprId, Need<'_>)>) {
+        let fields = needs.iter().filter(|(_, need)| need.is_of_field());
+        let of_fields = fields.map(|(_, need)| laxity(&need.keys)).min();
+        // What has to be computed is not, where a field asks for as much.
+        needs.retain(|(_, need)| {
+            need.is_of_field() || of_fields.is_none_or(|least| laxity(&need.keys) < least)
+        });
         let needs = needs.into_iter();
         self.rules
             .push(needs.map(|(id, need)| (id, need.keys)).collect());
@@ -140,6 +146,17 @@ mod tests {
         assert_eq!(candidates(&rules, &event("cd")), [2, 4]);
         assert_eq!(candidates(&rules, &event("x")), [4]);
         assert_eq!(candidates(&rules, r#"{"t.string":"s"}"#), [4]);
+    }
+
+    #[test]
+    fn a_rule_is_listed_by_what_is_not_computed_if_that_asks_for_as_much() {
+        let rules = [
+            "tolower(t.string) = a and u.string in (a, b, c)",
+            "tolower(t.string) = a and u.string contains x",
+            "u.string = y",
+        ];
+        let event = r#"{"t.string":"A","u.string":"-"}"#;
+        assert_eq!(candidates(&rules, event), [1]);
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::operators::part_of_matches;
-use falconet_ruleset::typed::{Condition, Expression, Leaf, Literal, Modifier, Operator, Test};
+use falconet_ruleset::typed::{
+    Condition, Expression, ExpressionKind, Leaf, Literal, Modifier, Operator, Test,
+};
 
 /// How many necessary conditions of a rule are looked for: more leave no better choice.
 const MOST_NEEDS: usize = 16;
@@ -24,6 +26,13 @@ pub(in crate::program) enum Key {
 pub(in crate::program) struct Need<'a> {
     pub(in crate::program) expression: &'a Expression,
     pub(in crate::program) keys: BTreeSet<Key>,
+}
+
+impl Need<'_> {
+    /// Whether it is of a field, which is read and not computed.
+    pub(super) const fn is_of_field(&self) -> bool {
+        matches!(self.expression.kind, ExpressionKind::Field(_))
+    }
 }
 
 /// How little a key asks for.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{default_max_alerts, default_max_bytes, default_timeout};
+use super::{ClientTlsConfig, NO_ALERTS, default_max_alerts, default_max_bytes, default_timeout};
 use crate::cli::{Size, TimeSpan};
 use crate::sidecar::config::{BreakerConfig, RetryConfig, Secret, SpillConfig};
 
@@ -25,6 +25,9 @@ pub(crate) struct ForwardOutputConfig {
     /// The key that both sides know.
     #[serde(default)]
     pub(crate) shared_key: Option<Secret>,
+    /// Encrypted, if it is there.
+    #[serde(default)]
+    pub(crate) tls: Option<ClientTlsConfig>,
     /// Time to connect, and for each write and each answer.
     #[serde(default = "default_timeout")]
     pub(crate) timeout: TimeSpan,
@@ -46,6 +49,16 @@ pub(crate) struct ForwardOutputConfig {
     /// Where alerts wait if it is not required.
     #[serde(default)]
     pub(crate) spill: Option<SpillConfig>,
+}
+
+impl ForwardOutputConfig {
+    /// What is wrong with it, if anything.
+    pub(super) fn contradiction(&self) -> Option<&'static str> {
+        if self.max_alerts == 0 {
+            return Some(NO_ALERTS);
+        }
+        self.tls.as_ref()?.contradiction()
+    }
 }
 
 fn default_tag() -> String {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{NO_ALERTS, default_max_alerts, default_max_bytes, default_timeout};
+use super::{HALF_A_PAIR, NO_ALERTS, default_max_alerts, default_max_bytes, default_timeout};
 use crate::cli::{Size, TimeSpan};
 use crate::sidecar::config::{AuthConfig, BreakerConfig, RetryConfig, Secret, SpillConfig};
 
@@ -84,7 +84,7 @@ impl HttpOutputConfig {
             return Some("the `url` of an output begins with `http://` or `https://`");
         }
         if self.tls.certificate.is_some() != self.tls.key.is_some() {
-            return Some("`certificate` and `key` of an output go together");
+            return Some(HALF_A_PAIR);
         }
         (self.max_alerts == 0).then_some(NO_ALERTS)
     }

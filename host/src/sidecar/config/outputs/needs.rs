@@ -20,6 +20,7 @@ impl OutputConfig {
                 if let Some(secret) = &forward.shared_key {
                     reads(secret, needs);
                 }
+                forward.tls.iter().for_each(|tls| tls.needs(needs));
             }
             Self::Syslog(syslog) => syslog.needs(needs),
         }
@@ -56,6 +57,7 @@ impl SyslogConfig {
             SyslogTransport::Udp | SyslogTransport::Tcp => connects(&self.address, needs),
             SyslogTransport::Unix => needs.reads_file(Path::new(&self.address)),
         }
+        self.tls.iter().for_each(|tls| tls.needs(needs));
     }
 }
 
@@ -83,7 +85,8 @@ mod tests {
             "[{type: http, url: 'https://h/', auth: {bearer: {file: /a/token}}, tls: {ca: /b/ca}},
               {type: http, url: 'http://h:8080/', headers: {x: {file: /c/x}}},
               {type: forward, address: 'h:24224', shared_key: {file: /d/key}},
-              {type: syslog, address: '[::1]:514'}]",
+              {type: forward, address: 'h:24225', tls: {ca: /e/ca, certificate: /f/c, key: /f/k}},
+              {type: syslog, address: '[::1]:514', tls: {ca: /g/ca}}]",
         )
         .unwrap();
         let mut needs = Needs::default();
@@ -91,10 +94,12 @@ mod tests {
             output.needs(&mut needs);
         }
         let mut expected = Needs::default();
-        for port in [443, 8080, 24224, 514] {
+        for port in [443, 8080, 24224, 24225, 514] {
             expected.connects(port);
         }
-        for file in ["/a/token", "/b/ca", "/c/x", "/d/key"] {
+        for file in [
+            "/a/token", "/b/ca", "/c/x", "/d/key", "/e/ca", "/f/c", "/f/k", "/g/ca",
+        ] {
             expected.reads_file(Path::new(file));
         }
         assert_eq!(needs, expected);

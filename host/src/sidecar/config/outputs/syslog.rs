@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::default_timeout;
+use super::{ClientTlsConfig, default_timeout};
 use crate::cli::TimeSpan;
 use crate::sidecar::config::{BreakerConfig, RetryConfig, SpillConfig};
 
@@ -19,6 +19,9 @@ pub(crate) struct SyslogConfig {
     pub(crate) transport: SyslogTransport,
     /// Host and port, or the path of a socket.
     pub(crate) address: String,
+    /// Encrypted, if it is there; for connections.
+    #[serde(default)]
+    pub(crate) tls: Option<ClientTlsConfig>,
     /// The part of the system that messages are of.
     #[serde(default)]
     pub(crate) facility: Facility,
@@ -77,6 +80,17 @@ pub(crate) enum Facility {
     Local5 = 21,
     Local6 = 22,
     Local7 = 23,
+}
+
+impl SyslogConfig {
+    /// What is wrong with it, if anything.
+    pub(super) fn contradiction(&self) -> Option<&'static str> {
+        let tls = self.tls.as_ref()?;
+        if self.transport != SyslogTransport::Tcp {
+            return Some("`tls` of a syslog output needs `transport: tcp`");
+        }
+        tls.contradiction()
+    }
 }
 
 fn default_app_name() -> String {

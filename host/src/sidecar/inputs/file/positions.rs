@@ -2,13 +2,14 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::identity::{Fingerprint, Identity};
+use crate::sidecar::private;
 
 const NAME: &str = "positions.json";
 
@@ -68,7 +69,7 @@ impl Positions {
     /// Reads those in the state folder.
     pub(super) fn open(state: &Path) -> Result<Self, PositionsError> {
         let path = state.join(NAME);
-        let (all, is_new) = match fs::read(&path) {
+        let (all, is_new) = match read(&path) {
             Ok(text) => {
                 let all = serde_json::from_slice(&text);
                 let all = all.map_err(|error| PositionsError::Malformed {
@@ -131,7 +132,7 @@ impl Positions {
 
     fn replace(&self) -> io::Result<()> {
         let beside = self.path.with_extension("new");
-        let mut file = File::create(&beside)?;
+        let mut file = private::create(&beside)?;
         file.write_all(&serde_json::to_vec_pretty(&self.all)?)?;
         file.sync_all()?;
         fs::rename(&beside, &self.path)?;
@@ -155,6 +156,12 @@ fn read_path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PathBuf, D::E
         KeptPath::Text(path) => path,
         KeptPath::Bytes(bytes) => OsString::from_vec(bytes).into(),
     })
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    private::open(path)?.read_to_end(&mut text)?;
+    Ok(text)
 }
 
 fn failed(path: &Path, error: io::Error) -> PositionsError {

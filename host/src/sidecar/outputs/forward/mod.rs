@@ -4,16 +4,14 @@ mod handshake;
 mod message;
 
 use std::io::{self, Read as _, Write as _};
-use std::net::TcpStream;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::OutputError;
-use super::connection::{connect, is_open};
+use super::connection::{Connection, Server};
 use super::target::{Sent, Target};
 use crate::sidecar::config::{ForwardOutputConfig, Secret};
 use handshake::{Client, HandshakeError};
@@ -23,14 +21,13 @@ const MOST_OF_AN_ANSWER: u64 = 64 << 10;
 
 /// A forward input.
 pub(super) struct Forward {
-    address: String,
+    server: Server,
     tag: String,
     ack: bool,
     client: Option<Client>,
-    timeout: Duration,
     max_alerts: usize,
     max_bytes: usize,
-    stream: Option<TcpStream>,
+    stream: Option<Connection>,
 }
 
 /// Why a message is not known to be there.
@@ -62,24 +59,28 @@ impl Forward {
         let key = config.shared_key.as_ref().map(Secret::read);
         let key = key.transpose().map_err(Arc::new)?;
         Ok(Self {
-            address: config.address.clone(),
+            server: Server::new(
+                &config.address,
+                config.timeout.duration(),
+                config.tls.as_ref(),
+            )?,
             tag: config.tag.clone(),
             ack: config.ack,
             client: key.map(|key| Client::new(host, key)),
-            timeout: config.timeout.duration(),
             max_alerts: config.max_alerts,
             max_bytes: config.max_bytes.in_memory(),
             stream: None,
         })
     }
 
-    fn connect(&self) -> Result<TcpStream, ForwardError> {
-        let stream = connect(&self.address, self.timeout)?;
+    fn connect(&self) -> Result<Connection, ForwardError> {
+        let mut stream = self.server.connect()?;
         if let Some(client) = &self.client {
-            let helo = answer(&stream)?;
+            let helo = answer(&mut stream)?;
             let (ping, expected) = client.ping(&helo)?;
-            (&stream).write_all(&ping)?;
-            expected.check(&answer(&stream)?)?;
+            stream.write_all(&ping)?;
+            stream.flush()?;
+            expected.check(&answer(&mut stream)?)?;
         }
         Ok(stream)
     }
@@ -96,7 +97,9 @@ impl Forward {
 
     /// An error leaves no connection: what comes over it next would be taken for the answer to something else.
     fn deliver(&mut self, alerts: &[Bytes]) -> Result<(), ForwardError> {
-        let stream = match self.stream.take().filter(is_open) {
+        let open = self.stream.take();
+        let open = open.and_then(|mut stream| stream.is_open().then_some(stream));
+        let mut stream = match open {
             Some(stream) => stream,
             None => self.connect()?,
         };
@@ -106,9 +109,10 @@ impl Forward {
             None
         };
         let message = message::packed(&self.tag, alerts, chunk.as_deref())?;
-        (&stream).write_all(&message)?;
+        stream.write_all(&message)?;
+        stream.flush()?;
         if let Some(chunk) = chunk {
-            let Ack { ack } = answer(&stream)?;
+            let Ack { ack } = answer(&mut stream)?;
             if ack != chunk {
                 return Err(ForwardError::Other(ack.chars().take(64).collect()));
             }
@@ -127,7 +131,7 @@ impl Target for Forward {
                 Ok(()) => done += message.len(),
                 Err(error) => {
                     let failed = OutputError::Send {
-                        to: self.address.clone(),
+                        to: self.server.address.clone(),
                         reason: error.to_string(),
                     };
                     return Sent::failed(done, failed);
@@ -139,13 +143,13 @@ impl Target for Forward {
 }
 
 /// The next thing that the server says.
-fn answer<T: DeserializeOwned>(stream: &TcpStream) -> Result<T, rmp_serde::decode::Error> {
+fn answer<T: DeserializeOwned>(stream: &mut Connection) -> Result<T, rmp_serde::decode::Error> {
     rmp_serde::from_read(stream.take(MOST_OF_AN_ANSWER))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::net::TcpListener;
+    use std::net::{TcpListener, TcpStream};
     use std::thread;
 
     use rmp_serde::{from_read, to_vec, to_vec_named};
@@ -197,8 +201,8 @@ mod tests {
             (sizes, confirm(&stream, |_| "something else".to_owned()))
         });
         assert_eq!(forward.send(&alerts()).done, 3);
-        let open = forward.stream.as_ref().unwrap();
-        while is_open(open) {
+        let open = forward.stream.as_mut().unwrap();
+        while open.is_open() {
             thread::yield_now();
         }
         let sent = forward.send(&alerts());

@@ -1,8 +1,10 @@
 //! What a spill asks of a file system, and the real one.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+
+use crate::sidecar::private;
 
 /// A folder of files.
 pub(crate) trait Files: Send + 'static {
@@ -41,8 +43,8 @@ pub(crate) struct Folder {
 impl Folder {
     /// Opens a folder, which is made if need be. An error if another process has it.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        fs::create_dir_all(path)?;
-        let lock = OpenOptions::new()
+        private::create_folder(path)?;
+        let lock = private::options()
             .create(true)
             .truncate(false)
             .write(true)
@@ -77,14 +79,14 @@ impl Files for Folder {
     fn create(&self, name: &str) -> io::Result<File> {
         let path = self.path.join(name);
         // Opened for appending, it goes on at its end after it was cut off.
-        drop(File::create(&path)?);
-        let file = OpenOptions::new().append(true).open(&path)?;
+        drop(private::create(&path)?);
+        let file = private::options().append(true).open(&path)?;
         self.sync()?;
         Ok(file)
     }
 
     fn read(&self, name: &str, offset: u64, most: u64) -> io::Result<Vec<u8>> {
-        let mut file = File::open(self.path.join(name))?;
+        let mut file = private::open(&self.path.join(name))?;
         file.seek(SeekFrom::Start(offset))?;
         let mut bytes = Vec::new();
         file.take(most).read_to_end(&mut bytes)?;
@@ -93,7 +95,7 @@ impl Files for Folder {
 
     fn replace(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let beside = self.path.join(format!("{name}.new"));
-        fs::write(&beside, bytes)?;
+        private::create(&beside)?.write_all(bytes)?;
         fs::rename(beside, self.path.join(name))
     }
 

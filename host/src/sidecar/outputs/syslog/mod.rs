@@ -3,7 +3,7 @@
 mod message;
 
 use std::io::{self, Write as _};
-use std::net::{TcpStream, UdpSocket};
+use std::net::UdpSocket;
 use std::os::unix::net::UnixDatagram;
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use bytes::Bytes;
 use rustix::io::Errno;
 
 use super::OutputError;
-use super::connection::{connect, is_open, resolved};
+use super::connection::{Connection, Server, resolved};
 use super::target::{Sent, Target};
 use crate::sidecar::config::{SyslogConfig, SyslogTransport};
 use message::Form;
@@ -23,7 +23,7 @@ const MOST_TOGETHER: usize = 1 << 20;
 pub(super) struct Syslog {
     form: Form,
     transport: SyslogTransport,
-    address: String,
+    server: Server,
     timeout: Duration,
     socket: Option<Socket>,
 }
@@ -31,25 +31,26 @@ pub(super) struct Syslog {
 enum Socket {
     Udp(UdpSocket),
     Unix(UnixDatagram),
-    Tcp(TcpStream),
+    Tcp(Connection),
 }
 
 impl Syslog {
     /// Connects with the first alert.
-    pub(super) fn new(config: &SyslogConfig, host: &str) -> Self {
-        Self {
+    pub(super) fn new(config: &SyslogConfig, host: &str) -> Result<Self, OutputError> {
+        let timeout = config.timeout.duration();
+        Ok(Self {
             form: Form::new(config, host),
             transport: config.transport,
-            address: config.address.clone(),
-            timeout: config.timeout.duration(),
+            server: Server::new(&config.address, timeout, config.tls.as_ref())?,
+            timeout,
             socket: None,
-        }
+        })
     }
 
     fn connect(&self) -> io::Result<Socket> {
         Ok(match self.transport {
             SyslogTransport::Udp => {
-                let address = resolved(&self.address)?;
+                let address = resolved(&self.server.address)?;
                 let any = if address.is_ipv4() {
                     "0.0.0.0:0"
                 } else {
@@ -61,17 +62,19 @@ impl Syslog {
             }
             SyslogTransport::Unix => {
                 let socket = UnixDatagram::unbound()?;
-                socket.connect(&self.address)?;
+                socket.connect(&self.server.address)?;
                 socket.set_write_timeout(Some(self.timeout))?;
                 Socket::Unix(socket)
             }
-            SyslogTransport::Tcp => Socket::Tcp(connect(&self.address, self.timeout)?),
+            SyslogTransport::Tcp => Socket::Tcp(self.server.connect()?),
         })
     }
 
     /// The socket that is connected, or another one.
     fn socket(&mut self) -> io::Result<&mut Socket> {
-        let socket = match self.socket.take().filter(Socket::is_open) {
+        let open = self.socket.take();
+        let open = open.and_then(|mut socket| socket.is_open().then_some(socket));
+        let socket = match open {
             Some(socket) => socket,
             None => self.connect()?,
         };
@@ -81,7 +84,7 @@ impl Syslog {
     fn failed(&mut self, done: usize, error: &io::Error) -> Sent {
         self.socket = None;
         let failed = OutputError::Send {
-            to: self.address.clone(),
+            to: self.server.address.clone(),
             reason: error.to_string(),
         };
         Sent::failed(done, failed)
@@ -135,14 +138,14 @@ impl Socket {
         match self {
             Self::Udp(socket) => socket.send(bytes).map(drop),
             Self::Unix(socket) => socket.send(bytes).map(drop),
-            Self::Tcp(stream) => stream.write_all(bytes),
+            Self::Tcp(stream) => stream.write_all(bytes).and_then(|()| stream.flush()),
         }
     }
 
     /// Whether the other side has not closed it, as far as that is known.
-    fn is_open(&self) -> bool {
+    fn is_open(&mut self) -> bool {
         match self {
-            Self::Tcp(stream) => is_open(stream),
+            Self::Tcp(stream) => stream.is_open(),
             Self::Udp(_) | Self::Unix(_) => true,
         }
     }
@@ -158,7 +161,7 @@ mod tests {
 
     fn syslog(transport: &str, address: &str) -> Syslog {
         let config = format!("{{transport: {transport}, address: '{address}', timeout: 5s}}");
-        Syslog::new(&serde_saphyr::from_str(&config).unwrap(), "host")
+        Syslog::new(&serde_saphyr::from_str(&config).unwrap(), "host").unwrap()
     }
 
     fn alerts(texts: &[&'static str]) -> Vec<Bytes> {
@@ -223,7 +226,7 @@ mod tests {
             let (length, rest) = second.split_once(' ').unwrap();
             assert_eq!(rest.len(), length.parse::<usize>().unwrap());
             drop(stream);
-            let closed = syslog.socket.as_ref().unwrap();
+            let closed = syslog.socket.as_mut().unwrap();
             while closed.is_open() {
                 std::thread::yield_now();
             }

@@ -1,35 +1,33 @@
-//! What a module is made of, as far as it decides whether its memory can be written out.
+//! What a module is made of, as far as it decides whether it can be taken apart and its memory written out.
 
 use wasmparser::{
     BinaryReaderError, DataKind, DataSectionReader, GlobalSectionReader, MemorySectionReader,
-    Operator, Parser, Payload,
+    MemoryType, Operator, Parser, Payload,
 };
-
-use super::contents::SECTION;
 
 /// What a module is made of.
 #[derive(Debug, Default)]
-pub(super) struct Shape {
+pub(crate) struct Shape {
     /// Imports.
-    pub(super) imports: u32,
+    pub(crate) imports: u32,
     /// A function that runs when it is started.
-    pub(super) has_start: bool,
-    /// Rules.
-    pub(super) is_packed: bool,
+    pub(crate) has_start: bool,
+    /// Names of sections that mean nothing to hosts.
+    pub(crate) custom: Vec<String>,
     /// Memories of its own.
-    pub(super) memories: usize,
-    /// Most pages of the memory.
-    pub(super) most_pages: Option<u64>,
+    pub(crate) memories: Vec<MemoryType>,
     /// Variables, of which the first is the address of the stack's top. At rest all have the values they began with.
-    pub(super) variables: usize,
+    pub(crate) variables: usize,
     stack_top: Option<usize>,
     /// Data that is not in the memory from the start.
-    pub(super) passive_data: usize,
+    pub(crate) passive_data: usize,
+    /// Data in the memory at addresses that are not written as numbers.
+    pub(crate) moving_data: usize,
     first_data: Option<usize>,
 }
 
 impl Shape {
-    pub(super) fn of(module: &[u8]) -> Result<Self, BinaryReaderError> {
+    pub(crate) fn of(module: &[u8]) -> Result<Self, BinaryReaderError> {
         let mut shape = Self::default();
         for payload in Parser::new(0).parse_all(module) {
             match payload? {
@@ -38,7 +36,7 @@ impl Shape {
                 Payload::MemorySection(memories) => shape.see_memories(memories)?,
                 Payload::GlobalSection(globals) => shape.see_globals(globals)?,
                 Payload::DataSection(data) => shape.see_data(data)?,
-                Payload::CustomSection(section) => shape.is_packed |= section.name() == SECTION,
+                Payload::CustomSection(section) => shape.custom.push(section.name().to_owned()),
                 _ => {}
             }
         }
@@ -46,16 +44,20 @@ impl Shape {
     }
 
     /// Bytes at the beginning of the memory that are the stack, and hold nothing while no call is made.
-    pub(super) fn stack(&self) -> usize {
+    pub(crate) fn stack(&self) -> usize {
         let top = self.stack_top.unwrap_or_default();
         let is_first = self.first_data.is_none_or(|first| top <= first);
         if is_first { top } else { 0 }
     }
 
+    /// Most pages of the memory.
+    pub(crate) fn most_pages(&self) -> Option<u64> {
+        self.memories.first().and_then(|memory| memory.maximum)
+    }
+
     fn see_memories(&mut self, memories: MemorySectionReader<'_>) -> Result<(), BinaryReaderError> {
         for memory in memories {
-            self.memories += 1;
-            self.most_pages = memory?.maximum;
+            self.memories.push(memory?);
         }
         Ok(())
     }
@@ -77,6 +79,7 @@ impl Shape {
                 DataKind::Passive => self.passive_data += 1,
                 DataKind::Active { offset_expr, .. } => {
                     let start = constant(&offset_expr.get_operators_reader().read()?);
+                    self.moving_data += usize::from(start.is_none());
                     let start = start.unwrap_or_default();
                     let first = self.first_data.unwrap_or(start);
                     self.first_data = Some(first.min(start));

@@ -1,15 +1,15 @@
-//! TLS for whoever listens.
+//! TLS, for whoever listens and for whoever connects.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use rustls::pki_types::pem::{self, PemObject};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, InvalidDnsNameError, PrivateKeyDer, ServerName};
 use rustls::server::{ServerConfig, VerifierBuilderError, WebPkiClientVerifier};
-use rustls::{RootCertStore, crypto};
+use rustls::{ClientConfig, RootCertStore, crypto};
 use tokio_rustls::TlsAcceptor;
 
-use crate::sidecar::config::TlsConfig;
+use crate::sidecar::config::{ClientTlsConfig, TlsConfig};
 
 /// Why there is no TLS.
 #[derive(Debug, thiserror::Error)]
@@ -42,13 +42,24 @@ pub(crate) enum TlsError {
         /// What is wrong.
         error: VerifierBuilderError,
     },
+    /// There is no certificate of an authority that could be used.
+    #[error("`{0}` holds no authority that could be used")]
+    NoAuthority(String),
+    /// No certificate can be for such a name.
+    #[error("no certificate can be for `{name}`: {error}")]
+    Name {
+        /// The name.
+        name: String,
+        /// Why.
+        error: InvalidDnsNameError,
+    },
     /// The provider has none of the versions.
     #[error("cannot set TLS up: {0}")]
     Versions(rustls::Error),
 }
 
 /// Reads certificates and keys. `protocols` are offered in the handshake, the first one most gladly.
-pub(super) fn acceptor(config: &TlsConfig, protocols: &[&str]) -> Result<TlsAcceptor, TlsError> {
+pub(crate) fn acceptor(config: &TlsConfig, protocols: &[&str]) -> Result<TlsAcceptor, TlsError> {
     let provider = Arc::new(crypto::ring::default_provider());
     let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
@@ -77,6 +88,43 @@ pub(super) fn acceptor(config: &TlsConfig, protocols: &[&str]) -> Result<TlsAcce
         .map(|name| name.as_bytes().to_vec())
         .collect();
     Ok(TlsAcceptor::from(Arc::new(server)))
+}
+
+/// How one connects, and to whom.
+pub(crate) struct Connector {
+    pub(crate) config: Arc<ClientConfig>,
+    /// Whom the certificate of the server must be for.
+    pub(crate) name: ServerName<'static>,
+}
+
+/// Reads certificates and keys. `host` is the server, unless the configuration has another name for it.
+pub(crate) fn connector(config: &ClientTlsConfig, host: &str) -> Result<Connector, TlsError> {
+    let name = config.server_name.as_deref().unwrap_or(host);
+    let name = ServerName::try_from(name.to_owned()).map_err(|error| TlsError::Name {
+        name: name.to_owned(),
+        error,
+    })?;
+    let roots = authorities(&config.ca)?;
+    if roots.is_empty() {
+        return Err(TlsError::NoAuthority(config.ca.display().to_string()));
+    }
+    let provider = Arc::new(crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(TlsError::Versions)?
+        .with_root_certificates(roots);
+    let config = match (&config.certificate, &config.key) {
+        (Some(certificate), Some(path)) => builder
+            .with_client_auth_cert(certificates("certificates", certificate)?, key(path)?)
+            .map_err(|error| TlsError::Pair {
+                certificate: certificate.display().to_string(),
+                key: path.display().to_string(),
+                error,
+            })?,
+        _ => builder.with_no_client_auth(),
+    };
+    let config = Arc::new(config);
+    Ok(Connector { config, name })
 }
 
 fn authorities(path: &Path) -> Result<Arc<RootCertStore>, TlsError> {

@@ -1,0 +1,101 @@
+/** The page: what it holds, and what happens when that changes. */
+import { Client } from "./engine/client.js";
+import { Judging } from "./judging.js";
+import { Panes } from "./panes.js";
+import { Store } from "./state.js";
+import { Vocabulary } from "./editor/vocabulary.js";
+import { byId, h } from "./dom.js";
+import { checkLater } from "./checking.js";
+import { commandsOf } from "./commands.js";
+import { examples } from "./examples/examples.js";
+import { pointAt, trialOf } from "./explaining.js";
+import { listenForFiles } from "./dropping.js";
+import { copyMarkdown } from "./sharing.js";
+import { listenForKeys } from "./view/palette.js";
+import { FragmentError, decode } from "./share/codec.js";
+import { toast } from "./view/toast.js";
+
+/**
+ * @import { Example } from "./examples/examples.js"
+ * @import { Opened } from "./files.js"
+ * @import { Shared } from "./share/codec.js"
+ */
+
+export class App {
+  store = new Store();
+  vocabulary = new Vocabulary();
+
+  /** @param {WebAssembly.Module} module */
+  constructor(module) {
+    this.advice = new Client(module, () => {});
+    this.judging = new Judging(module, this.store, this.advice);
+    this.panes = new Panes(this);
+    this.commands = commandsOf(this);
+    this.judging.selection.reach = {
+      point: (node, explanation, isChosen) => pointAt(this, node, explanation, isChosen),
+      trial: (explanation) => trialOf(this, explanation),
+    };
+    this.judging.selection.actions = () => [h("button", { type: "button", class: "button button-small", onclick: () => copyMarkdown(this) }, "Copy as Markdown")];
+  }
+
+  async begin() {
+    this.vocabulary.load(this.advice).catch((error) => toast(String(error), "error"));
+    checkLater(this);
+    listenForKeys(this.commands);
+    listenForFiles((opened) => this.take(opened));
+    addEventListener("hashchange", () => this.#takeFragment());
+    if (!(await this.#takeFragment())) this.show(/** @type {Example} */ (examples[0]));
+    await this.judging.settled();
+  }
+
+  /** @returns {Promise<{ version: string, engine_version: string }>} */
+  version() {
+    return this.advice.ask({ kind: "ask", request: { op: "version" } });
+  }
+
+  /** Whether the address has a state in it that could be read. */
+  async #takeFragment() {
+    const fragment = location.hash.slice(1);
+    if (fragment === "") return false;
+    try {
+      this.restore(await decode(fragment));
+      return true;
+    } catch (error) {
+      const reason = error instanceof FragmentError ? error.message : String(error);
+      toast(`This link cannot be opened: ${reason}`, "error");
+      return false;
+    }
+  }
+
+  /** @param {Pick<Example, "rules" | "events">} example */
+  show({ rules, events }) {
+    this.store.set({ rules, events, file: null });
+    this.panes.fill();
+  }
+
+  /** @param {Shared} shared */
+  restore({ rules, events, settings, view }) {
+    this.store.set({ rules, events, file: null, settings });
+    this.panes.fill();
+    this.judging.results.open(view.tab);
+    if (view.event > 0) this.judging.selection.selectLater(view.event);
+  }
+
+  /** @param {Opened} opened */
+  take(opened) {
+    if (opened.kind === "state") this.restore(opened.shared);
+    else if (opened.kind === "rules") this.store.set({ rules: opened.text });
+    else if (opened.kind === "events") this.store.set({ events: opened.text, file: null });
+    else this.store.set({ file: opened.file });
+    this.panes.fill();
+  }
+
+  /** @param {"rules" | "events" | "results"} pane */
+  focus(pane) {
+    this.panes.reveal(pane);
+    if (pane === "results") this.judging.results.focus();
+    else if (pane === "rules") this.panes.rules.focus();
+    else if (this.store.state.file === null) this.panes.events.focus();
+    else byId("file-close").focus();
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Everything that can be done, for buttons, shortcuts and the palette.
+ * @import { App } from "./app.js"
+ * @import { Command } from "./view/palette.js"
+ */
+import { byId, h } from "./dom.js";
+import { examples } from "./examples/examples.js";
+import { formatRules, onePerLine } from "./formatting.js";
+import { copyMarkdown, downloadState, openShare, openWhole } from "./sharing.js";
+import { copy, download } from "./view/clipboard.js";
+import { openDialog } from "./view/dialog.js";
+import { keysFor, openPalette } from "./view/palette.js";
+import { switchTheme } from "./theme-switch.js";
+
+/** @param {App} app @returns {Command[]} */
+export function commandsOf(app) {
+  const { store, judging } = app;
+  /** @type {Command[]} */
+  const commands = [
+    { name: "Commands", keys: "Ctrl+K", run: () => openPalette(commands.slice(1)) },
+    { name: "Share a link…", keys: "Alt+S", run: () => openShare(app) },
+    { name: "Examples…", keys: "Alt+E", run: () => openExamples(app) },
+    { name: "Open a file…", keys: "Alt+O", run: () => byId("file-input").click() },
+    { name: "Format the rules", keys: "Alt+Shift+F", run: () => formatRules(app) },
+    { name: "Write the events one a line", keys: "Alt+Shift+L", run: () => onePerLine(app) },
+    { name: "Go to the rules", keys: "Alt+1", run: () => app.focus("rules") },
+    { name: "Go to the events", keys: "Alt+2", run: () => app.focus("events") },
+    { name: "Go to the alerts", keys: "Alt+3", run: () => app.focus("results") },
+    { name: "List the findings in the rules", keys: "Ctrl+Shift+M", run: () => app.panes.listFindings() },
+    { name: "Copy rule, event and alert as Markdown", keys: "Alt+M", run: () => copyMarkdown(app) },
+    { name: "Copy the alerts as Falco prints them", run: () => copy(judging.results.alerts.map(({ line }) => `${line}\n`).join(""), "Alerts") },
+    { name: "Download the rules", run: () => download("rules.yaml", store.state.rules) },
+    { name: "Download the events", run: () => download("events.json", store.state.events) },
+    { name: "Download everything as one file", run: () => downloadState(app) },
+    { name: "Switch between light and dark", keys: "Alt+T", run: switchTheme },
+  ];
+  listen(app, commands);
+  return commands;
+}
+
+/** @param {App} app @param {Command[]} commands */
+function listen(app, commands) {
+  byId("palette-button").addEventListener("click", () => openPalette(commands.slice(1)));
+  byId("share-button").addEventListener("click", () => openShare(app));
+  byId("examples-button").addEventListener("click", () => openExamples(app));
+  byId("format-button").addEventListener("click", () => formatRules(app));
+  byId("lines-button").addEventListener("click", () => onePerLine(app));
+  byId("whole-button").addEventListener("click", () => openWhole(app));
+  byId("theme-button").addEventListener("click", switchTheme);
+  byId("palette-key").textContent = keysFor("Ctrl+K");
+}
+
+/** @param {App} app */
+function openExamples(app) {
+  const items = examples.map((example) => {
+    const button = h("button", { type: "button" }, h("strong", {}, example.title), h("span", {}, example.about));
+    button.addEventListener("click", () => {
+      dialog.close();
+      app.show(example);
+    });
+    return h("li", {}, button);
+  });
+  const dialog = openDialog("Examples", h("p", { class: "note" }, "They take the place of your rules and events."), h("ul", { class: "gallery" }, ...items));
+}

@@ -1,0 +1,30 @@
+/** What the page begins with: two short rules, which the story's events set off. */
+
+export const FIRST_RULES = `# Change anything: the alerts below follow as you type.
+# Ctrl+Space completes fields, operators and values; pointing at a word explains it.
+
+- list: deployers
+  items: [lambda-deploy, bot-deploy]
+
+- macro: lambda_call
+  condition: (ct.src = lambda.amazonaws.com and not ct.error exists)
+
+- rule: Lambda Code Replaced by a Person
+  desc: Somebody other than the pipeline replaced the code of a function.
+  condition: >
+    lambda_call
+    and ct.name startswith UpdateFunctionCode
+    and not ct.user in (deployers)
+  output: Code of a Lambda function replaced (function=%ct.request.functionname user=%ct.user address=%ct.srcip region=%ct.region)
+  priority: CRITICAL
+  source: aws_cloudtrail
+  tags: [aws, aws_lambda, T1648]
+
+- rule: Failed Console Login
+  desc: Somebody could not log in to the console.
+  condition: ct.name = ConsoleLogin and json.value[/responseElements/ConsoleLogin] = Failure
+  output: Failed console login (user=%ct.user address=%ct.srcip region=%ct.region reason=%ct.errormessage)
+  priority: NOTICE
+  source: aws_cloudtrail
+  tags: [aws, aws_console]
+`;

@@ -1,0 +1,98 @@
+/**
+ * The editors and what stands around them.
+ * @import { App } from "./app.js"
+ */
+import { closeBrackets } from "@codemirror/autocomplete";
+import { bracketMatching } from "@codemirror/language";
+import { lintGutter, openLintPanel } from "@codemirror/lint";
+import { byId, size } from "./dom.js";
+import { completion } from "./editor/complete.js";
+import { makeEditor, setText } from "./editor/editor.js";
+import { Mark } from "./editor/mark.js";
+import { eventsLanguage, rulesLanguage } from "./editor/language.js";
+import { hover } from "./editor/hover.js";
+import { largePaste } from "./editor/large-paste.js";
+
+export class Panes {
+  #app;
+  /** The event that is selected; what of it is pointed at, and what of the rules. */
+  eventMark = new Mark("cm-event");
+  partMark = new Mark("cm-pointed");
+  ruleMark = new Mark("cm-pointed");
+
+  /** @param {App} app */
+  constructor(app) {
+    this.#app = app;
+    this.rules = this.#rulesEditor();
+    this.events = this.#eventsEditor();
+    this.#listen();
+    app.judging.selection.onSelect = (place) => this.eventMark.set(this.events, place === undefined ? [] : [place], "center");
+  }
+
+  #rulesEditor() {
+    const { judging, vocabulary, store } = this.#app;
+    const seen = { source: () => judging.result?.source ?? "", values: (/** @type {string} */ field) => judging.values(field) };
+    return makeEditor({
+      host: byId("rules-editor"),
+      label: "Rules",
+      hint: "- rule: …",
+      extensions: [rulesLanguage, bracketMatching(), closeBrackets(), completion(vocabulary, seen), hover(vocabulary), lintGutter(), this.ruleMark.extension],
+      onChange: (rules) => store.set({ rules }),
+    });
+  }
+
+  #eventsEditor() {
+    return makeEditor({
+      host: byId("events-editor"),
+      label: "Events",
+      hint: "Paste events here, or drop a file anywhere: one a line, an array, or CloudTrail's own {\"Records\": […]}, also as .gz.",
+      extensions: [eventsLanguage, this.eventMark.extension, this.partMark.extension, largePaste((file) => this.#app.take({ kind: "file", file }))],
+      onChange: (events) => this.#app.store.set({ events }),
+    });
+  }
+
+  #listen() {
+    const { store } = this.#app;
+    byId("matching").addEventListener("change", (/** @type {any} */ { target }) => store.set({ settings: { ...store.state.settings, matching: target.value } }));
+    byId("source").addEventListener("change", (/** @type {any} */ { target }) => store.set({ settings: { ...store.state.settings, source: target.value } }));
+    byId("findings").addEventListener("click", () => this.listFindings());
+    byId("file-close").addEventListener("click", () => {
+      store.set({ file: null });
+      this.fill();
+    });
+    store.listen(() => this.#showEventsNote());
+    for (const button of document.querySelectorAll("[data-pane]")) button.addEventListener("click", () => this.reveal(/** @type {HTMLElement} */ (button).dataset.pane ?? "rules"));
+  }
+
+  listFindings() {
+    this.reveal("rules");
+    openLintPanel(this.rules);
+  }
+
+  /** Shows what is held, after something else than typing changed it. */
+  fill() {
+    const { rules, events, file, settings } = this.#app.store.state;
+    setText(this.rules, rules);
+    setText(this.events, file === null ? events : "");
+    byId("matching").value = settings.matching;
+    byId("source").value = settings.source;
+    byId("events-editor").hidden = file !== null;
+    byId("file-card").hidden = file === null;
+    byId("file-name").textContent = file === null ? "" : `${file.name}, ${size(file.size)}`;
+    this.#showEventsNote();
+  }
+
+  #showEventsNote() {
+    const { events, file } = this.#app.store.state;
+    byId("events-note").textContent = file === null ? size(events.length) : "from a file";
+    byId("lines-button").disabled = file !== null;
+  }
+
+  /** On narrow screens only one pane is seen. @param {string} pane */
+  reveal(pane) {
+    byId("panes").dataset.shown = pane;
+    for (const button of document.querySelectorAll("[data-pane]")) button.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (button).dataset.pane === pane));
+    this.rules.requestMeasure();
+    this.events.requestMeasure();
+  }
+}

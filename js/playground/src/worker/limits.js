@@ -1,0 +1,40 @@
+/** The bounds of what one page takes; docs/guides/playground.md names them. */
+
+const MIB = 1024 * 1024;
+
+/** Bytes of a file after decompression. */
+export const MOST_BYTES = 2048 * MIB;
+
+/** Bytes of a record over several pieces that is put together to be looked at. */
+export const MOST_CARRIED = MIB;
+
+/** Bytes of events in which values for completion are looked for, and values that are given. */
+export const MOST_SAMPLED = 4 * MIB;
+export const MOST_VALUES = 40;
+
+/** Bytes of events that are kept to be looked at, with those of alerts. */
+export const MOST_KEPT = 16 * MIB;
+
+/** Events that are listed. */
+export const MOST_EVENTS = 5000;
+
+/** Alerts that are listed. */
+export const MOST_ALERTS = 1000;
+
+/** Rules that are explained of an event. */
+export const MOST_EXPLAINED = 40;
+
+/** Records without a judgement that are described. */
+export const MOST_PROBLEMS = 100;
+
+/** Bytes of one record. */
+export const MOST_RECORD = 16 * MIB;
+
+/** Characters of a cell of the table of events. */
+export const MOST_CELL = 200;
+
+/** Milliseconds that a judgement goes on before it looks for newer requests. */
+export const PAUSE = 24;
+
+/** Milliseconds between reports of progress. */
+export const REPORT = 120;

@@ -1,0 +1,233 @@
+/** Typing rules and events, and what is seen of it, in Chromium. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { follow, judged, launch, openPage, read, rows, write } from "./support/browser.mjs";
+import { event, lines, rule } from "./support/rules.mjs";
+import { serve } from "./support/server.mjs";
+
+let server;
+let browser;
+let opened;
+
+before(async () => {
+  server = await serve();
+  browser = await launch();
+  opened = await openPage(browser, server.address);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** All tests have one page: what they begin with comes by a link. */
+async function withPage(work) {
+  await work(opened.page);
+  assert.deepEqual(opened.errors.splice(0), []);
+  assert.deepEqual(opened.violations.splice(0), []);
+}
+
+const EVENTS = lines([event(1), event(2), event(3), event(4)]);
+
+async function fill(page, rules, events = EVENTS) {
+  await page.locator("#filter").fill("");
+  await follow(page, { rules, events });
+}
+
+test("the page opens with an example that has alerts", () =>
+  withPage(async (page) => {
+    assert.match(await page.locator("#status").innerText(), /2 rules · 52 events · 4 alerts/);
+    assert.equal((await rows(page)).length, 4);
+    assert.equal((await rows(page))[0][2], "Failed Console Login");
+  }));
+
+test("a rule that is typed raises its alerts as it is typed", () =>
+  withPage(async (page) => {
+    await judged(page, () => write(page, "events-editor", EVENTS));
+    await judged(page, () => write(page, "rules-editor", rule("Users", "ct.name = CreateUse")));
+    assert.match(await page.locator("#result-list").innerText(), /No alerts: no rule matches any of 4 events/);
+    await page.locator("#rules-editor .cm-content").getByText("CreateUse").click();
+    await page.keyboard.press("End");
+    await judged(page, () => page.keyboard.type("r"));
+    assert.deepEqual(await rows(page), [
+      ["2", "Warning", "Users", "Call of CreateUser by alice in eu-west-1 from <NA>"],
+      ["4", "Warning", "Users", "Call of CreateUser by alice in eu-west-1 from <NA>"],
+    ]);
+  }));
+
+test("an alert shows its fields and its event, and marks it among the events", () =>
+  withPage(async (page) => {
+    await fill(page, rule("Users", "ct.name = CreateUser"));
+    await page.locator(".grid-row").nth(1).click();
+    await page.locator("#details h3", { hasText: "Users" }).waitFor();
+    assert.match(await page.locator("#details dl").innerText(), /ct\.user\s+alice/);
+    assert.match(await page.locator("#details pre").innerText(), /"eventID": "e4"/);
+    assert.match(await page.locator("#events-editor .cm-event").first().innerText(), /"eventID":"e4"/);
+  }));
+
+test("rules that do not load leave the last alerts, greyed, and are marked where they are wrong", () =>
+  withPage(async (page) => {
+    await fill(page, rule("Users", "ct.name = CreateUser"));
+    await write(page, "rules-editor", rule("Users", "ct.nam = CreateUser"));
+    await page.locator("#results.is-stale").waitFor();
+    assert.match(await page.locator("#status").innerText(), /do not load/);
+    assert.equal((await rows(page)).length, 2);
+    await page.locator("#findings", { hasText: "1 error" }).waitFor();
+    const mark = page.locator("#rules-editor .cm-lintRange-error");
+    assert.equal(await mark.first().innerText(), "ct.nam");
+    await mark.first().hover();
+    await page.locator(".cm-diagnostic").getByText("did you mean").waitFor();
+    await judged(page, () => page.locator(".cm-diagnosticAction").click());
+    assert.match(await read(page, "rules-editor"), /condition: ct\.name = CreateUser/);
+    await page.locator("#findings", { hasText: "no findings" }).waitFor();
+  }));
+
+test("lints are told as well", () =>
+  withPage(async (page) => {
+    await fill(page, rule("Users", "ct.name = a and ct.name = b"));
+    await page.locator("#findings", { hasText: "warning" }).waitFor();
+    await page.locator("#findings").click();
+    await page.locator(".cm-panel-lint", { hasText: "can never match" }).waitFor();
+    await page.keyboard.press("Escape");
+  }));
+
+/** Takes the option that is offered. One that has only just come is not taken, lest a line end that is meant be lost. */
+async function accept(page) {
+  await page.waitForTimeout(200);
+  await page.keyboard.press("Enter");
+}
+
+async function options(page, typed) {
+  await page.keyboard.type(typed);
+  await page.locator(".cm-tooltip-autocomplete li").first().waitFor();
+  return page.locator(".cm-tooltip-autocomplete .cm-completionLabel").allInnerTexts();
+}
+
+test("fields, operators, values of the events, macros and lists are completed", () =>
+  withPage(async (page) => {
+    await fill(page, `- macro: is_iam\n  condition: ct.src = iam.amazonaws.com\n- list: names\n  items: [CreateUser]\n${rule("Users", "is_iam and ct.name in (names)")}`);
+    await page.locator("#findings", { hasText: "no findings" }).waitFor();
+    await page.locator("#rules-editor .cm-content").getByText("Users").first().click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("- macro: m");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("condition: ");
+    assert.ok((await options(page, "ct.user.ide")).includes("ct.user.identitytype"));
+    await accept(page);
+    const operators = await options(page, " ");
+    assert.ok(operators.includes("startswith") && operators.includes("in"), operators.join());
+    await page.keyboard.type("= ");
+    await page.locator(".cm-completionLabel", { hasText: "IAMUser" }).waitFor();
+    await accept(page);
+    await page.keyboard.type(" and is_");
+    await page.locator(".cm-completionLabel", { hasText: "is_iam" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.keyboard.type("iam and ct.name in (");
+    await page.locator(".cm-completionLabel", { hasText: "ListUsers" }).waitFor();
+    assert.ok((await page.locator(".cm-completionLabel").allInnerTexts()).includes("names"));
+  }));
+
+test("fields are completed in outputs, behind a per cent sign", () =>
+  withPage(async (page) => {
+    await fill(page, "");
+    await page.locator("#rules-editor .cm-content").click();
+    assert.ok((await options(page, "output: a %ct.reg")).includes("%ct.region"));
+  }));
+
+test("pointing at a field, an operator, a macro or a list explains it", () =>
+  withPage(async (page) => {
+    await fill(page, `- macro: is_iam\n  condition: ct.src = iam.amazonaws.com\n- list: names\n  items: [CreateUser]\n${rule("Users", "is_iam and ct.name in (names)")}`);
+    await page.locator("#findings", { hasText: "no findings" }).waitFor();
+    const place = page.locator("#rules-editor .cm-line", { hasText: "is_iam and" });
+    for (const [word, text] of [["ct.name", /string/], ["is_iam", /ct\.src = iam\.amazonaws\.com/], ["names", /list of 1[\s\S]*CreateUser/]]) {
+      await page.mouse.move(0, 0);
+      await page.locator(".cm-hover").waitFor({ state: "detached" });
+      await place.getByText(word, { exact: true }).hover();
+      await page.locator(".cm-hover", { hasText: text }).waitFor();
+    }
+  }));
+
+test("the rules are formatted, and that can be undone", () =>
+  withPage(async (page) => {
+    await fill(page, '- {rule: "R", desc: d, condition: ct.name=a, output: o, priority: INFO, source: aws_cloudtrail}\n');
+    await judged(page, () => page.locator("#format-button").click());
+    assert.match(await read(page, "rules-editor"), /^- rule: R\n {2}desc: d\n {2}condition: ct\.name = ?a/);
+    await page.keyboard.press("Control+Z");
+    assert.match(await read(page, "rules-editor"), /^- \{rule/);
+  }));
+
+test("events are written one a line, as they are", () =>
+  withPage(async (page) => {
+    await fill(page, rule("Users", "ct.name = CreateUser"), '{"Records": [{"eventTime":"2026-03-01T12:00:00Z",\n "eventType":"AwsApiCall","n":12345678901234567890},\n{"eventTime":"2026-03-01T12:00:00Z","eventType":"ü"}]}');
+    await judged(page, () => page.locator("#lines-button").click());
+    assert.equal((await read(page, "events-editor")).trim(), '{"eventTime":"2026-03-01T12:00:00Z", "eventType":"AwsApiCall","n":12345678901234567890}\n{"eventTime":"2026-03-01T12:00:00Z","eventType":"ü"}');
+  }));
+
+test("whether the first rule or all rules are heard is chosen", () =>
+  withPage(async (page) => {
+    await fill(page, rule("One", "ct.name = CreateUser") + rule("Two", "ct.name = CreateUser and ct.user = alice"));
+    assert.equal((await rows(page)).length, 2);
+    await judged(page, () => page.locator("#matching").selectOption("all"));
+    assert.deepEqual((await rows(page)).map(([, , name]) => name), ["One", "Two", "One", "Two"]);
+  }));
+
+test("malformed records are told with their place, and their neighbours are judged", () =>
+  withPage(async (page) => {
+    await fill(page, rule("Users", "ct.name = CreateUser"), `${lines([event(2)])}{"a": }\n${lines([event(4)])}`);
+    assert.match(await page.locator("#status").innerText(), /2 alerts · 1 malformed/);
+    await page.getByRole("tab", { name: /Problems/ }).click();
+    assert.match((await rows(page))[0].join(), /^2,\d+,expected/);
+    await page.getByRole("tab", { name: /Events/ }).click();
+    assert.equal((await rows(page))[1][2], "malformed");
+  }));
+
+test("the table of events shows their fields, and which have alerts", () =>
+  withPage(async (page) => {
+    await fill(page, rule("Users", "ct.name = CreateUser"));
+    await page.getByRole("tab", { name: /Events/ }).click();
+    assert.deepEqual((await rows(page))[1].slice(0, 5), ["2", "1", "2026-03-01T12:00:00Z", "CreateUser", "iam.amazonaws.com"]);
+    await page.locator("#filter").fill("listusers");
+    assert.equal((await rows(page)).length, 2);
+  }));
+
+test("lines are those that Falco prints", () =>
+  withPage(async (page) => {
+    await fill(page, rule("Users", "ct.name = CreateUser"));
+    await page.getByRole("tab", { name: /Lines/ }).click();
+    assert.match((await rows(page))[0][0], /^\{"hostname":"playground","output":"12:00:00\.000000000: Warning Call of CreateUser by alice/);
+  }));
+
+test("every example is judged, and a mistake shows what is wrong with it", () =>
+  withPage(async (page) => {
+    await page.locator("#examples-button").click();
+    const titles = await page.locator(".gallery strong").allInnerTexts();
+    await page.keyboard.press("Escape");
+    const findings = { "there is not": "2 errors", "never be true": "1 warning", shadow: "1 warning", attempts: "1 warning", binds: "1 warning" };
+    for (const title of titles) {
+      await page.locator("#examples-button").click();
+      await page.locator(".gallery button", { hasText: title }).click();
+      const expected = Object.entries(findings).find(([words]) => title.includes(words))?.[1] ?? "no findings";
+      await page.locator("#findings", { hasText: expected }).waitFor();
+    }
+    assert.equal(titles.length, 8);
+  }));
+
+test("everything can be done from the keyboard", () =>
+  withPage(async (page) => {
+    await page.keyboard.press("Alt+E");
+    await judged(page, () => page.locator(".gallery button", { hasText: "First steps" }).click());
+    await page.keyboard.press("Control+K");
+    await page.keyboard.type("alerts go");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.locator("#details h3", { hasText: "Lambda Code Replaced" }).waitFor();
+    assert.equal(await page.locator(".grid-row[aria-selected=true]").count(), 1);
+    await page.keyboard.press("Alt+1");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "rules-editor");
+    await page.keyboard.press("Alt+E");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await judged(page, () => page.keyboard.press("Enter"));
+    assert.match(await page.locator("#status").innerText(), /15 rules/);
+  }));

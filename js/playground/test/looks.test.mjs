@@ -1,0 +1,133 @@
+/** Light and dark, wide and narrow, and what those who do not see or point need, in Chromium. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { follow, launch, openPage } from "./support/browser.mjs";
+import { event, lines, rule } from "./support/rules.mjs";
+import { serve } from "./support/server.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let server;
+let browser;
+
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function withPage(options, work) {
+  const { page, context, errors, violations } = await openPage(browser, server.address, options);
+  try {
+    await work(page);
+    assert.deepEqual(errors, []);
+    assert.deepEqual(violations, []);
+  } finally {
+    await context.close();
+  }
+}
+
+/** What axe finds, in few words; of some rules, or of all. */
+async function findings(page, rules) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+  const options = { resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
+  const { violations } = await page.evaluate((given) => window.axe.run(given), options);
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`));
+}
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+
+/** In the dark nothing is other than colours. */
+const LOOKS = { light: [{ colorScheme: "light" }], dark: [{ colorScheme: "dark" }, ["color-contrast"]], phone: [PHONE, ["color-contrast", "target-size", "scrollable-region-focusable", "label"]] };
+
+for (const [name, [options, rules]] of Object.entries(LOOKS)) {
+  test(`axe finds nothing, whatever is open: ${name}`, () =>
+    withPage(options, async (page) => {
+      if (name === "phone") await page.locator("[data-pane=results]").click();
+      await page.locator(".grid-row").first().click();
+      await page.locator("#details pre").waitFor();
+      assert.deepEqual(await findings(page, rules), []);
+      await page.getByRole("tab", { name: /Events/ }).click();
+      await page.locator(".why summary").first().click();
+      await page.locator(".why[open] .tree-row").first().waitFor();
+      assert.deepEqual(await findings(page, rules), []);
+      await page.locator("#palette-button").click();
+      assert.deepEqual(await findings(page, rules), []);
+      await page.keyboard.press("Escape");
+      await page.locator("#examples-button").click();
+      assert.deepEqual(await findings(page, rules), []);
+      await page.keyboard.press("Escape");
+      await page.locator("#share-button").click();
+      await page.locator("dialog").waitFor();
+      assert.deepEqual(await findings(page, rules), []);
+      await page.keyboard.press("Escape");
+      await follow(page, { rules: rule("Users", "ct.nam = CreateUser"), events: `${lines([event(2)])}{"a": }` });
+      if (name === "phone") await page.locator("[data-pane=rules]").click();
+      await page.locator("#findings", { hasText: "1 error" }).waitFor();
+      assert.deepEqual(await findings(page, rules), []);
+      if (name === "phone") await page.locator("[data-pane=results]").click();
+      await page.getByRole("tab", { name: /Problems/ }).click();
+      assert.deepEqual(await findings(page, rules), []);
+    }));
+}
+
+const background = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+
+test("the page follows the system's light and dark until one is chosen, and then remembers", () =>
+  withPage({ colorScheme: "dark" }, async (page) => {
+    const dark = await background(page);
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.waitForSelector("html[data-theme=light]", { state: "attached" });
+    const light = await background(page);
+    assert.notEqual(dark, light);
+    await page.locator("#theme-button").click();
+    assert.equal(await background(page), dark);
+    await page.reload();
+    await page.waitForSelector("html[data-theme=dark]", { state: "attached" });
+    assert.equal(await background(page), dark);
+  }));
+
+test("on a phone one pane is seen at a time, and nothing is wider than the screen", () =>
+  withPage(PHONE, async (page) => {
+    for (const pane of ["rules", "events", "results"]) {
+      await page.locator(`[data-pane=${pane}]`).click();
+      assert.equal(await page.locator(".pane:visible").count(), 1);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+      const bars = await page.locator("header button:visible, .switcher button").evaluateAll((all) => all.map((one) => one.getBoundingClientRect()));
+      assert.ok(bars.every(({ right, height }) => right <= 390 && height >= 28), JSON.stringify(bars));
+    }
+  }));
+
+test("in a frame it is bare, and opens as a page of its own", () =>
+  withPage({ search: "?embed" }, async (page) => {
+    assert.equal(await page.locator("header.bar").isVisible(), false);
+    await follow(page, { rules: rule("Users", "ct.name = CreateUser"), events: lines([event(2)]) });
+    const [whole] = await Promise.all([page.context().waitForEvent("page"), page.locator("#whole-button").click()]);
+    await whole.locator("#status", { hasText: "1 rule · 1 event · 1 alert" }).waitFor();
+    assert.equal(await whole.locator("header.bar").isVisible(), true);
+  }));
+
+test("nothing jumps while the page opens", () =>
+  withPage({}, async (page) => {
+    const shift = await page.evaluate(() => new Promise((resolve) => {
+      let sum = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) sum += entry.hadRecentInput ? 0 : entry.value;
+      }).observe({ type: "layout-shift", buffered: true });
+      setTimeout(() => resolve(sum), 300);
+    }));
+    assert.ok(shift < 0.05, String(shift));
+  }));
+
+test("text may be twice as large", () =>
+  withPage({}, async (page) => {
+    await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
+    assert.equal(await page.locator("#rules-editor .cm-content").isVisible(), true);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 1280);
+  }));

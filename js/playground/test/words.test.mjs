@@ -1,0 +1,33 @@
+/** What completion expects, by the words before. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { expectationAfter } from "../src/editor/expectation.js";
+
+const CASES = {
+  "": "test",
+  "> \n  ": "test",
+  "ct.name ": "operator",
+  "ct.name = ": "value",
+  "ct.name = CreateUser ": "logic",
+  'ct.name = "a and b" ': "logic",
+  "ct.name exists ": "logic",
+  "ct.name = CreateUser and ": "test",
+  "not ": "test",
+  "(ct.name in (a, ": "value",
+  "ct.name in (a, b) ": "logic",
+  "ct.name in (a, b) or (": "test",
+  "is_login ": "logic",
+  "is_login and not ct.user.arn ": "operator",
+  "json.value[/a/b c] ": "operator",
+  "tolower(ct.name) ": "operator",
+  "ct.name startswith anyof (": "value",
+  "ct.src = iam.amazonaws.com and ct.name ": "operator",
+};
+
+for (const [text, what] of Object.entries(CASES)) {
+  test(`after \`${text.trim()}\` comes: ${what}`, () => assert.equal(expectationAfter(text).what, what));
+}
+
+test("the field of a value is known", () => {
+  assert.deepEqual(expectationAfter("a and ct.src in ("), { what: "value", field: "ct.src", inList: true });
+});

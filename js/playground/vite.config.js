@@ -1,0 +1,24 @@
+/** Builds the page into dist/playground: files that any static server may serve. */
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { offline } from "./build/offline.js";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here("."),
+  // Relative, so that the page may lie in any folder of a server.
+  base: "./",
+  resolve: { alias: { falconet: here("../../dist/npm") } },
+  plugins: [offline(here("src/offline/service-worker.js"))],
+  worker: { format: "es" },
+  build: {
+    outDir: here("../../dist/playground"),
+    emptyOutDir: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    chunkSizeWarningLimit: 1024,
+  },
+  logLevel: "warn",
+});
