@@ -99,6 +99,8 @@ pub struct Observed<'a> {
 pub struct TracedTest {
     /// Tests that are the same, of whatever rule, have the same number.
     pub test: usize,
+    /// Tests of the same field, or of the same expression, have the same number.
+    pub expression: usize,
     /// Whether the evaluator asked it: else what came before had decided.
     pub is_reached: bool,
     /// Whether it holds.
@@ -184,6 +186,7 @@ impl<'a> Observed<'a> {
         tests.clear();
         tests.extend(self.program.tests(rule).map(|(step, leaf)| TracedTest {
             test: leaf.index(),
+            expression: self.program.left_of(leaf).map_or(usize::MAX, ExprId::index),
             is_reached: false,
             holds: false,
             leaf,

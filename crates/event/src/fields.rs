@@ -131,7 +131,7 @@ impl Fields {
     pub(crate) fn place_of(&self, id: FieldId) -> Option<Range<usize>> {
         let cached = self.cache.get(id.index())?;
         match cached.stored {
-            Stored::Text(Text::Record(extent)) => Some(extent.range()),
+            Stored::Text(Text::Record(extent) | Text::Plain(extent)) => Some(extent.range()),
             _ => None,
         }
         .filter(|_| cached.epoch == self.slots.epoch())

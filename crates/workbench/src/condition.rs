@@ -1,5 +1,7 @@
 //! The condition of a rule as it was written, with what the evaluator said of each part.
 
+use std::rc::Rc;
+
 use falconet_engine::{Observed, ShownValue, TracedTest};
 use falconet_event::catalogue::Source;
 use falconet_ruleset::typed::{Condition, Leaf, Test};
@@ -30,9 +32,9 @@ pub(crate) struct Tested<'r> {
     /// The value.
     pub(crate) value: Option<ShownValue>,
     /// Where it comes from.
-    pub(crate) origin: Origin,
+    pub(crate) origin: Rc<Origin>,
     /// The value that it is compared with, if that is another expression, and where that comes from.
-    pub(crate) other: Option<(Option<ShownValue>, Origin)>,
+    pub(crate) other: Option<(Option<ShownValue>, Rc<Origin>)>,
 }
 
 /// Puts conditions and verdicts together.

@@ -1,5 +1,7 @@
 //! What every field of an event is, and where it was read.
 
+use std::rc::Rc;
+
 use falconet_engine::{Observed, Observer, ShownValue};
 use falconet_event::catalogue::{FieldRef, Source};
 use falconet_event::{FieldOrigin, JsonPath};
@@ -28,7 +30,7 @@ pub struct FieldReport {
 pub(crate) struct FieldValue<'f> {
     pub(crate) field: &'f Expression,
     pub(crate) value: Option<ShownValue>,
-    pub(crate) origin: Origin,
+    pub(crate) origin: Rc<Origin>,
 }
 
 impl FieldReport {

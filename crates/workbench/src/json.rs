@@ -36,10 +36,23 @@ impl Json {
     pub(crate) fn text(&mut self, text: &[u8]) {
         self.begin();
         self.out.push(b'"');
-        for character in String::from_utf8_lossy(text).chars() {
-            self.character(character);
-        }
+        self.inside(String::from_utf8_lossy(text).as_bytes());
         self.out.push(b'"');
+    }
+
+    /// What stands between quotes: stretches without anything to escape, and escapes between them.
+    fn inside(&mut self, text: &[u8]) {
+        let mut rest = text;
+        while let Some(at) = rest.iter().position(|byte| needs_escape(*byte)) {
+            let (plain, behind) = rest.split_at(at);
+            self.out.extend_from_slice(plain);
+            let Some((byte, behind)) = behind.split_first() else {
+                return;
+            };
+            self.escape(*byte);
+            rest = behind;
+        }
+        self.out.extend_from_slice(rest);
     }
 
     /// A number.
@@ -92,25 +105,24 @@ impl Json {
         self.follows = true;
     }
 
-    fn character(&mut self, character: char) {
-        let escape = match character {
-            '"' => "\\\"",
-            '\\' => "\\\\",
-            '\n' => "\\n",
-            '\r' => "\\r",
-            '\t' => "\\t",
-            control if control < ' ' => {
-                let code = format!("\\u{:04x}", u32::from(control));
+    fn escape(&mut self, byte: u8) {
+        let escape = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            control => {
+                let code = format!("\\u{control:04x}");
                 return self.out.extend_from_slice(code.as_bytes());
-            }
-            other => {
-                let mut utf8 = [0; 4];
-                let utf8 = other.encode_utf8(&mut utf8);
-                return self.out.extend_from_slice(utf8.as_bytes());
             }
         };
         self.out.extend_from_slice(escape.as_bytes());
     }
+}
+
+const fn needs_escape(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..=0x1f)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Where the values of fields stand in the event at hand.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use falconet_engine::Observed;
 use falconet_event::catalogue::{FieldRef, Source};
@@ -22,7 +23,8 @@ pub(crate) struct Origins {
 struct Known {
     origin: FieldOrigin,
     event: u64,
-    traced: Traced,
+    /// What the event of that number has.
+    told: Rc<Origin>,
 }
 
 /// Where a value comes from.
@@ -55,30 +57,24 @@ impl Origins {
         expression: &Expression,
         source: &Source,
         event: &Observed<'_>,
-    ) -> Origin {
+    ) -> Rc<Origin> {
+        if let ExpressionKind::Field(field) = &expression.kind {
+            return self.of_field(field, source, event);
+        }
         let mut fields = Vec::new();
         fields_of(expression, &mut fields);
-        let is_field = matches!(expression.kind, ExpressionKind::Field(_));
         let mut all = Origin::default();
         for field in fields {
             let one = self.of_field(field, source, event);
-            all.span = one.span.filter(|_| is_field);
-            all.reads.extend(one.reads);
-            all.absence = all.absence.or(one.absence);
+            all.reads.extend(one.reads.iter().cloned());
+            all.absence = all.absence.or_else(|| one.absence.clone());
         }
         all.reads.dedup();
         all.reads.truncate(MOST_PATHS);
-        all
+        Rc::new(all)
     }
 
-    /// Where the value of a field comes from.
-    pub(crate) fn of_field(
-        &mut self,
-        field: &FieldRef,
-        source: &Source,
-        event: &Observed<'_>,
-    ) -> Origin {
-        let now = self.event;
+    fn of_field(&mut self, field: &FieldRef, source: &Source, event: &Observed<'_>) -> Rc<Origin> {
         let at = self.fields.iter().position(|(own, _)| own == field);
         let at = at.unwrap_or_else(|| {
             let known = Known::new(FieldOrigin::new(source, field));
@@ -86,15 +82,15 @@ impl Origins {
             self.fields.len() - 1
         });
         let Some((_, known)) = self.fields.get_mut(at) else {
-            return Origin::default();
+            return Rc::default();
         };
-        if known.event != now {
-            known.traced = known
-                .origin
-                .trace(event.record(), event.context(), &mut self.memory);
-            known.event = now;
+        if known.event != self.event {
+            let memory = &mut self.memory;
+            let traced = known.origin.trace(event.record(), event.context(), memory);
+            known.told = Rc::new(told(&known.origin, &traced));
+            known.event = self.event;
         }
-        known.told()
+        Rc::clone(&known.told)
     }
 }
 
@@ -103,35 +99,37 @@ impl Known {
         Self {
             origin,
             event: 0,
-            traced: Traced::default(),
+            told: Rc::default(),
         }
     }
+}
 
-    fn told(&self) -> Origin {
-        let paths = self.origin.paths().iter().zip(&self.traced.places);
-        let mut reads: Vec<_> = paths.clone().filter_map(read).collect();
-        let value = self.traced.value.clone();
-        let holds = |read: &Read| {
-            value
-                .as_ref()
-                .is_some_and(|value| read.span.start <= value.start && value.end <= read.span.end)
-        };
-        if let Some(at) = reads.iter().position(holds) {
-            reads.swap(0, at);
-            reads.truncate(1);
-        }
-        let absence = paths.clone().find_map(missing);
-        Origin {
-            span: value,
-            absence: Some(match (&*reads, absence) {
-                (_, None) if self.origin.paths().is_empty() => {
-                    "it is not read from the event's text".to_owned()
-                }
-                ([], Some(missing)) => missing,
-                _ => unfit(paths),
-            }),
-            reads,
-        }
+/// What an event has of a field.
+fn told(origin: &FieldOrigin, traced: &Traced) -> Origin {
+    let paths = origin.paths().iter().zip(&traced.places);
+    let mut reads: Vec<_> = paths.clone().filter_map(read).collect();
+    let value = traced.value.clone();
+    let holds = |read: &Read| {
+        value
+            .as_ref()
+            .is_some_and(|value| read.span.start <= value.start && value.end <= read.span.end)
+    };
+    if let Some(at) = reads.iter().position(holds) {
+        reads.swap(0, at);
+        reads.truncate(1);
+    }
+    reads.truncate(MOST_PATHS);
+    let absence = paths.clone().find_map(missing);
+    Origin {
+        span: value,
+        absence: Some(match (&*reads, absence) {
+            (_, None) if origin.paths().is_empty() => {
+                "it is not read from the event's text".to_owned()
+            }
+            ([], Some(missing)) => missing,
+            _ => unfit(paths),
+        }),
+        reads,
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) struct ExplainOptions {
     #[arg(long, conflicts_with_all = ["rules", "names", "near"])]
     pub(crate) fields: bool,
     /// With --fields: only those that are read from this path, such as `requestParameters.functionName`
-    #[arg(long, value_name = "PATH", requires = "fields")]
+    #[arg(long, value_name = "PATH")]
     pub(crate) path: Option<String>,
     /// Say of each rule which N events, up to 1000, came nearest to firing it, and nothing else
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]

@@ -8,7 +8,7 @@ use crate::environment;
 use crate::input::Discovery;
 use crate::messages::{DiffAnswer, LoadLimits, LoadRequest, Request, RulesFile, RulesSet};
 use crate::rules;
-use crate::scan::{AlertWriter, Kept, Loaded, Report, Scan};
+use crate::scan::{AlertWriter, KeptLines, Loaded, Report, Scan};
 use crate::terminal::{Messages, Stream, harmless_block, output_width, use_color};
 
 pub(super) fn run(
@@ -57,7 +57,7 @@ impl Comparison<'_> {
         let request = exchange::encode(&self.load_request())?;
         let batch = limits.input.batch;
         let first = Loaded::first(&program, instance, &request, batch, self.messages)?;
-        let kept = Kept::new(self.options.max_changes);
+        let kept = KeptLines::new(self.options.max_changes);
         let scan = Scan {
             program,
             request,

@@ -39,20 +39,23 @@ impl Cache {
         })
     }
 
-    /// The compiled form of a module, if there is one to be trusted.
-    pub(super) fn get(&self, engine: &Engine, module: &ModuleHash) -> Option<Module> {
-        let path = self.path(engine, module);
+    /// The compiled form of a module, or of a part of it, if there is one to be trusted.
+    pub(super) fn get(&self, engine: &Engine, module: &ModuleHash, part: &str) -> Option<Module> {
+        let path = self.path(engine, module, part);
         let bytes = self.read_trusted(&path).ok()??;
         let code = entry::unpack(&bytes, module)?;
         deserialize(engine, code)
     }
 
-    /// Keeps the compiled form of a module.
-    pub(super) fn put(&self, engine: &Engine, module: &ModuleHash, compiled: &Module) {
+    /// Keeps the compiled form of a module, or of a part of it.
+    pub(super) fn put(&self, engine: &Engine, module: &ModuleHash, part: &str, compiled: &Module) {
         let Ok(code) = compiled.serialize() else {
             return;
         };
-        let written = self.write(&self.path(engine, module), &entry::pack(module, &code));
+        let written = self.write(
+            &self.path(engine, module, part),
+            &entry::pack(module, &code),
+        );
         // The cache is a convenience: what cannot be kept is compiled again next time.
         if written.is_ok() {
             drop(self.prune());
@@ -60,11 +63,13 @@ impl Cache {
     }
 
     /// The runtime checks by itself that code suits its version and settings; they are in the name so that several can live together.
-    fn path(&self, engine: &Engine, module: &ModuleHash) -> PathBuf {
+    fn path(&self, engine: &Engine, module: &ModuleHash, part: &str) -> PathBuf {
         let mut settings = DefaultHasher::new();
         engine.precompile_compatibility_hash().hash(&mut settings);
-        self.folder
-            .join(format!("{module}-{:016x}.{EXTENSION}", settings.finish()))
+        self.folder.join(format!(
+            "{module}{part}-{:016x}.{EXTENSION}",
+            settings.finish()
+        ))
     }
 
     fn read_trusted(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
@@ -172,7 +177,9 @@ mod tests {
         fn filled() -> Self {
             let fixture = Self::new();
             let module = Module::from_binary(&fixture.engine, &fixture.bytes).unwrap();
-            fixture.cache.put(&fixture.engine, &fixture.hash(), &module);
+            fixture
+                .cache
+                .put(&fixture.engine, &fixture.hash(), "", &module);
             assert!(fixture.get().is_some());
             fixture
         }
@@ -182,11 +189,11 @@ mod tests {
         }
 
         fn get(&self) -> Option<Module> {
-            self.cache.get(&self.engine, &self.hash())
+            self.cache.get(&self.engine, &self.hash(), "")
         }
 
         fn entry(&self) -> PathBuf {
-            self.cache.path(&self.engine, &self.hash())
+            self.cache.path(&self.engine, &self.hash(), "")
         }
     }
 
@@ -268,7 +275,9 @@ mod tests {
         let mut fixture = Fixture::new();
         fixture.cache.folder = PathBuf::from("/dev/null/falconet");
         let module = Module::from_binary(&fixture.engine, &fixture.bytes).unwrap();
-        fixture.cache.put(&fixture.engine, &fixture.hash(), &module);
+        fixture
+            .cache
+            .put(&fixture.engine, &fixture.hash(), "", &module);
         assert!(fixture.get().is_none());
     }
 }

@@ -10,6 +10,8 @@ use super::{Cache, ModuleHash, RuntimeError};
 const WASM_MAGIC: &[u8] = b"\0asm";
 /// Functions are compiled one by one; a deep one takes a deep stack.
 const COMPILER_STACK: usize = 8 << 20;
+/// What the cache calls the code of a module.
+const CODE: &str = "-code";
 const WASI_IMPORTS: &str = "wasi_snapshot_preview1";
 
 /// A compiled module as it is started.
@@ -34,17 +36,19 @@ impl Form {
     pub(super) fn prepare(
         engine: &Engine,
         bytes: &[u8],
+        hash: &ModuleHash,
         cache: Option<&Cache>,
     ) -> Result<Self, RuntimeError> {
         if !bytes.starts_with(WASM_MAGIC) {
             let reason = "it does not begin like one".to_owned();
             return Err(RuntimeError::Compile(reason));
         }
-        let apart = Parts::of(bytes).and_then(|parts| Apart::prepare(engine, &parts, cache));
+        let parts = Parts::of(bytes);
+        let apart = parts.and_then(|parts| Apart::prepare(engine, &parts, hash, cache));
         if let Some(apart) = apart {
             return Ok(Self::Apart(Box::new(apart)));
         }
-        let module = compiled(engine, bytes, cache)?;
+        let module = kept(cache, engine, hash, "", || compile(engine, bytes))?;
         let prepared = linker(engine, &module).and_then(|linker| linker.instantiate_pre(&module));
         let prepared = prepared.map_err(|error| RuntimeError::Link(format!("{error:#}")))?;
         Ok(Self::Whole(prepared))
@@ -68,8 +72,17 @@ impl Form {
 
 impl Apart {
     /// Nothing if the parts are not what the whole would be: then that says what is wrong.
-    fn prepare(engine: &Engine, parts: &Parts, cache: Option<&Cache>) -> Option<Self> {
-        let code = compiled(engine, &parts.code, cache).ok()?;
+    fn prepare(
+        engine: &Engine,
+        parts: &Parts<'_>,
+        hash: &ModuleHash,
+        cache: Option<&Cache>,
+    ) -> Option<Self> {
+        let compiled = || match parts.code() {
+            Some(code) => compile(engine, &code),
+            None => Err(RuntimeError::Compile("it has no code".to_owned())),
+        };
+        let code = kept(cache, engine, hash, CODE, compiled).ok()?;
         Some(Self {
             memory: without_code(engine, &parts.memory).ok()?,
             linker: linker(engine, &code).ok()?,
@@ -103,19 +116,29 @@ impl Apart {
     }
 }
 
-fn compiled(engine: &Engine, bytes: &[u8], cache: Option<&Cache>) -> Result<Module, RuntimeError> {
-    let hash = ModuleHash::of(bytes);
-    if let Some(module) = cache.and_then(|cache| cache.get(engine, &hash)) {
+/// What the cache has of a module, or what is compiled now.
+fn kept(
+    cache: Option<&Cache>,
+    engine: &Engine,
+    hash: &ModuleHash,
+    part: &str,
+    compiled: impl FnOnce() -> Result<Module, RuntimeError>,
+) -> Result<Module, RuntimeError> {
+    if let Some(module) = cache.and_then(|cache| cache.get(engine, hash, part)) {
         return Ok(module);
     }
+    let module = compiled()?;
+    if let Some(cache) = cache {
+        cache.put(engine, hash, part, &module);
+    }
+    Ok(module)
+}
+
+fn compile(engine: &Engine, bytes: &[u8]) -> Result<Module, RuntimeError> {
     let module = in_own_threads(ThreadPoolBuilder::new(), || {
         Module::from_binary(engine, bytes)
     });
-    let module = module.map_err(|error| RuntimeError::Compile(format!("{error:#}")))?;
-    if let Some(cache) = cache {
-        cache.put(engine, &hash, &module);
-    }
-    Ok(module)
+    module.map_err(|error| RuntimeError::Compile(format!("{error:#}")))
 }
 
 /// A module that has nothing to compile: this may be asked when there are no rights left to make code.

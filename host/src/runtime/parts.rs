@@ -16,8 +16,9 @@ pub(super) const MEMORY: &str = "memory";
 pub(super) const OWNER: &str = "falconet:memory";
 
 /// Both parts, as modules.
-pub(super) struct Parts {
-    pub(super) code: Vec<u8>,
+pub(super) struct Parts<'m> {
+    module: &'m [u8],
+    imported: wasmparser::MemoryType,
     pub(super) memory: Vec<u8>,
     /// Where all that changes between calls lies in the memory.
     pub(super) stillness: Option<Stillness>,
@@ -31,9 +32,9 @@ pub(super) struct Stillness {
     most_pages: Option<u64>,
 }
 
-impl Parts {
+impl<'m> Parts<'m> {
     /// The parts of a module; nothing of one that cannot be taken apart.
-    pub(super) fn of(module: &[u8]) -> Option<Self> {
+    pub(super) fn of(module: &'m [u8]) -> Option<Self> {
         let shape = Shape::of(module).ok()?;
         let [memory] = shape.memories[..] else {
             return None;
@@ -48,10 +49,16 @@ impl Parts {
             most_pages: memory.maximum,
         };
         Some(Self {
-            code: code(module, memory).ok()??,
+            module,
+            imported: memory,
             memory: memory_alone(module).ok()?,
             stillness: is_still.then_some(stillness),
         })
+    }
+
+    /// Everything but the memory; nothing if it is no module that could have code.
+    pub(super) fn code(&self) -> Option<Vec<u8>> {
+        code(self.module, self.imported).ok()?
     }
 }
 

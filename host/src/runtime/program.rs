@@ -33,10 +33,11 @@ impl Program {
         cache: Option<&Cache>,
     ) -> Result<Self, RuntimeError> {
         let engine = engine::engine(limits)?;
+        let hash = ModuleHash::of(bytes);
         Ok(Self {
-            form: Form::prepare(&engine, bytes, cache)?,
+            form: Form::prepare(&engine, bytes, &hash, cache)?,
             limits: *limits,
-            hash: ModuleHash::of(bytes),
+            hash,
             is_watched: false,
             clock: OnceLock::new(),
         })

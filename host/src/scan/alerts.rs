@@ -31,16 +31,16 @@ enum Form {
     /// Text that the module wrote for people, maybe in colours.
     Text { colors: bool },
     /// Kept for whoever wants them when all events are judged.
-    Kept(Arc<Kept>),
+    Kept(Arc<KeptLines>),
 }
 
 /// Lines that are kept, up to a bound.
-pub(crate) struct Kept {
+pub(crate) struct KeptLines {
     lines: Mutex<Vec<u8>>,
     bound: Size,
 }
 
-impl Kept {
+impl KeptLines {
     /// Keeps so many bytes.
     pub(crate) fn new(bound: Size) -> Arc<Self> {
         Arc::new(Self {
@@ -100,7 +100,7 @@ impl AlertWriter {
     }
 
     /// A writer that only keeps them.
-    pub(crate) fn keeping(kept: Arc<Kept>) -> Self {
+    pub(crate) fn keeping(kept: Arc<KeptLines>) -> Self {
         Self {
             out: io::stdout(),
             form: Form::Kept(kept),

@@ -26,7 +26,7 @@ pub(crate) struct Spares {
 }
 
 /// How an instance stood after it had loaded its rules.
-struct Kept {
+pub(crate) struct Kept {
     snapshot: Snapshot,
     handle: u32,
     needs_order: bool,
@@ -56,7 +56,8 @@ impl Spares {
 }
 
 impl Kept {
-    fn of(program: &Program, loaded: &Loaded) -> Option<Self> {
+    /// Keeps how an instance stands now; nothing where that cannot be had.
+    pub(crate) fn of(program: &Program, loaded: &Loaded) -> Option<Self> {
         Some(Self {
             snapshot: program.snapshot(&loaded.instance)?,
             handle: loaded.handle,
@@ -64,7 +65,8 @@ impl Kept {
         })
     }
 
-    fn start(&self, program: &Program, batch: Size) -> Result<Loaded, CommandError> {
+    /// An instance that begins there.
+    pub(crate) fn start(&self, program: &Program, batch: Size) -> Result<Loaded, CommandError> {
         let instance = program.start_from(&self.snapshot);
         Ok(Loaded {
             instance: instance.map_err(CommandError::from)?,

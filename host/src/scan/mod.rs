@@ -27,9 +27,9 @@ mod times;
 mod totals;
 mod worker;
 
-pub(crate) use alerts::{AlertWriter, Kept};
+pub(crate) use alerts::{AlertWriter, KeptLines};
 pub(crate) use judged::Judged;
-pub(crate) use loaded::{Loaded, Spares};
+pub(crate) use loaded::{Kept, Loaded, Spares};
 pub(crate) use report::Report;
 pub(crate) use scanner::Scan;
 pub(crate) use stats::Stats;

@@ -14,6 +14,7 @@ mod outputs;
 mod private;
 mod readiness;
 mod reload;
+mod seldom;
 mod serve;
 mod shared_key;
 mod stop;

@@ -191,6 +191,7 @@ impl Sidecar {
     ) -> Result<(), ServeError> {
         let bounds = Bounds {
             connections: self.limits.max_connections,
+            idle: self.limits.idle_timeout.duration(),
             head: self.limits.read_timeout.duration(),
         };
         let purpose = endpoint.purpose;

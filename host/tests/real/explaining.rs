@@ -180,7 +180,7 @@ fn fields_are_told_without_rules_and_no_path_without_fields() {
             .contains("s3.bucket is absent: there is no `requestParameters`")
     );
     let alone = workplace.run(&["explain", "-r", "rules.yaml", "--path", "a", "events.json"]);
-    alone.expect(2, "--fields");
+    alone.expect(2, "`path` chooses from `fields`, which are not asked for");
     let okta = workplace.run(&["explain", "--fields", "--source", "okta", "events.json"]);
     assert!(
         okta.stdout

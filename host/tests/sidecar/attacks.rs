@@ -58,6 +58,33 @@ fn who_says_nothing_or_never_ends_a_head_is_let_go_and_makes_room() {
 }
 
 #[test]
+fn who_has_been_there_for_long_makes_room_once_another_waits_and_is_answered_first() {
+    let Some(place) = Place::new() else { return };
+    let limits = "{max_connections: 1, idle_timeout: 100ms, read_timeout: 10m}";
+    place.configure(&format!("limits: {limits}\n"));
+    let sidecar = place.start();
+    let body = event("a");
+    let length = body.len();
+    let head = format!("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n\r\n");
+    let mut kept = connect(&sidecar);
+    kept.write_all((head.clone() + &body).as_bytes()).unwrap();
+    kept.read_exact(&mut [0; 15]).unwrap();
+    // The only place is kept, and nothing more is asked over it.
+    assert_eq!(sidecar.send(event("b").as_bytes()).code, 200);
+    heard(&kept);
+    let mut asking = connect(&sidecar);
+    asking.write_all(head.as_bytes()).unwrap();
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| sidecar.send(event("c").as_bytes()).code);
+        std::thread::sleep(Duration::from_millis(500));
+        asking.write_all(body.as_bytes()).unwrap();
+        assert!(heard(&asking).starts_with("HTTP/1.1 200"));
+        assert_eq!(waiting.join().unwrap(), 200);
+    });
+    assert_eq!(place.users(), ["a", "b", "a", "c"]);
+}
+
+#[test]
 fn many_bodies_that_trickle_take_no_place_from_others() {
     let Some(place) = Place::new() else { return };
     place.configure("limits: {max_requests: 2, max_wait: 1s, read_timeout: 10m}\n");

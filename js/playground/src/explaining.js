@@ -6,6 +6,8 @@
  */
 import { isolateHistory } from "@codemirror/commands";
 import { changed, inserted } from "./trying.js";
+import { byId } from "./dom.js";
+import { lightRows } from "./view/explanation.js";
 import { offsetOf } from "./editor/diagnostics.js";
 
 /** @param {App} app @param {ConditionNode | undefined} node @param {Explanation} explanation @param {boolean} isChosen */
@@ -30,6 +32,12 @@ function partsOf({ judging }, node) {
   if (selected === undefined || row === undefined || row.from < 0) return [];
   const spans = node.span !== undefined ? [node.span] : (node.read ?? []).map(({ span }) => span);
   return spans.map(([from, to]) => ({ from: row.from + unitsBefore(selected.text, from), to: row.from + unitsBefore(selected.text, to) })).sort((a, b) => a.from - b.from);
+}
+
+/** The other way round: a place in the event lights up the tests that read it. @param {App} app @param {number | null} position */
+export function pointFrom(app, position) {
+  const isMeant = (/** @type {ConditionNode} */ node) => position !== null && node.kind === "test" && partsOf(app, node).some(({ from, to }) => from <= position && position <= to);
+  lightRows(byId("details"), isMeant);
 }
 
 /** Puts a copy of the selected event behind it, changed so that a rule fires, and selects it. @param {App} app @param {Explanation} explanation */

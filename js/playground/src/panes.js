@@ -9,6 +9,9 @@ import { byId, size } from "./dom.js";
 import { completion } from "./editor/complete.js";
 import { makeEditor, setText } from "./editor/editor.js";
 import { Mark } from "./editor/mark.js";
+import { pointFrom } from "./explaining.js";
+import { pointer } from "./editor/pointer.js";
+import { rulesIndent } from "./editor/indent.js";
 import { eventsLanguage, rulesLanguage } from "./editor/language.js";
 import { hover } from "./editor/hover.js";
 import { largePaste } from "./editor/large-paste.js";
@@ -36,7 +39,7 @@ export class Panes {
       host: byId("rules-editor"),
       label: "Rules",
       hint: "- rule: …",
-      extensions: [rulesLanguage, bracketMatching(), closeBrackets(), completion(vocabulary, seen), hover(vocabulary), lintGutter(), this.ruleMark.extension],
+      extensions: [rulesLanguage, rulesIndent, bracketMatching(), closeBrackets(), completion(vocabulary, seen), hover(vocabulary), lintGutter(), this.ruleMark.extension],
       onChange: (rules) => store.set({ rules }),
     });
   }
@@ -46,7 +49,7 @@ export class Panes {
       host: byId("events-editor"),
       label: "Events",
       hint: "Paste events here, or drop a file anywhere: one a line, an array, or CloudTrail's own {\"Records\": […]}, also as .gz.",
-      extensions: [eventsLanguage, this.eventMark.extension, this.partMark.extension, largePaste((file) => this.#app.take({ kind: "file", file }))],
+      extensions: [eventsLanguage, this.eventMark.extension, this.partMark.extension, pointer((position) => pointFrom(this.#app, position)), largePaste((file) => this.#app.take({ kind: "file", file }))],
       onChange: (events) => this.#app.store.set({ events }),
     });
   }

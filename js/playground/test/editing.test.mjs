@@ -127,6 +127,30 @@ test("fields, operators, values of the events, macros and lists are completed", 
     assert.ok((await page.locator(".cm-completionLabel").allInnerTexts()).includes("names"));
   }));
 
+test("a rule is written from nothing as one would expect: indented, and Enter ends a line", () =>
+  withPage(async (page) => {
+    await fill(page, "");
+    await page.locator("#rules-editor .cm-content").click();
+    for (const line of ["- rule: Users", "desc: somebody", "condition: ct.name = CreateUser", "output: Made by %ct.user", "priority: NOTICE", "source: aws_cloudtrail"]) {
+      await page.keyboard.type(line);
+      await page.waitForTimeout(200);
+      await page.keyboard.press("Enter");
+    }
+    assert.match(await read(page, "rules-editor"), /^- rule: Users\n {2}desc: somebody\n {2}condition: ct\.name = CreateUser\n {2}output: Made by %ct\.user\n {2}priority: NOTICE\n {2}source: aws_cloudtrail\n/);
+    await page.locator("#status", { hasText: "2 alerts" }).waitFor();
+  }));
+
+test("a whole rule is offered, with places to fill in", () =>
+  withPage(async (page) => {
+    await fill(page, "");
+    await page.locator("#rules-editor .cm-content").click();
+    await options(page, "- r");
+    await accept(page);
+    await judged(page, () => page.keyboard.type("Mine"));
+    assert.match(await read(page, "rules-editor"), /^- rule: Mine\n {2}desc: What it is for\.\n {2}condition: ct\.name = ConsoleLogin\n/);
+    await page.locator("#findings", { hasText: "no findings" }).waitFor();
+  }));
+
 test("fields are completed in outputs, behind a per cent sign", () =>
   withPage(async (page) => {
     await fill(page, "");
@@ -195,6 +219,22 @@ test("lines are those that Falco prints", () =>
     await fill(page, rule("Users", "ct.name = CreateUser"));
     await page.getByRole("tab", { name: /Lines/ }).click();
     assert.match((await rows(page))[0][0], /^\{"hostname":"playground","output":"12:00:00\.000000000: Warning Call of CreateUser by alice/);
+  }));
+
+test("engines that die are replaced, and know rules and events as before", () =>
+  withPage(async (page) => {
+    await fill(page, rule("Users", "ct.name = CreateUser"));
+    const before = page.workers();
+    assert.equal(before.length, 2);
+    for (const worker of before) await worker.evaluate(() => void setTimeout(() => {
+      throw new Error("dies for a test");
+    }));
+    await judged(page, () => write(page, "rules-editor", rule("Lists", "ct.name = ListUsers")));
+    assert.deepEqual((await rows(page)).map(([number, , name]) => [number, name]), [["1", "Lists"], ["3", "Lists"]]);
+    await page.locator(".grid-row").first().click();
+    await page.locator("#details h4", { hasText: "Why it fired" }).waitFor();
+    assert.deepEqual(page.workers().filter((worker) => before.includes(worker)), []);
+    opened.errors.splice(0);
   }));
 
 test("every example is judged, and a mistake shows what is wrong with it", () =>

@@ -25,9 +25,12 @@ const RULES = `- macro: by_alice\n  condition: ct.user = alice and ct.region = e
 
 async function withPage(work) {
   await follow(opened.page, { rules: RULES, events: lines([event(1, { note: "ünï 👍" }), event(2), event(4, { errorCode: "AccessDenied" })]) });
-  await work(opened.page);
-  // What is open stays open, which the next test would see.
-  for (const summary of await opened.page.locator(".why[open] summary").all()) await summary.click();
+  try {
+    await work(opened.page);
+  } finally {
+    // What is open stays open, which the next test would see.
+    for (const summary of await opened.page.locator(".why[open] summary").all()) await summary.click();
+  }
   assert.deepEqual(opened.errors.splice(0), []);
   assert.deepEqual(opened.violations.splice(0), []);
 }
@@ -91,6 +94,17 @@ test("what is pointed at lights up in the condition and in the event, also behin
     assert.equal(await marked("events-editor"), "alice");
     await page.mouse.move(5, 5);
     await page.locator("#rules-editor .cm-pointed").first().waitFor({ state: "detached" });
+  }));
+
+test("pointing at a value in the event lights up the tests that read it", () =>
+  withPage(async (page) => {
+    await select(page, 2);
+    await unfold(page, "Roles");
+    await page.locator("#events-editor .cm-event").getByText('"CreateUser"').hover();
+    await page.locator(".tree-row.is-pointed:visible").first().waitFor();
+    assert.deepEqual(await page.locator(".tree-row.is-pointed .tree-test").allInnerTexts(), ["ct.name = CreateUser", "ct.name = CreateRole"]);
+    await page.mouse.move(5, 5);
+    await page.locator(".tree-row.is-pointed").first().waitFor({ state: "detached" });
   }));
 
 test("an explanation follows the rules as they change", () =>

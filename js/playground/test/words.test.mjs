@@ -1,6 +1,7 @@
 /** What completion expects, by the words before. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { columnBelow } from "../src/editor/indent.js";
 import { expectationAfter } from "../src/editor/expectation.js";
 
 const CASES = {
@@ -31,3 +32,9 @@ for (const [text, what] of Object.entries(CASES)) {
 test("the field of a value is known", () => {
   assert.deepEqual(expectationAfter("a and ct.src in ("), { what: "value", field: "ct.src", inList: true });
 });
+
+const BELOW = { "- rule: a": 2, "  desc: b": 2, "  condition: >": 4, "  condition:": 4, "    ct.name = a": 4, "": 0, "  exceptions:": 4, "    - name: e": 6, "# comment": 0 };
+
+for (const [line, column] of Object.entries(BELOW)) {
+  test(`below \`${line}\` a line begins in column ${column}`, () => assert.equal(columnBelow(line), column));
+}

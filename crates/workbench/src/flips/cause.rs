@@ -4,13 +4,21 @@ use super::formula::{Formula, Truth, VariableId};
 
 /// Questions whether a set is enough that are answered by trying values; beyond them it counts as not enough.
 const MOST_TRIES: usize = 512;
+/// Parts of a formula that are evaluated for one cause: of a large formula some may be left that could be left out.
+const MOST_WORK: usize = 4 << 20;
 
 /// Variables of which none can be left out: while they are as they are, the verdict is the same, whatever the others are.
 pub(crate) fn cause(formula: &Formula) -> Vec<VariableId> {
     let values = formula.values();
     let verdict = Truth::of(formula.verdict(&values));
     let mut kept = formula.ground(&values);
+    let mut work = MOST_WORK / formula.len().max(1);
     for variable in kept.clone().into_iter().rev() {
+        if work == 0 {
+            break;
+        }
+        let mut tries = MOST_TRIES.min(work);
+        let given = tries;
         let without: Vec<_> = kept
             .iter()
             .copied()
@@ -22,9 +30,10 @@ pub(crate) fn cause(formula: &Formula) -> Vec<VariableId> {
                 *slot = Some(*value);
             }
         }
-        if is_enough(formula, &mut known, verdict, &mut { MOST_TRIES }) {
+        if is_enough(formula, &mut known, verdict, &mut tries) {
             kept = without;
         }
+        work = work.saturating_sub(given - tries + 1);
     }
     kept
 }

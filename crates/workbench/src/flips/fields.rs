@@ -54,18 +54,25 @@ pub(crate) struct Grouping<'g, 'e> {
 impl Grouping<'_, '_> {
     /// The tests of each field, in the order in which fields are first tested.
     pub(crate) fn fields(&mut self) -> Vec<FieldTests> {
-        let mut fields: Vec<(&Leaf, Vec<VariableId>)> = Vec::new();
-        for (id, variable) in self.formula.variables.iter().enumerate() {
-            let Some(leaf) = self.leaves.get(variable.first) else {
-                continue;
-            };
-            match fields.iter_mut().find(|(other, _)| other.left == leaf.left) {
-                Some((_, variables)) => variables.push(id),
-                None => fields.push((leaf, vec![id])),
+        let mut fields: Vec<Vec<VariableId>> = Vec::new();
+        let mut known: Vec<(usize, usize)> = Vec::new();
+        for id in 0..self.formula.variables.len() {
+            let expression = self.test(id).map_or(usize::MAX, |test| test.expression);
+            let at = known.partition_point(|(other, _)| *other < expression);
+            match known.get(at) {
+                Some((other, field)) if *other == expression => {
+                    if let Some(field) = fields.get_mut(*field) {
+                        field.push(id);
+                    }
+                }
+                _ => {
+                    known.insert(at, (expression, fields.len()));
+                    fields.push(vec![id]);
+                }
             }
         }
         let each = fields.into_iter();
-        each.map(|(_, variables)| self.field(variables)).collect()
+        each.map(|variables| self.field(variables)).collect()
     }
 
     fn field(&mut self, variables: Vec<VariableId>) -> FieldTests {
@@ -77,7 +84,7 @@ impl Grouping<'_, '_> {
         };
         let is_present = self.is_present(&field);
         let named = self.named(&field);
-        field.is_cut = named.len() > self.limits.max_tried;
+        field.is_cut = named.len() > self.limits.max_tried && field.variables.len() > 1;
         field.is_loose_now = is_present && !self.is_one_of(&field, &named);
         if is_present {
             self.add(&mut field, To::Absent, |_, _| Some(false));

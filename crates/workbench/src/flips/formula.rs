@@ -35,6 +35,15 @@ pub(crate) struct Formula {
     pub(crate) variables: Vec<Variable>,
 }
 
+/// What a formula is made from.
+struct Reading<'t> {
+    tests: &'t [TracedTest],
+    /// The test that comes next.
+    next: usize,
+    /// The variables by the numbers of their tests, in order.
+    known: Vec<(usize, VariableId)>,
+}
+
 /// What is known of a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Truth {
@@ -61,53 +70,61 @@ impl Formula {
     /// The condition of a rule whose tests were judged.
     pub(crate) fn of(condition: &Condition, tests: &[TracedTest]) -> Self {
         let mut formula = Self::default();
-        formula.add(condition, tests, &mut 0);
+        let mut reading = Reading {
+            tests,
+            next: 0,
+            known: Vec::new(),
+        };
+        formula.add(condition, &mut reading);
         formula
     }
 
+    /// How many parts it has.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// Recursion goes as deep as conditions nest, which the loader bounds.
-    fn add(&mut self, condition: &Condition, tests: &[TracedTest], next: &mut usize) -> NodeId {
+    fn add(&mut self, condition: &Condition, reading: &mut Reading<'_>) -> NodeId {
         let node = match condition {
-            Condition::And(children) => Node::And(self.add_all(children, tests, next)),
-            Condition::Or(children) => Node::Or(self.add_all(children, tests, next)),
-            Condition::Not(child) => Node::Not(self.add(child, tests, next)),
-            Condition::Leaf(_) => {
-                let first = *next;
-                *next += 1;
-                Node::Variable(self.variable(tests.get(first), first))
-            }
+            Condition::And(children) => Node::And(self.add_all(children, reading)),
+            Condition::Or(children) => Node::Or(self.add_all(children, reading)),
+            Condition::Not(child) => Node::Not(self.add(child, reading)),
+            Condition::Leaf(_) => Node::Variable(self.variable(reading)),
         };
         self.nodes.push(node);
         self.nodes.len() - 1
     }
 
-    fn add_all(
-        &mut self,
-        conditions: &[Condition],
-        tests: &[TracedTest],
-        next: &mut usize,
-    ) -> Vec<NodeId> {
+    fn add_all(&mut self, conditions: &[Condition], reading: &mut Reading<'_>) -> Vec<NodeId> {
         let mut nodes = Vec::with_capacity(conditions.len());
         for condition in conditions {
-            nodes.push(self.add(condition, tests, next));
+            nodes.push(self.add(condition, reading));
         }
         nodes
     }
 
-    fn variable(&mut self, test: Option<&TracedTest>, first: usize) -> VariableId {
+    /// The variable of the next test.
+    fn variable(&mut self, reading: &mut Reading<'_>) -> VariableId {
+        let first = reading.next;
+        reading.next += 1;
+        let test = reading.tests.get(first);
         let (number, holds) = test.map_or((usize::MAX, false), |test| (test.test, test.holds));
-        let known = self
-            .variables
-            .iter()
-            .position(|variable| variable.test == number);
-        known.unwrap_or_else(|| {
-            self.variables.push(Variable {
-                test: number,
-                first,
-                holds,
-            });
-            self.variables.len() - 1
-        })
+        let known = &mut reading.known;
+        let at = known.partition_point(|(other, _)| *other < number);
+        match known.get(at) {
+            Some((other, variable)) if *other == number => *variable,
+            _ => {
+                let variable = self.variables.len();
+                known.insert(at, (number, variable));
+                self.variables.push(Variable {
+                    test: number,
+                    first,
+                    holds,
+                });
+                variable
+            }
+        }
     }
 
     /// The values that the variables have.

@@ -49,12 +49,18 @@ pub(crate) struct Bounds {
     pub(crate) turned: usize,
 }
 
+/// Ways that may wait to be looked at; beyond them a search is not exact.
+const MOST_OPEN: usize = 8192;
+/// Parts of a formula that are evaluated in one search: a large formula is searched in fewer steps.
+const MOST_WORK: usize = 4 << 20;
+
 /// Searches.
 pub(crate) fn search(formula: &Formula, fields: &[FieldTests], bounds: Bounds) -> Found {
     let mut search = Search {
         formula,
         fields,
         values: formula.values(),
+        field_of: field_of(formula, fields),
         open: BinaryHeap::from([Reverse((0, 0, Way::default()))]),
         seen: Vec::new(),
         found: Found {
@@ -71,6 +77,8 @@ struct Search<'s> {
     formula: &'s Formula,
     fields: &'s [FieldTests],
     values: Vec<bool>,
+    /// The field of each variable.
+    field_of: Vec<usize>,
     /// How many tests turn, how little plausible that is, and the way.
     open: BinaryHeap<Reverse<(usize, u32, Way)>>,
     /// What was looked at, in order.
@@ -81,12 +89,13 @@ struct Search<'s> {
 
 impl Search<'_> {
     fn run(&mut self) {
+        let most = self.bounds.steps.min(MOST_WORK / self.formula.len().max(1));
         let mut steps = 0;
         while let Some(Reverse((_, _, way))) = self.open.pop() {
             if self.found.ways.len() >= self.bounds.ways {
                 return;
             }
-            if steps == self.bounds.steps {
+            if steps >= most {
                 self.found.is_exact = false;
                 return;
             }
@@ -122,11 +131,8 @@ impl Search<'_> {
 
     /// Every way to turn one test more.
     fn turn(&mut self, way: &Way, variable: VariableId) {
-        let with = |field: &FieldTests| field.variables.contains(&variable);
-        let Some(at) = self.fields.iter().position(with) else {
-            return;
-        };
-        let Some(field) = self.fields.get(at) else {
+        let at = self.field_of.get(variable).copied();
+        let Some((at, field)) = at.and_then(|at| Some((at, self.fields.get(at)?))) else {
             return;
         };
         let is_loose = field.loose.contains(&variable);
@@ -179,7 +185,9 @@ impl Search<'_> {
         let at = turns.partition_point(|other| other.field < turn.field);
         turns.insert(at, turn);
         let turned = self.turned(&turns);
-        if turned.len() <= self.bounds.turned && self.is_new(&turns) {
+        if self.open.len() >= MOST_OPEN {
+            self.found.is_exact = false;
+        } else if turned.len() <= self.bounds.turned && self.is_new(&turns) {
             let cost = turns.iter().map(|turn| self.cost(turn)).sum();
             let way = Way { turned, turns };
             self.open.push(Reverse((way.turned.len(), cost, way)));
@@ -222,6 +230,18 @@ impl Search<'_> {
         let beside = u32::try_from(turn.beside.len()).unwrap_or(u32::MAX);
         beside.saturating_mul(2).saturating_add(own)
     }
+}
+
+fn field_of(formula: &Formula, fields: &[FieldTests]) -> Vec<usize> {
+    let mut field_of = vec![usize::MAX; formula.variables.len()];
+    for (at, field) in fields.iter().enumerate() {
+        for variable in &field.variables {
+            if let Some(slot) = field_of.get_mut(*variable) {
+                *slot = at;
+            }
+        }
+    }
+    field_of
 }
 
 impl FieldTests {

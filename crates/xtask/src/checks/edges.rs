@@ -121,10 +121,12 @@ const ALLOWED: [(&str, &[&str]); 13] = [
 ];
 
 /// What the tests of a crate may use besides.
-const ALLOWED_IN_TESTS: [(&str, &[&str]); 3] = [
+const ALLOWED_IN_TESTS: [(&str, &[&str]); 5] = [
     ("falconet", &["falconet-interpreter"]),
     ("falconet-engine", &["falconet-condition"]),
     ("falconet-fmt", &["falconet-event"]),
+    ("falconet-rule-diff", &["falconet-event"]),
+    ("falconet-rule-tests", &["falconet-event"]),
 ];
 
 #[derive(Deserialize)]

@@ -31,6 +31,8 @@ pub(crate) struct SidecarLimits {
     pub(crate) read_timeout: TimeSpan,
     /// Connections at once; others wait to be accepted.
     pub(crate) max_connections: usize,
+    /// How long a connection of HTTP may be there while another one waits for its place; what it asked is answered.
+    pub(crate) idle_timeout: TimeSpan,
     /// Time of the module for one batch.
     pub(crate) timeout: TimeSpan,
     /// Memory of one instance.
@@ -62,6 +64,7 @@ impl Default for SidecarLimits {
             max_wait: TimeSpan::whole(5),
             read_timeout: TimeSpan::whole(30),
             max_connections: 2048,
+            idle_timeout: TimeSpan::whole(300),
             timeout: TimeSpan::whole(5),
             memory: Size::mebibytes(512),
             shutdown_timeout: TimeSpan::whole(30),

@@ -14,11 +14,14 @@ use tokio_rustls::TlsAcceptor;
 use tracing::{debug, warn};
 
 use crate::sidecar::metrics::Count;
+use crate::sidecar::seldom::Seldom;
 use crate::sidecar::serve::ServeError;
 use crate::sidecar::stop::Stop;
 
 /// How long to wait after the system gave no connection.
 const PAUSE: Duration = Duration::from_millis(100);
+
+static REFUSALS: Seldom = Seldom::new();
 
 /// A connection, encrypted or not.
 pub(crate) trait Connection: AsyncRead + AsyncWrite + Unpin + Send + 'static {}
@@ -183,7 +186,9 @@ pub(crate) async fn secured<S: Connection>(
     match tokio::time::timeout(patience, tls.accept(stream)).await {
         Ok(Ok(stream)) => Some(Box::new(stream)),
         Ok(Err(error)) => {
-            warn!(peer, %error, "a client was refused in the handshake of TLS");
+            if let Some(left_out) = REFUSALS.ask() {
+                warn!(peer, %error, left_out, "a client was refused in the handshake of TLS");
+            }
             None
         }
         Err(_) => {

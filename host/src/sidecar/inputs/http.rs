@@ -24,6 +24,7 @@ use crate::sidecar::config::HttpInputConfig;
 use crate::sidecar::gate::Arrival;
 use crate::sidecar::intake::{Receipt, Refusal};
 use crate::sidecar::judging::{self, Encoding, JudgeError};
+use crate::sidecar::seldom::Seldom;
 use crate::sidecar::serve::{ServeError, Sidecar};
 
 /// Characters of a name that are repeated.
@@ -32,6 +33,7 @@ const MOST_OF_A_NAME: usize = 64;
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("1");
 /// Ways in which bodies may be compressed.
 const ENCODINGS: HeaderValue = HeaderValue::from_static("gzip, zstd, deflate, snappy");
+static REFUSALS: Seldom = Seldom::new();
 /// What is offered in the handshake of TLS.
 const PROTOCOLS: [&str; 2] = ["h2", "http/1.1"];
 
@@ -241,7 +243,9 @@ const fn status(refusal: &Refusal) -> StatusCode {
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let status = self.status();
-        warn!(status = status.as_u16(), reason = %self, "a body was refused");
+        if let Some(left_out) = REFUSALS.ask() {
+            warn!(status = status.as_u16(), reason = %self, left_out, "a body was refused");
+        }
         let mut response = (status, format!("{self}\n")).into_response();
         let headers = response.headers_mut();
         match self {

@@ -30,6 +30,8 @@ const MOST_STREAMS: u32 = 128;
 pub(crate) struct Bounds {
     /// Connections at once.
     pub(crate) connections: usize,
+    /// How long one may be there while another waits for its place.
+    pub(crate) idle: Duration,
     /// How long a client may take over a handshake, and over the head of a request.
     pub(crate) head: Duration,
 }
@@ -51,15 +53,17 @@ pub(crate) async fn listen(
     stop: Stop,
 ) -> Result<(SocketAddr, impl Future<Output = ()> + Send + 'static), ServeError> {
     let (address, listener) = bind(endpoint.address).await?;
+    let crowd = Crowd::new(bounds.connections);
     let http = Http {
         server: server(bounds),
         router,
         tls: endpoint.tls,
         patience: bounds.head,
+        crowd: crowd.clone(),
+        idle: bounds.idle,
         stop: stop.clone(),
     };
     let serve = move |stream, peer| http.clone().speak(stream, peer);
-    let crowd = Crowd::new(bounds.connections);
     let serving = serve_each(listener, crowd, open, stop, serve);
     Ok((address, serving))
 }
@@ -70,11 +74,14 @@ struct Http {
     router: Router,
     tls: Option<TlsAcceptor>,
     patience: Duration,
+    crowd: Crowd,
+    idle: Duration,
     stop: Stop,
 }
 
 impl Http {
-    /// Speaks to a client until it leaves; after the word to stop only until what it asked is answered.
+    /// Speaks to a client until it leaves; after the word to stop, or once it has been there long enough and another one waits for
+    /// its place, only until what it asked is answered.
     async fn speak(mut self, stream: impl Connection, peer: String) {
         let stream = secured(self.tls.as_ref(), stream, &peer, self.patience).await;
         let Some(stream) = stream else { return };
@@ -83,11 +90,15 @@ impl Http {
         let connection = self.server.serve_connection(TokioIo::new(stream), service);
         let mut connection = pin!(connection);
         let ended = tokio::select! {
-            ended = connection.as_mut() => ended,
-            () = self.stop.given() => {
-                connection.as_mut().graceful_shutdown();
-                connection.await
-            }
+            ended = connection.as_mut() => Some(ended),
+            () = self.stop.given() => None,
+            () = self.crowd.outstayed(self.idle) => None,
+        };
+        let ended = if let Some(ended) = ended {
+            ended
+        } else {
+            connection.as_mut().graceful_shutdown();
+            connection.await
         };
         if let Err(error) = ended {
             debug!(peer, %error, "a connection broke off");

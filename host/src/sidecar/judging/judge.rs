@@ -11,7 +11,10 @@ use crate::commands::CommandError;
 use crate::environment;
 use crate::messages::Problem;
 use crate::runtime::{BATCH_BEGINS_INPUT, BATCH_ENDS_INPUT, Failure, Program};
-use crate::scan::{self, Loaded, Spares};
+use crate::scan::{self, Kept, Loaded, Spares};
+
+/// Deaths of a body after which it is worth while to keep an instance for the others.
+const MANY: u32 = 64;
 
 /// What became of a body.
 #[derive(Debug, Default)]
@@ -58,6 +61,15 @@ pub(super) struct Judge {
     pub(super) loaded: Loaded,
     pub(super) limits: JudgeLimits,
     pub(super) deaths: Deaths,
+    storm: Storm,
+}
+
+/// A body of which many instances die.
+#[derive(Default)]
+struct Storm {
+    deaths: u32,
+    /// An instance that knows the time, once there were many.
+    kept: Option<Kept>,
 }
 
 /// What was judged before the instance died, and of what it died.
@@ -77,6 +89,7 @@ impl Judge {
             loaded,
             limits,
             deaths: Deaths::default(),
+            storm: Storm::default(),
         }
     }
 
@@ -89,6 +102,7 @@ impl Judge {
     pub(super) fn judge(&mut self, body: Body) -> Result<Judged, JudgeError> {
         let body = body.decompressed(&self.limits)?;
         self.loaded.tell_time(environment::now_ns())?;
+        self.storm = Storm::default();
         let mut judged = Judged::default();
         if let Err(Died(reason)) = self.attempt(&body, 0..body.len(), &mut judged) {
             self.deaths.count(&reason);
@@ -167,8 +181,17 @@ impl Judge {
 
     /// Begins anew with another instance.
     pub(super) fn start_over(&mut self) -> Result<(), CommandError> {
+        if let Some(kept) = &self.storm.kept {
+            self.loaded = kept.start(&self.program, self.limits.batch)?;
+            return Ok(());
+        }
         self.loaded = self.another()?;
-        self.loaded.tell_time(environment::now_ns())
+        self.loaded.tell_time(environment::now_ns())?;
+        self.storm.deaths += 1;
+        if self.storm.deaths == MANY {
+            self.storm.kept = Kept::of(&self.program, &self.loaded);
+        }
+        Ok(())
     }
 
     /// Another instance with the same rules.

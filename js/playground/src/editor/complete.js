@@ -4,11 +4,17 @@
  * @import { Expectation } from "./expectation.js"
  * @import { Vocabulary } from "./vocabulary.js"
  */
-import { autocompletion } from "@codemirror/autocomplete";
+import { autocompletion, closeCompletion, selectedCompletion } from "@codemirror/autocomplete";
+import { Prec } from "@codemirror/state";
+import { keymap } from "@codemirror/view";
 import { contextAt } from "./context.js";
 import { documentation, fieldType } from "./documentation.js";
 import { expectationAfter } from "./expectation.js";
+import { itemSnippets, snippets } from "./snippets.js";
 import { KEYS, PRIORITIES } from "./vocabulary.js";
+
+/** Keys that begin an item. */
+const NAMING = new Set(["rule", "macro", "list"]);
 
 /**
  * @typedef {object} Seen
@@ -18,7 +24,7 @@ import { KEYS, PRIORITIES } from "./vocabulary.js";
 
 /** @param {Vocabulary} vocabulary @param {Seen} seen */
 export function completion(vocabulary, seen) {
-  return autocompletion({ override: [(context) => complete(context, vocabulary, seen)], icons: false, maxRenderedOptions: 60 });
+  return [enter, autocompletion({ override: [(context) => complete(context, vocabulary, seen)], icons: false, maxRenderedOptions: 60 })];
 }
 
 /** @param {CompletionContext} context @param {Vocabulary} vocabulary @param {Seen} seen @returns {Promise<CompletionResult | null>} */
@@ -32,8 +38,32 @@ async function complete(context, vocabulary, seen) {
   if (text === "" && !context.explicit) return null;
   if (key === "priority") return result(from, PRIORITIES.map((label) => ({ label })));
   if (key === "source") return result(from, [...vocabulary.sources.values()].map(({ name, description }) => ({ label: name, info: description })));
-  return key === "" ? result(from, Object.entries(KEYS).map(([label, info]) => ({ label, info, apply: `${label}: ` }))) : null;
+  return key === "" ? atKey(context, from) : null;
 }
+
+/** @param {CompletionContext} context @param {number} from @returns {CompletionResult} */
+function atKey(context, from) {
+  const line = context.state.doc.lineAt(context.pos);
+  const before = line.text.slice(0, from - line.from);
+  if (before === "") return { from, options: itemSnippets };
+  const keys = Object.entries(KEYS).map(([label, info]) => ({ label, info, apply: `${label}: ` }));
+  return result(from, /^- +$/.test(before) ? [...snippets, ...keys.filter(({ label }) => !NAMING.has(label))] : keys);
+}
+
+/** What was written in full is not taken once more: Enter ends the line. */
+const enter = Prec.highest(
+  keymap.of([
+    {
+      key: "Enter",
+      run(view) {
+        const label = selectedCompletion(view.state)?.label;
+        const { head } = view.state.selection.main;
+        if (label !== undefined && view.state.sliceDoc(Math.max(0, head - label.length), head) === label) closeCompletion(view);
+        return false;
+      },
+    },
+  ]),
+);
 
 /**
  * @param {CompletionContext} context

@@ -7,6 +7,17 @@ import { h, safe } from "../dom.js";
 /** Rules whose explanations are open: they stay so while the rules change, and from event to event. @type {Set<string>} */
 const open = new Set();
 
+/** What the rows of trees stand for. @type {WeakMap<Element, ConditionNode>} */
+const nodes = new WeakMap();
+
+/** Lights up the rows that are about what is pointed at. @param {HTMLElement} place @param {(node: ConditionNode) => boolean} isMeant */
+export function lightRows(place, isMeant) {
+  for (const element of place.querySelectorAll(".tree-row")) {
+    const one = nodes.get(element);
+    element.classList.toggle("is-pointed", one !== undefined && isMeant(one));
+  }
+}
+
 /** Characters of a value that are drawn. */
 const MOST_DRAWN = 300;
 
@@ -117,7 +128,9 @@ function row(one, explanation, reach, ...content) {
   const light = () => reach.point(one, explanation, false);
   const dim = () => reach.point(undefined, explanation, false);
   const show = () => reach.point(one, explanation, true);
-  return h("button", { type: "button", class: "tree-row", "data-reached": one.reached, onmouseenter: light, onmouseleave: dim, onfocus: light, onblur: dim, onclick: show }, mark(one.holds, one.reached), h("span", {}, ...content));
+  const element = h("button", { type: "button", class: "tree-row", "data-reached": one.reached, onmouseenter: light, onmouseleave: dim, onfocus: light, onblur: dim, onclick: show }, mark(one.holds, one.reached), h("span", {}, ...content));
+  if (!explanation.wrapped) nodes.set(element, one);
+  return element;
 }
 
 /** @param {boolean} holds @param {boolean} reached */

@@ -18,9 +18,11 @@ use crate::sidecar::gate::{Arrival, Place};
 use crate::sidecar::inputs::connections::Connection;
 use crate::sidecar::intake::Refusal;
 use crate::sidecar::judging::Body;
+use crate::sidecar::seldom::Seldom;
 
 /// Bytes that each connection may hold without asking for room.
 const CHUNK: usize = 64 * 1024;
+static REFUSALS: Seldom = Seldom::new();
 /// Longest PING.
 const MOST_OF_A_PING: usize = 4096;
 
@@ -94,7 +96,10 @@ impl<'a, S: Connection> Conversation<'a, S> {
             }
             Err(end) => {
                 self.forward.sidecar.metrics.tried_again();
-                warn!(origin = self.origin, reason = %end, "a message was not acknowledged");
+                if let Some(left_out) = REFUSALS.ask() {
+                    let origin = self.origin;
+                    warn!(origin, reason = %end, left_out, "a message was not acknowledged");
+                }
             }
         }
         // The client may be gone.
