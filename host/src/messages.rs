@@ -1,9 +1,11 @@
 //! What host and module say to each other in JSON: `docs/ABI.md`.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::cli::{CheckFormat, LintLevel, PackMode, Wrapping};
+use crate::cli::{CheckFormat, DiffFormat, LintLevel, PackMode, TestFormat, Wrapping};
 
 /// A rules file as the module takes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,10 +51,20 @@ pub(crate) struct LoadRequest<'a> {
     pub(crate) wrapping: Wrapping,
     #[serde(skip_serializing_if = "is_false")]
     pub(crate) alert_id: bool,
+    /// Rules that these are to take the place of: then it is answered how alerts differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) old: Option<RulesSet<'a>>,
     /// Rules are explained in place of raising alerts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) explain: Option<Explain<'a>>,
     pub(crate) limits: LoadLimits,
+}
+
+/// Rules with their settings.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct RulesSet<'a> {
+    pub(crate) files: &'a [RulesFile],
+    pub(crate) settings: &'a [String],
 }
 
 /// What is explained, and how.
@@ -106,6 +118,40 @@ pub(crate) enum Request<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         width: Option<usize>,
     },
+    /// Asks what a change of rules does.
+    Diff {
+        old: RulesSet<'a>,
+        new: RulesSet<'a>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        changes: Option<&'a str>,
+        format: DiffFormat,
+        color: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        width: Option<usize>,
+        examples: usize,
+    },
+    /// Asks which files a file of tests names.
+    #[serde(rename = "test_files")]
+    TestFiles { file: &'a RulesFile },
+    /// Runs a file of tests.
+    Test {
+        file: &'a RulesFile,
+        rules: &'a [RulesFile],
+        inputs: &'a [RulesFile],
+        settings: &'a [String],
+        filter: &'a [String],
+        format: TestFormat,
+        color: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        width: Option<usize>,
+        update: bool,
+    },
+    /// Puts together what was said about files of tests.
+    #[serde(rename = "test_report")]
+    TestReport {
+        parts: &'a [TestPart],
+        format: TestFormat,
+    },
     /// Lists what the module knows, or what rules define.
     List {
         what: &'a str,
@@ -138,6 +184,49 @@ pub(crate) enum Request<'a> {
     Profile { handle: u32 },
     /// Asks what the module is.
     Version,
+}
+
+/// The answer to [`Request::Diff`]: what differs, or why rules cannot be loaded.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct DiffAnswer {
+    pub(crate) differs: bool,
+    pub(crate) text: String,
+    pub(crate) rendered: String,
+    pub(crate) fatal: Option<Fatal>,
+}
+
+/// The answer to [`Request::TestFiles`]: paths from the folder of the file of tests.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct TestFilesAnswer {
+    pub(crate) rules: Vec<PathBuf>,
+    pub(crate) inputs: Vec<String>,
+}
+
+/// How a file of tests went, as the module says it.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub(crate) struct TestPart {
+    pub(crate) name: String,
+    pub(crate) passed: usize,
+    pub(crate) failed: usize,
+    pub(crate) broken: bool,
+    pub(crate) rendered: String,
+}
+
+/// The answer to [`Request::Test`].
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct TestAnswer {
+    #[serde(flatten)]
+    pub(crate) part: TestPart,
+    /// What the file is to be, if it is to be another.
+    pub(crate) updated: Option<String>,
+}
+
+/// The answer to [`Request::TestReport`].
+#[derive(Debug, Deserialize)]
+pub(crate) struct TestReportAnswer {
+    pub(crate) ok: bool,
+    pub(crate) text: String,
 }
 
 /// How a page is wanted.
@@ -370,6 +459,7 @@ mod tests {
             profile: false,
             wrapping: Wrapping::Sns,
             alert_id: false,
+            old: None,
             explain: None,
             limits,
         };

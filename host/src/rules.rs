@@ -1,6 +1,7 @@
-//! Reading rules files: those named, and those of a folder (`.yaml` and `.yml`, in byte order, not deeper), as Falco does. Beyond
-//! Falco, `-` is standard input, and a name that is no file but a pattern stands for the files that match it.
+//! Reading rules files: those named, and those of a folder (`.yaml` and `.yml`, in byte order, not deeper), as Falco does, but for
+//! tests of rules (`NAME_test.yaml`). Beyond Falco, `-` is standard input, and a name that is no file but a pattern stands for the files that match it.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -12,6 +13,7 @@ use crate::cli::Size;
 use crate::messages::{CheckedFile, RulesFile, Unreadable};
 
 const EXTENSIONS: [&str; 2] = ["yaml", "yml"];
+const TEST_ENDING: &[u8] = b"_test";
 const PATTERN_SIGNS: [char; 3] = ['*', '?', '['];
 const STDIN: &str = "-";
 const STDIN_NAME: &str = "<stdin>";
@@ -240,7 +242,7 @@ fn matches_of(pattern: &str) -> Result<Vec<PathBuf>, RulesError> {
             let path = error.path().to_owned();
             unreadable(&path.display().to_string(), error.into())
         })?;
-        files.extend(path.is_file().then_some(path));
+        files.extend((path.is_file() && !is_test_file(&path)).then_some(path));
         if files.len() > MOST_MATCHES {
             return Err(RulesError::TooManyMatches(pattern.to_owned()));
         }
@@ -269,11 +271,20 @@ fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
         .collect()
 }
 
+/// Tests of rules lie beside the rules.
 fn is_rules_file(path: &Path) -> bool {
-    path.is_file()
-        && path
-            .extension()
-            .is_some_and(|extension| EXTENSIONS.iter().any(|known| extension == *known))
+    path.is_file() && is_yaml(path) && !is_test_file(path)
+}
+
+fn is_yaml(path: &Path) -> bool {
+    let extension = path.extension();
+    extension.is_some_and(|extension| EXTENSIONS.iter().any(|known| extension == *known))
+}
+
+/// Whether a file holds tests of rules, by its name.
+pub(crate) fn is_test_file(path: &Path) -> bool {
+    let stem = path.file_stem().map(OsStr::as_encoded_bytes);
+    is_yaml(path) && stem.is_some_and(|stem| stem.ends_with(TEST_ENDING))
 }
 
 impl Origin {
@@ -353,6 +364,7 @@ mod tests {
             ("a.yaml", b"1"),
             ("c.txt", b"3"),
             ("B.yaml", b"0"),
+            ("a_test.yaml", b"4"),
         ]);
         fs::create_dir(root.path().join("deeper.yaml")).unwrap();
         let files = read(&[root.path().to_owned()], LIMIT).unwrap();

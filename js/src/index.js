@@ -39,6 +39,13 @@ import { start, startWith } from "./engine.js";
 /** @typedef {import("./types.js").ResolvedRule} ResolvedRule */
 /** @typedef {import("./types.js").RuleEntry} RuleEntry */
 /** @typedef {import("./types.js").RulesFile} RulesFile */
+/** @typedef {import("./types.js").RuleTestCounts} RuleTestCounts */
+/** @typedef {import("./types.js").RuleTestFile} RuleTestFile */
+/** @typedef {import("./types.js").RuleTestFormat} RuleTestFormat */
+/** @typedef {import("./types.js").RuleTestOptions} RuleTestOptions */
+/** @typedef {import("./types.js").RuleTestReport} RuleTestReport */
+/** @typedef {import("./types.js").RulesDiff} RulesDiff */
+/** @typedef {import("./types.js").RulesDiffOptions} RulesDiffOptions */
 /** @typedef {import("./types.js").Settings} Settings */
 /** @typedef {import("./types.js").Source} Source */
 /** @typedef {import("./types.js").StreamOptions} StreamOptions */
@@ -49,10 +56,12 @@ import { start, startWith } from "./engine.js";
 export { Alert } from "./alert.js";
 export { catalogue } from "./catalogue.js";
 export { checkFiles, renderCheck } from "./check.js";
+export { diffRules } from "./diff.js";
 export { EngineTrap, FalconetError, RulesetError } from "./errors.js";
 export { readFields } from "./explain.js";
 export { formatFiles } from "./format.js";
 export { Engine } from "./glue.js";
+export { ruleTestFiles, testRules } from "./rule-tests.js";
 export { Ruleset } from "./ruleset.js";
 
 /**

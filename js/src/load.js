@@ -31,6 +31,7 @@ export function loadRequest(files, options) {
     utc_offset_seconds: options.utcOffsetSeconds,
     wrapping: options.wrapping,
     alert_id: options.alertId,
+    old: options.old && { files: filesRequest(options.old), settings: settingLines(options.settings) },
     limits,
   };
 }

@@ -63,6 +63,50 @@
  */
 
 /**
+ * A file of tests of rules, with the files that it is about (`ruleTestFiles` says which).
+ * @typedef {object} RuleTestFile
+ * @property {string} name
+ * @property {string} text
+ * @property {readonly RulesFile[]} rules the rules, in load order
+ * @property {readonly RulesFile[]} [inputs] the files of events, by the paths that the file of tests has for them
+ */
+
+/** @typedef {"text" | "json" | "junit" | "github" | "tap"} RuleTestFormat how it is written how tests went */
+
+/**
+ * @typedef {object} RuleTestOptions
+ * @property {RuleTestFormat} [format] `"text"` if it is not given
+ * @property {readonly string[]} [filter] runs the cases whose names contain one of these texts
+ * @property {Settings} [settings] Falco's configuration keys, over those of the files
+ */
+
+/**
+ * How a file of tests went.
+ * @typedef {object} RuleTestCounts
+ * @property {string} name
+ * @property {number} passed cases in which everything holds
+ * @property {number} failed cases in which something does not hold
+ * @property {boolean} broken whether its cases could not be run
+ */
+
+/**
+ * How tests went.
+ * @typedef {object} RuleTestReport
+ * @property {boolean} ok whether every case of every file passes
+ * @property {string} text the report in the format that was asked for
+ * @property {RuleTestCounts[]} files in the order in which they were given
+ */
+
+/**
+ * Something wrong with the rules, with its place, if it is about one.
+ * @typedef {object} Finding
+ * @property {"error" | "warning" | "note"} severity
+ * @property {string} code Falco's code, or ours: stable
+ * @property {string | null} falco_code Falco's code, where ours is finer
+ * @property {string} message
+ * @property {string | null} help what to do about it
+ * @property {string | null} docs where more is written: a path in the repository
+ * @property {Place[]} related how one gets to the place
  * How a check is written: for people, for programs, for GitHub's annotations, for code scanning, as JUnit, or as the
  * document of `falco -V`.
  * @typedef {"text" | "json" | "github" | "sarif" | "junit" | "falco"} CheckFormat
@@ -313,6 +357,7 @@
  * @property {boolean} [color] whether `rendered` has a terminal's colours
  * @property {Wrapping} [wrapping] what the events are wrapped in; `"auto"` if it is not given
  * @property {boolean} [alertId] whether each alert has an `alert_id`, the same whenever the alert comes again
+ * @property {readonly RulesFile[]} [old] rules that these are to take the place of: then `scanLines` gives not alerts, but lines that say how they differ (`diffRules`)
  * @property {number} [maxRecordBytes] the longest record that is judged; 128 MiB if it is not given
  * @property {number} [maxWrappings] how many wrappings may be around an event; 4 if it is not given
  * @property {number} [maxProblems] how many problems of an input are described; 10 if it is not given

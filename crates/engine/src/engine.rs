@@ -186,6 +186,11 @@ impl Engine {
         self.judge.matcher.rules()
     }
 
+    /// The names of the rules that take part, in the order in which they are judged.
+    pub fn rule_names(&self) -> impl Iterator<Item = &str> {
+        self.judge.matcher.statistics.names()
+    }
+
     /// Whether a rule takes part.
     pub fn has_rule(&self, name: &str) -> bool {
         let mut names = self.judge.matcher.statistics.names();

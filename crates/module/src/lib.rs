@@ -5,6 +5,7 @@
 
 pub mod abi;
 mod check;
+mod diff;
 mod explain;
 mod filter;
 mod format;
@@ -15,6 +16,7 @@ mod load;
 pub mod messages;
 mod panics;
 mod profile;
+mod rule_tests;
 mod service;
 mod show;
 #[cfg(all(target_family = "wasm", not(feature = "js")))]

@@ -9,7 +9,9 @@ use falconet_event::records::Wrapping;
 use falconet_ruleset::{LoadOptions, Loader, Ruleset};
 
 use crate::explain::{self, ExplainError, Subject};
-use crate::messages::{Fatal, FatalKind, LimitsRequest, LoadAnswer, LoadRequest, RuleCounts};
+use crate::messages::{
+    Fatal, FatalKind, LimitsRequest, LoadAnswer, LoadRequest, OldRules, RuleCounts,
+};
 
 /// An answer, and the engine if everything was in order.
 pub(crate) struct Checked {
@@ -41,6 +43,22 @@ pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
     finish(loader, request, &settings, catalogue)
 }
 
+/// The rules that those of a request are to take the place of; or the answer that says why they cannot be loaded.
+pub(crate) fn old(
+    request: &LoadRequest,
+    catalogue: &Catalogue,
+) -> Option<Result<Engine, Box<LoadAnswer>>> {
+    let old = request.old.clone()?;
+    let request = LoadRequest {
+        files: old.files,
+        settings: old.settings,
+        old: Some(OldRules::default()),
+        ..request.clone()
+    };
+    let Checked { answer, engine } = ruleset(&request, catalogue);
+    Some(engine.ok_or_else(|| Box::new(answer)))
+}
+
 /// Loads the files of a request to look at them; or the answer that says why they cannot be loaded.
 pub(crate) fn opened(
     request: &LoadRequest,
@@ -68,6 +86,18 @@ pub(crate) fn opened(
         settings,
         catalogue,
     })
+}
+
+/// An engine for rules that were opened, in the surroundings that the request gives; or why there is none.
+pub(crate) fn engine_of(opened: &Opened, request: &LoadRequest) -> Result<Engine, String> {
+    let engine = Engine::new(
+        &opened.ruleset,
+        &opened.catalogue,
+        &opened.settings,
+        &environment(request),
+        limits(&request.limits),
+    );
+    engine.map_err(|error| error.to_string())
 }
 
 fn load_files<'c>(
@@ -186,11 +216,16 @@ impl Checked {
 
 /// What of a request is settings, but for the source.
 fn settings_of(request: &LoadRequest) -> Result<Settings, String> {
+    let is_compared = request.old.is_some();
+    let mut options = request.settings.clone();
+    if is_compared {
+        options.extend(falconet_rule_diff::settings());
+    }
     Ok(Settings {
         profile: request.profile,
         wrapping: wrapping(request.wrapping.as_deref())?,
-        alert_id: request.alert_id,
-        ..settings(&request.settings)?
+        alert_id: request.alert_id || is_compared,
+        ..settings(&options)?
     })
 }
 

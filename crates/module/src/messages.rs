@@ -59,10 +59,22 @@ pub struct LoadRequest {
     pub wrapping: Option<String>,
     /// Whether each alert has an id.
     pub alert_id: bool,
+    /// The rules that these are to take the place of: then not alerts are answered, but how they differ.
+    pub old: Option<OldRules>,
     /// Whether rules are explained event by event, in place of raising alerts, and how.
     pub explain: Option<ExplainRequest>,
     /// Bounds.
     pub limits: LimitsRequest,
+}
+
+/// Rules that others are compared with.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct OldRules {
+    /// The rules files, in load order.
+    pub files: Vec<RulesFile>,
+    /// Falco's configuration keys as `KEY=VALUE`, applied in order.
+    pub settings: Vec<String>,
 }
 
 /// What is explained, and how.

@@ -2,17 +2,20 @@
 
 use falconet_engine::{BatchResult, Engine, Pieces, Problem};
 use falconet_event::catalogue::Catalogue;
+use falconet_rule_diff::{Side, compare};
 use falconet_ruleset::LoadOptions;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::check;
+use crate::diff;
 use crate::filter;
 use crate::format;
 use crate::load::{self, Checked};
 use crate::messages::{Fatal, FatalKind, LoadAnswer, LoadRequest};
 use crate::profile;
+use crate::rule_tests;
 use crate::show;
 
 /// Version of the C ABI (`docs/ABI.md`).
@@ -35,11 +38,25 @@ const MAX_RULESETS: usize = 64;
 /// One instance's state. Answers are borrowed from it and last until the next call.
 pub struct Service {
     catalogue: Catalogue,
-    engines: Vec<Option<Engine>>,
+    engines: Vec<Option<Held>>,
     batch: BatchResult,
     pieces: Pieces,
     answer: Vec<u8>,
     now_ns: u64,
+}
+
+/// A ruleset that is loaded.
+struct Held {
+    engine: Engine,
+    /// The rules that it takes the place of: then what is answered is not alerts, but how they differ.
+    old: Option<Box<Old>>,
+}
+
+/// Other rules for the same events.
+struct Old {
+    engine: Engine,
+    batch: BatchResult,
+    changes: Vec<u8>,
 }
 
 impl Default for Service {
@@ -74,7 +91,11 @@ impl Service {
     pub fn load_ruleset(&mut self, request: &LoadRequest) -> LoadAnswer {
         let Checked { mut answer, engine } = load::ruleset(request, &self.catalogue);
         let Some(engine) = engine else { return answer };
-        answer.handle = self.keep(engine);
+        let old = match load::old(request, &self.catalogue).transpose() {
+            Ok(old) => old.map(Old::of),
+            Err(refused) => return *refused,
+        };
+        answer.handle = self.keep(Held { engine, old });
         if answer.handle.is_none() {
             answer.ok = false;
             answer.fatal = Some(Fatal {
@@ -99,9 +120,9 @@ impl Service {
     pub fn split(&mut self, handle: u32, bytes: &[u8], flags: u32) -> &[u8] {
         self.answer.clear();
         let slot = index(handle).and_then(|at| self.engines.get_mut(at));
-        if let Some(Some(engine)) = slot {
+        if let Some(Some(held)) = slot {
             let (start, end) = (flags & START != 0, flags & END != 0);
-            engine.split(bytes, start, end, &mut self.pieces);
+            held.engine.split(bytes, start, end, &mut self.pieces);
             write_pieces(&self.pieces, &mut self.answer);
         }
         &self.answer
@@ -139,7 +160,11 @@ impl Service {
             Some("show") => {
                 show::rule(request, &self.catalogue).unwrap_or_else(|error| refused(&error))
             }
-            Some("format") => self.format(request),
+            Some("format") => self.answer(request, format::files),
+            Some("test") => self.answer(request, rule_tests::test),
+            Some("test_files") => self.answer(request, rule_tests::files),
+            Some("test_report") => self.answer(request, rule_tests::report),
+            Some("diff") => self.answer(request, diff::diff),
             Some("pack") => self.pack(request),
             Some("clock") => self.set_clock(&request),
             Some("statistics") => self.statistics(&request),
@@ -151,17 +176,22 @@ impl Service {
         }
     }
 
+    /// What an operation without state of its own answers.
+    fn answer<Q: DeserializeOwned, A: Serialize>(
+        &self,
+        request: Value,
+        operation: fn(&Q, &Catalogue) -> A,
+    ) -> Value {
+        match read(request) {
+            Ok(request) => to_value(&operation(&request, &self.catalogue)),
+            Err(error) => refused(&not_understood(&error)),
+        }
+    }
+
     fn check(&self, request: Value) -> Value {
         match read(request) {
             Ok(request) => to_value(&check::check(&request, &self.catalogue)),
             Err(error) => to_value(&check::refused(FatalKind::Settings, not_understood(&error))),
-        }
-    }
-
-    fn format(&self, request: Value) -> Value {
-        match read(request) {
-            Ok(request) => to_value(&format::files(&request, &self.catalogue)),
-            Err(error) => refused(&not_understood(&error)),
         }
     }
 
@@ -177,14 +207,14 @@ impl Service {
             return refused("`now_ns` is not a number of nanoseconds");
         };
         self.now_ns = now_ns;
-        for engine in self.engines.iter_mut().flatten() {
-            engine.set_clock(now_ns);
+        for held in self.engines.iter_mut().flatten() {
+            held.set_clock(now_ns);
         }
         json!({"ok": true})
     }
 
     fn statistics(&mut self, request: &Value) -> Value {
-        let Some(Some(engine)) = self.slot(handle_of(request)) else {
+        let Some(Some(Held { engine, .. })) = self.slot(handle_of(request)) else {
             return refused("there is no ruleset of that handle");
         };
         match request.get("matches").map(Vec::<u64>::deserialize) {
@@ -197,25 +227,25 @@ impl Service {
 
     fn profile(&mut self, handle: u32) -> Value {
         let engine = self.slot(handle).and_then(|slot| slot.as_ref());
-        let answer = engine.and_then(profile::of);
+        let answer = engine.and_then(|held| profile::of(&held.engine));
         answer.unwrap_or_else(|| refused("there is no ruleset of that handle that is profiled"))
     }
 
     fn judge(&mut self, handle: u32, bytes: &[u8], flags: u32) -> bool {
         let slot = index(handle).and_then(|at| self.engines.get_mut(at));
-        let Some(Some(engine)) = slot else {
+        let Some(Some(held)) = slot else {
             return false;
         };
-        if flags & RECORD == 0 {
-            engine.eval(bytes, flags & START != 0, flags & END != 0, &mut self.batch);
-        } else {
-            engine.eval_record(bytes, &mut self.batch);
+        eval(&mut held.engine, bytes, flags, &mut self.batch);
+        if let Some(old) = &mut held.old {
+            eval(&mut old.engine, bytes, flags, &mut old.batch);
+            old.compare(&held.engine, &mut self.batch);
         }
         true
     }
 
-    fn keep(&mut self, mut engine: Engine) -> Option<u32> {
-        engine.set_clock(self.now_ns);
+    fn keep(&mut self, mut held: Held) -> Option<u32> {
+        held.set_clock(self.now_ns);
         let at = match self.engines.iter().position(Option::is_none) {
             Some(free) => free,
             None if self.engines.len() < MAX_RULESETS => {
@@ -224,11 +254,11 @@ impl Service {
             }
             None => return None,
         };
-        *self.engines.get_mut(at)? = Some(engine);
+        *self.engines.get_mut(at)? = Some(held);
         u32::try_from(at + 1).ok()
     }
 
-    fn slot(&mut self, handle: u32) -> Option<&mut Option<Engine>> {
+    fn slot(&mut self, handle: u32) -> Option<&mut Option<Held>> {
         self.engines.get_mut(index(handle)?)
     }
 
@@ -241,6 +271,48 @@ impl Service {
 /// Handles count from 1, so that 0 is never one.
 fn index(handle: u32) -> Option<usize> {
     usize::try_from(handle).ok()?.checked_sub(1)
+}
+
+impl Held {
+    fn set_clock(&mut self, now_ns: u64) {
+        self.engine.set_clock(now_ns);
+        if let Some(old) = &mut self.old {
+            old.engine.set_clock(now_ns);
+        }
+    }
+}
+
+impl Old {
+    fn of(engine: Engine) -> Box<Self> {
+        Box::new(Self {
+            engine,
+            batch: BatchResult::default(),
+            changes: Vec::new(),
+        })
+    }
+
+    /// Puts how the alerts differ in the place of the new ones.
+    fn compare(&mut self, new: &Engine, batch: &mut BatchResult) {
+        let old = Side {
+            engine: &self.engine,
+            batch: &self.batch,
+        };
+        let new = Side { engine: new, batch };
+        compare(old, new, &mut self.changes);
+        let lines = memchr::memchr_iter(b'\n', &self.changes).count();
+        std::mem::swap(&mut batch.lines, &mut self.changes);
+        batch.alerts = lines as u64;
+        batch.rules.clear();
+        batch.rules.resize(lines, 0);
+    }
+}
+
+fn eval(engine: &mut Engine, bytes: &[u8], flags: u32, batch: &mut BatchResult) {
+    if flags & RECORD == 0 {
+        engine.eval(bytes, flags & START != 0, flags & END != 0, batch);
+    } else {
+        engine.eval_record(bytes, batch);
+    }
 }
 
 fn handle_of(request: &Value) -> u32 {

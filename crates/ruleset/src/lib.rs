@@ -23,7 +23,7 @@ pub mod typed;
 mod version;
 pub mod view;
 pub mod vocabulary;
-mod yaml;
+pub mod yaml;
 
 pub use changes::{Change, ChangeKind, ChangedKey};
 pub use collect::PluginError;

@@ -1,9 +1,11 @@
 //! The command line: what can be typed. What it means is in `commands`.
 
+mod diff;
 mod explain;
 mod lints;
 mod pack;
 mod quantity;
+mod rule_tests;
 mod show;
 mod text;
 mod threads;
@@ -19,10 +21,12 @@ use serde::Serialize;
 use crate::limits::{Limits, ModuleLimits, RuleLimits};
 use crate::terminal::ColorChoice;
 
+pub(crate) use diff::{DiffFormat, DiffOptions};
 pub(crate) use explain::{ExplainFormat, ExplainOptions};
 pub(crate) use lints::{LintLevel, LintOptions};
 pub(crate) use pack::{InspectOptions, PackMode, PackOptions, VerifyOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
+pub(crate) use rule_tests::{TestFormat, TestOptions};
 pub(crate) use show::{ListOptions, PageFormat, RulesCommand, RulesOptions, ShowOptions};
 pub(crate) use threads::Threads;
 pub(crate) use top::TopOptions;
@@ -75,6 +79,12 @@ pub(crate) enum Command {
     /// Check rules without judging anything
     #[command(after_help = text::CHECK_EXIT_CODES, after_long_help = text::CHECK)]
     Check(CheckOptions),
+    /// Run the tests of rules: files named *_test.yaml
+    #[command(after_help = text::TEST_EXIT_CODES, after_long_help = text::TEST)]
+    Test(TestOptions),
+    /// Say what a change of rules does: to the rules, and to the alerts of real events
+    #[command(after_help = text::DIFF_EXIT_CODES, after_long_help = text::DIFF)]
+    Diff(Box<DiffOptions>),
     /// Say why rules fire on events, or do not
     #[command(after_help = text::EXIT_CODES, after_long_help = text::EXPLAIN)]
     Explain(ExplainOptions),

@@ -111,6 +111,74 @@ Examples:
     check_exit_codes!()
 );
 
+macro_rules! test_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  every case passes
+  1  some do not, or cannot be run; there are no tests
+  2  wrong usage"
+    };
+}
+
+pub(super) const TEST_EXIT_CODES: &str = test_exit_codes!();
+
+pub(super) const TEST: &str = concat!(
+    "\
+A file NAME_test.yaml holds cases for the rules in NAME.yaml beside it, or for those that
+it names: events, and which rules fire on them. docs/RULE-TESTS.md describes the format.
+Folders are searched to any depth, but for hidden ones and node_modules.
+
+  cases:
+    - name: the code of a function is replaced
+      event: {file: update-function-code.json}
+      fires: Lambda Function Code Updated
+    - name: by the pipeline that may
+      event: {file: update-function-code.json}
+      patch: {userIdentity.arn: arn:aws:sts::111122223333:assumed-role/deploy/ci}
+      silent: Lambda Function Code Updated
+
+Every rule that matches fires, unless `settings` or -o say otherwise.
+
+Examples:
+  falconet test
+  falconet test rules/ --watch
+  falconet test --filter pipeline rules/lambda_test.yaml
+  falconet test --format junit rules/ > tests.xml
+  falconet test --update rules/
+
+",
+    test_exit_codes!()
+);
+
+macro_rules! diff_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  done; with --exit-code nothing differs
+  1  bad rules, unreadable input, failed module; with --exit-code something differs
+  2  wrong usage, bad setting"
+    };
+}
+
+pub(super) const DIFF_EXIT_CODES: &str = diff_exit_codes!();
+
+pub(super) const DIFF: &str = concat!(
+    "\
+Rules, macros and lists are compared by what they mean, with everything put in: what is
+only written in another way is told apart. If events are given, both sets of rules judge
+them, and the alerts that are lost, gained or changed are counted by rule and by who did
+it, with examples.
+
+Examples:
+  falconet diff --old rules/ --new work/rules/
+  falconet diff --old old.yaml --new new.yaml -o rule_matching=all AWSLogs/
+  falconet diff --old old.yaml --new new.yaml --format markdown events.ndjson > comment.md
+
+",
+    diff_exit_codes!()
+);
+
 pub(super) const EXPLAIN: &str = concat!(
     "\
 Of each rule and event: whether it fired, the condition with the value of each test and

@@ -39,6 +39,9 @@ pub(crate) enum CommandError {
     /// The module did not know the question.
     #[error("the module did not understand the request: {0}")]
     Misunderstood(String),
+    /// There are no tests to run.
+    #[error("{0}")]
+    Tests(String),
     /// The requests cannot be read.
     #[error("cannot read `{}`: {}", .0.display(), .1)]
     Request(PathBuf, io::Error),

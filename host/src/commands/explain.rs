@@ -75,6 +75,7 @@ fn load_request(
         profile: false,
         wrapping: options.wrapping,
         alert_id: false,
+        old: None,
         explain: Some(Explain {
             rules: &options.names,
             fields: options.fields,

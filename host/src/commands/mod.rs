@@ -2,6 +2,7 @@
 
 mod call;
 mod check;
+mod diff;
 mod error;
 mod exchange;
 mod explain;
@@ -11,6 +12,8 @@ mod list;
 mod pack;
 mod page;
 mod program;
+mod replace;
+mod rule_tests;
 mod run;
 mod scan;
 mod show;
@@ -73,6 +76,8 @@ fn module_limits(cli: &Cli) -> ModuleLimits {
     match &cli.command {
         Some(Command::Scan(options)) => options.limits.module,
         Some(Command::Check(options)) => options.module_limits,
+        Some(Command::Test(options)) => options.module_limits,
+        Some(Command::Diff(options)) => options.limits.module,
         Some(Command::Explain(options)) => options.module_limits,
         Some(Command::Pack(options)) => options.module_limits,
         Some(Command::Verify(options)) => options.module_limits,
@@ -94,6 +99,8 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
         Some(Command::Scan(options)) => scan::run(&cli.global, options, messages),
         Some(Command::Top(options)) => top::run(options),
         Some(Command::Check(options)) => check::run(&cli.global, options),
+        Some(Command::Test(options)) => rule_tests::run(&cli.global, options, messages),
+        Some(Command::Diff(options)) => diff::run(&cli.global, options, messages),
         Some(Command::Explain(options)) => explain::run(&cli.global, options, messages),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
         Some(Command::Pack(options)) => pack::run(&cli.global, options, messages),

@@ -100,6 +100,7 @@ fn load_request(
         profile: options.is_watched(),
         wrapping: options.wrapping,
         alert_id: options.alert_id,
+        old: None,
         explain: None,
         limits: LoadLimits {
             max_record_bytes: options.limits.input.max_record.bytes(),

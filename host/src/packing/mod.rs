@@ -75,6 +75,7 @@ impl<'a> Order<'a> {
             profile: false,
             wrapping: Wrapping::Auto,
             alert_id: false,
+            old: None,
             explain: None,
             limits: LoadLimits {
                 max_record_bytes: self.max_record.bytes(),

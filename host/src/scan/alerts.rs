@@ -1,9 +1,11 @@
 //! Alerts to standard output.
 
 use std::io::{self, BufWriter, Stdout, Write};
+use std::mem;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::pretty::Pretty;
-use crate::cli::AlertFormat;
+use crate::cli::{AlertFormat, Size};
 use crate::terminal::{
     ColorChoice, Stream, harmless_alerts, harmless_block, is_terminal, output_width, use_color,
 };
@@ -28,6 +30,39 @@ enum Form {
     Pretty(Pretty),
     /// Text that the module wrote for people, maybe in colours.
     Text { colors: bool },
+    /// Kept for whoever wants them when all events are judged.
+    Kept(Arc<KeptLines>),
+}
+
+/// Lines that are kept, up to a bound.
+pub(crate) struct KeptLines {
+    lines: Mutex<Vec<u8>>,
+    bound: Size,
+}
+
+impl KeptLines {
+    /// Keeps so many bytes.
+    pub(crate) fn new(bound: Size) -> Arc<Self> {
+        Arc::new(Self {
+            lines: Mutex::default(),
+            bound,
+        })
+    }
+
+    /// What was kept.
+    pub(crate) fn take(&self) -> Vec<u8> {
+        mem::take(&mut self.lines.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn add(&self, more: &[u8]) -> io::Result<()> {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if (lines.len() + more.len()) as u64 > self.bound.bytes() {
+            let message = format!("there is more to tell than {} (--max-changes)", self.bound);
+            return Err(io::Error::other(message));
+        }
+        lines.extend_from_slice(more);
+        Ok(())
+    }
 }
 
 impl AlertWriter {
@@ -64,6 +99,14 @@ impl AlertWriter {
         }
     }
 
+    /// A writer that only keeps them.
+    pub(crate) fn keeping(kept: Arc<KeptLines>) -> Self {
+        Self {
+            out: io::stdout(),
+            form: Form::Kept(kept),
+        }
+    }
+
     /// Writes the alerts of a batch at once, so that whoever reads them need not wait for others.
     pub(super) fn write(&mut self, lines: &[u8]) -> io::Result<()> {
         if lines.is_empty() {
@@ -71,6 +114,7 @@ impl AlertWriter {
         }
         let mut out = BufWriter::new(self.out.lock());
         match &self.form {
+            Form::Kept(kept) => return kept.add(lines),
             Form::AsTheyAre => out.write_all(lines)?,
             Form::Harmless => write_harmless(lines, &mut out)?,
             Form::Pretty(pretty) => pretty.write(lines, &mut out)?,

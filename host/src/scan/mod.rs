@@ -27,7 +27,7 @@ mod times;
 mod totals;
 mod worker;
 
-pub(crate) use alerts::AlertWriter;
+pub(crate) use alerts::{AlertWriter, KeptLines};
 pub(crate) use judged::Judged;
 pub(crate) use loaded::{Kept, Loaded, Spares};
 pub(crate) use report::Report;

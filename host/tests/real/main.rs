@@ -18,6 +18,8 @@ mod malformed;
 #[cfg(test)]
 mod rescue;
 #[cfg(test)]
+mod rule_tests;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod scanning;

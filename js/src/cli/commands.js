@@ -7,7 +7,7 @@ const WRAPPINGS = ["auto", "none", "vector", "fluentbit", "eventbridge", "cloudw
 
 /** What only the binary has: threads, a sandbox with bounds, packing, a sidecar. */
 export const OF_THE_BINARY = {
-  commands: ["run", "top", "pack", "inspect", "verify", "call"],
+  commands: ["diff", "run", "test", "top", "pack", "inspect", "verify", "call"],
   options: ["--module", "--no-cache", "--stats", "--profile-rules", "--threads", "--batch", "--zstd-window", "--backlog", "--memory", "--timeout", "--stack", "--fields", "--path"],
 };
 

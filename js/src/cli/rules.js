@@ -1,4 +1,4 @@
-/** Reading rules files: those named, and those of a folder (`.yaml` and `.yml`, in byte order, not deeper); `-` is standard input. */
+/** Reading rules files: those named, and those of a folder (`.yaml` and `.yml`, in byte order, not deeper, tests of rules left out); `-` is standard input. */
 import { isUtf8 } from "node:buffer";
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { systemText, Trouble } from "./failure.js";
@@ -74,7 +74,7 @@ function isFolder(path) {
 }
 
 function filesOf(folder) {
-  const names = tried(folder, () => readdirSync(folder)).filter((name) => /\.ya?ml$/.test(name) && !/^\.ya?ml$/.test(name));
+  const names = tried(folder, () => readdirSync(folder)).filter((name) => /\.ya?ml$/.test(name) && !/^\.ya?ml$/.test(name) && !/_test\.ya?ml$/.test(name));
   const paths = names.map((name) => pathIn(folder, name)).filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
   const message = `the rules folder \`${folder}\` holds no .yaml or .yml file`;
   if (paths.length === 0) throw new Unreadable(message, { name: folder, text: "", unreadable: { message } });

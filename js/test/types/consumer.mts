@@ -6,6 +6,7 @@ import {
   type CheckResult,
   type Counts,
   type Diagnostic,
+  diffRules,
   EngineTrap,
   type ErrorCode,
   type Explanation,
@@ -23,6 +24,9 @@ import {
   type RuleEntry,
   Ruleset,
   RulesetError,
+  ruleTestFiles,
+  type RuleTestReport,
+  testRules,
 } from "falconet";
 
 /** Fails to compile unless two types are the same; `any` is the same as nothing else. */
@@ -109,3 +113,9 @@ await catalogue("rules");
 await renderCheck([], "xml");
 // @ts-expect-error there is no such code
 if (problems[0] instanceof FalconetError && problems[0].code === "NOTHING") console.log();
+
+const { rules: named, inputs }: { rules: string[]; inputs: string[] } = await ruleTestFiles({ name: "a_test.yaml", text: "" });
+const tested: RuleTestReport = await testRules([{ name: "a_test.yaml", text: "", rules: [] }], { format: "tap", filter: [...named, ...inputs] });
+console.log(tested.ok, tested.text, tested.files[0]?.failed);
+const { differs, text: difference }: { differs: boolean; text: string } = await diffRules([], [], { input: "{}", format: "markdown", settings: { rule_matching: "all" } });
+console.log(differs, difference);

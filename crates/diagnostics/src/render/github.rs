@@ -3,29 +3,30 @@
 use std::fmt::Write as _;
 
 use super::{Place, Report};
-use crate::{Diagnostic, Severity, escape_control};
+use crate::{Diagnostic, Severity, Sources, escape_control};
 
 /// A workflow command for each diagnostic, and the summary.
 pub fn render(report: &Report<'_>) -> String {
     let mut text = String::new();
     for found in report.diagnostics {
-        push_command(&mut text, found, report);
+        text.push_str(&annotation(found, report.sources));
     }
     let _ = writeln!(text, "{}", report.summary());
     text
 }
 
-fn push_command(text: &mut String, found: &Diagnostic, report: &Report<'_>) {
+/// The workflow command for one diagnostic, with its newline.
+pub fn annotation(found: &Diagnostic, sources: &Sources) -> String {
     let mut places = found
         .labels
         .iter()
-        .filter_map(|label| Place::of(label, report.sources));
+        .filter_map(|label| Place::of(label, sources));
     let first = places.next();
     let properties = first.as_ref().map(properties).unwrap_or_default();
     let title = property(found.code.as_str());
     let message = message(found, first.as_ref(), places);
     let command = command(found.severity);
-    let _ = writeln!(text, "::{command} {properties}title={title}::{message}");
+    format!("::{command} {properties}title={title}::{message}\n")
 }
 
 const fn command(severity: Severity) -> &'static str {

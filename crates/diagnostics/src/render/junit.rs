@@ -154,7 +154,7 @@ fn rendered(found: &[&Diagnostic], report: &Report<'_>) -> String {
 }
 
 /// Text for an element or an attribute. Characters that XML cannot hold are left out.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

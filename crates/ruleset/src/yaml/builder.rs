@@ -13,7 +13,7 @@ use super::node::{Content, Documents, NodeData, NodeId};
 use super::size::Size;
 
 /// Reads every document of a text, which does not start with a byte order mark.
-pub(crate) fn parse<'t>(text: &'t str, limits: &YamlLimits) -> Result<Documents<'t>, YamlError> {
+pub fn parse<'t>(text: &'t str, limits: &YamlLimits) -> Result<Documents<'t>, YamlError> {
     if text.len() > limits.bytes {
         return Err(YamlError::Limit {
             mark: Mark::default(),

@@ -13,12 +13,11 @@ mod open;
 mod size;
 mod spelling;
 
-pub(crate) use builder::parse;
-pub use builder::yaml_events;
+pub use builder::{parse, yaml_events};
 pub use error::YamlError;
 pub(crate) use layout::comments;
 pub use limits::YamlLimits;
 pub use mark::Mark;
-pub(crate) use node::{Documents, Kind, Node};
+pub use node::{Documents, Kind, Node};
 pub(crate) use open::unclosed;
 pub(crate) use spelling::spell;

@@ -31,14 +31,14 @@ pub(super) struct NodeData<'t> {
 
 /// Every document of a file.
 #[derive(Debug, Default)]
-pub(crate) struct Documents<'t> {
+pub struct Documents<'t> {
     pub(super) nodes: Vec<NodeData<'t>>,
     pub(super) roots: Vec<NodeId>,
 }
 
 impl Documents<'_> {
     /// The root of each document.
-    pub(crate) fn roots(&self) -> impl Iterator<Item = Node<'_>> {
+    pub fn roots(&self) -> impl Iterator<Item = Node<'_>> {
         self.roots.iter().map(|id| Node {
             documents: self,
             id: *id,
@@ -48,16 +48,20 @@ impl Documents<'_> {
 
 /// The kinds of node that readers tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
+    /// Nothing, written or not.
     Null,
+    /// A text.
     Scalar,
+    /// A list.
     Sequence,
+    /// Keys and values.
     Mapping,
 }
 
 /// A node to look at.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Node<'a> {
+pub struct Node<'a> {
     documents: &'a Documents<'a>,
     id: NodeId,
 }
@@ -67,7 +71,8 @@ impl<'a> Node<'a> {
         self.documents.nodes.get(self.id.0)
     }
 
-    pub(crate) fn kind(self) -> Kind {
+    /// What kind of node it is.
+    pub fn kind(self) -> Kind {
         match self.data().map(|data| &data.content) {
             Some(Content::Null) | None => Kind::Null,
             Some(Content::Scalar(..)) => Kind::Scalar,
@@ -76,20 +81,27 @@ impl<'a> Node<'a> {
         }
     }
 
-    pub(crate) fn mark(self) -> Mark {
+    /// Where it begins, as yaml-cpp has it.
+    pub fn mark(self) -> Mark {
         self.data().map_or_else(Mark::default, |data| data.mark)
     }
 
-    pub(crate) fn span(self) -> Span {
+    /// Its bytes in the text, a byte order mark not counted.
+    pub fn span(self) -> Span {
         self.data().map_or_else(Span::default, |data| data.span)
     }
 
     /// The text of a scalar.
-    pub(crate) fn scalar(self) -> Option<&'a str> {
+    pub fn scalar(self) -> Option<&'a str> {
         match &self.data()?.content {
             Content::Scalar(text, _) => Some(text),
             _ => None,
         }
+    }
+
+    /// Whether it is a scalar without quotes.
+    pub fn is_plain(self) -> bool {
+        self.style() == Some(ScalarStyle::Plain)
     }
 
     pub(crate) fn style(self) -> Option<ScalarStyle> {
@@ -100,7 +112,7 @@ impl<'a> Node<'a> {
     }
 
     /// The items of a sequence; none of anything else.
-    pub(crate) fn items(self) -> impl Iterator<Item = Node<'a>> {
+    pub fn items(self) -> impl Iterator<Item = Node<'a>> {
         let ids = match self.data().map(|data| &data.content) {
             Some(Content::Sequence(ids)) => ids.as_slice(),
             _ => &[],
@@ -109,7 +121,7 @@ impl<'a> Node<'a> {
     }
 
     /// Keys and values of a mapping in order; none of anything else.
-    pub(crate) fn entries(self) -> impl Iterator<Item = (Node<'a>, Node<'a>)> {
+    pub fn entries(self) -> impl Iterator<Item = (Node<'a>, Node<'a>)> {
         let ids = match self.data().map(|data| &data.content) {
             Some(Content::Mapping(ids)) => ids.as_slice(),
             _ => &[],
@@ -119,13 +131,14 @@ impl<'a> Node<'a> {
     }
 
     /// The value of the first entry with that key.
-    pub(crate) fn get(self, key: &str) -> Option<Node<'a>> {
+    pub fn get(self, key: &str) -> Option<Node<'a>> {
         self.entries()
             .find(|(found, _)| found.scalar() == Some(key))
             .map(|(_, value)| value)
     }
 
-    pub(crate) fn has(self, key: &str) -> bool {
+    /// Whether there is an entry with that key.
+    pub fn has(self, key: &str) -> bool {
         self.get(key).is_some()
     }
 }

@@ -7,7 +7,7 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     (
         "falconet-module",
         &[
@@ -15,10 +15,28 @@ const ALLOWED: [(&str, &[&str]); 11] = [
             "falconet-vectors",
             "falconet-engine",
             "falconet-fmt",
+            "falconet-rule-diff",
+            "falconet-rule-tests",
             "falconet-show",
             "falconet-workbench",
             "falconet-ruleset",
             "falconet-event",
+            "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-rule-diff",
+        &[
+            "falconet-engine",
+            "falconet-ruleset",
+            "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-rule-tests",
+        &[
+            "falconet-engine",
+            "falconet-ruleset",
             "falconet-diagnostics",
         ],
     ),
@@ -103,10 +121,12 @@ const ALLOWED: [(&str, &[&str]); 11] = [
 ];
 
 /// What the tests of a crate may use besides.
-const ALLOWED_IN_TESTS: [(&str, &[&str]); 3] = [
+const ALLOWED_IN_TESTS: [(&str, &[&str]); 5] = [
     ("falconet", &["falconet-interpreter"]),
     ("falconet-engine", &["falconet-condition"]),
     ("falconet-fmt", &["falconet-event"]),
+    ("falconet-rule-diff", &["falconet-event"]),
+    ("falconet-rule-tests", &["falconet-event"]),
 ];
 
 #[derive(Deserialize)]

@@ -1,11 +1,9 @@
 //! `falconet fmt`: rules files in the canonical layout, as the module writes it.
 
-mod write;
-
 use std::collections::HashSet;
 use std::io::{self, IsTerminal as _, Write as _};
 
-use super::{CommandError, Outcome, ask, program};
+use super::{CommandError, Outcome, ask, program, replace};
 use crate::cli::{FmtOptions, GlobalOptions};
 use crate::messages::{FormatAnswer, FormattedFile, Request};
 use crate::rules::{self, OfFile, Origin};
@@ -99,7 +97,7 @@ fn deliver_one(
         _ if options.check => {}
         Origin::Stdin => out.write_all(text.as_bytes())?,
         Origin::File(path) if file.changed => {
-            write::replace(path, text)?;
+            replace::replace(path, text)?;
             writeln!(out, "formatted {}", harmless(&file.name))?;
         }
         Origin::File(_) => {}

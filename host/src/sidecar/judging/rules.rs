@@ -48,6 +48,7 @@ impl RulesSource {
             profile: false,
             wrapping: self.wrapping,
             alert_id: self.alert_id,
+            old: None,
             explain: None,
             limits: LoadLimits {
                 max_record_bytes: self.max_record.bytes(),

@@ -25,7 +25,7 @@ fn try_replace(path: &Path, text: &str) -> io::Result<()> {
     }
     let folder = path.parent().unwrap_or(Path::new("/"));
     let mut file = tempfile::Builder::new()
-        .prefix(".falconet-fmt-")
+        .prefix(".falconet-")
         .tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().set_permissions(metadata.permissions())?;

@@ -1,0 +1,147 @@
+use serde_json::{Value, json};
+
+use crate::Service;
+
+const RULES: &str = "\
+- rule: created
+  desc: d
+  condition: ct.name = CreateUser
+  output: user=%ct.request.username
+  priority: WARNING
+  source: aws_cloudtrail
+";
+const EVENT: &str = r#"{"eventTime": "2026-11-30T10:00:00Z", "eventType": "AwsApiCall", "eventName": "CreateUser", "requestParameters": {"userName": "eve"}}"#;
+
+fn asked(request: &Value) -> Value {
+    let mut service = Service::new();
+    serde_json::from_slice(service.call(request.to_string().as_bytes())).unwrap()
+}
+
+fn tests(case: &str) -> Value {
+    json!({"name": "a/x_test.yaml", "text": format!("events: {{e: {EVENT}}}\ncases:\n- {case}\n")})
+}
+
+fn tested(case: &str, more: &Value) -> Value {
+    let mut request =
+        json!({"op": "test", "file": tests(case), "rules": [{"name": "x.yaml", "text": RULES}]});
+    let members = more.as_object().unwrap().clone();
+    request.as_object_mut().unwrap().extend(members);
+    asked(&request)
+}
+
+#[test]
+fn the_files_to_read_are_those_that_are_named_and_the_rules_beside() {
+    let file = tests("{name: a, event: {file: y.json, record: 2}, only: []}");
+    let answer = asked(&json!({"op": "test_files", "file": file}));
+    assert_eq!(answer, json!({"rules": ["x.yaml"], "inputs": ["y.json"]}));
+    let broken = json!({"name": "n", "text": "a: b: c"});
+    let answer = asked(&json!({"op": "test_files", "file": broken}));
+    assert_eq!(answer, json!({"rules": [], "inputs": []}));
+}
+
+#[test]
+fn a_file_is_run_and_files_are_put_together() {
+    let good = tested("{name: a, event: e, fires: created}", &json!({}));
+    assert_eq!(
+        good,
+        json!({"name": "a/x_test.yaml", "passed": 1, "failed": 0, "broken": false, "rendered": "ok   a/x_test.yaml  1 case\n", "updated": null})
+    );
+    let bad = tested("{name: a, event: e, silent: true}", &json!({}));
+    let report = asked(&json!({"op": "test_report", "parts": [part(&good), part(&bad)]}));
+    assert_eq!(report["ok"], false);
+    let text = report["text"].as_str().unwrap();
+    assert!(
+        text.ends_with("\n1 passed, 1 failed in 2 files\n"),
+        "{text}"
+    );
+}
+
+fn part(answer: &Value) -> Value {
+    let mut part = answer.as_object().unwrap().clone();
+    part.remove("updated");
+    part.into()
+}
+
+#[test]
+fn cases_are_picked_and_settings_and_inputs_count() {
+    let failed = |case: &str, more: Value| tested(case, &more)["failed"].clone();
+    assert_eq!(
+        failed(
+            "{name: a, event: e, silent: true}",
+            json!({"filter": ["b"]})
+        ),
+        0
+    );
+    let disabled = tested(
+        "{name: a, event: e, silent: created}",
+        &json!({"settings": ["rules[].disable.rule=created"]}),
+    );
+    assert!(
+        disabled["rendered"].as_str().unwrap().contains("FT0003"),
+        "{disabled}"
+    );
+    let file = "{name: a, event: {file: y.json}, fires: created}";
+    assert_eq!(
+        failed(file, json!({"inputs": [{"name": "y.json", "text": EVENT}]})),
+        0
+    );
+    assert_eq!(failed(file, json!({})), 1);
+}
+
+#[test]
+fn what_came_is_written_where_it_is_asked_for() {
+    let case = "{name: a, event: e, fires: {rule: created, output: x}}";
+    assert_eq!(tested(case, &json!({}))["updated"], Value::Null);
+    let updated = tested(case, &json!({"update": true}));
+    assert!(
+        updated["updated"]
+            .as_str()
+            .unwrap()
+            .contains("output: \"user=eve\""),
+        "{updated}"
+    );
+}
+
+#[test]
+fn rules_that_cannot_be_loaded_are_told_with_the_first_error() {
+    let rules = RULES.replace("ct.name", "ct.nme");
+    let answer = tested(
+        "{name: a, event: e, only: []}",
+        &json!({"rules": [{"name": "x.yaml", "text": rules}]}),
+    );
+    let rendered = answer["rendered"].as_str().unwrap();
+    assert!(
+        answer["broken"] == true
+            && rendered.contains("error[FT0005]: the rules cannot be loaded: x.yaml:3:"),
+        "{rendered}"
+    );
+    let none = tested("{name: a, event: e, only: []}", &json!({"rules": []}));
+    assert!(
+        none["rendered"]
+            .as_str()
+            .unwrap()
+            .contains("there are no rules"),
+        "{none}"
+    );
+}
+
+#[test]
+fn a_rule_that_does_not_fire_is_explained() {
+    let answer = tested(
+        "{name: a, event: e, patch: {eventName: DeleteUser}, fires: created}",
+        &json!({}),
+    );
+    let rendered = answer["rendered"].as_str().unwrap();
+    assert!(
+        rendered.contains("DeleteUser") && rendered.contains("ct.name"),
+        "{rendered}"
+    );
+}
+
+#[test]
+fn requests_that_are_not_understood_are_refused() {
+    for op in ["test", "test_files", "test_report"] {
+        let answer = asked(&json!({"op": op, "x": 1}));
+        assert!(answer["error"].is_string(), "{answer}");
+    }
+}

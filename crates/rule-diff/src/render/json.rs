@@ -1,0 +1,60 @@
+//! For programs: `docs/schema/diff.schema.json`.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::definitions::Differences;
+use crate::traffic::{Counts, Example};
+use crate::{Definitions, Traffic};
+
+/// The version of the format: another one may take keys away, this one may get more.
+const FORMAT: u32 = 1;
+
+pub(super) fn render(definitions: &Definitions, traffic: Option<&Traffic>) -> String {
+    let document = json!({
+        "format": FORMAT,
+        "differs": definitions.differ() || traffic.is_some_and(Traffic::differs),
+        "rules": differences(&definitions.rules),
+        "macros": differences(&definitions.macros),
+        "lists": differences(&definitions.lists),
+        "traffic": traffic.map(of_traffic),
+    });
+    format!("{document}\n")
+}
+
+fn differences(of: &Differences) -> Value {
+    let changed = of.changed.iter().map(|(name, differing)| {
+        let parts = differing.iter();
+        let parts: Vec<Value> = parts
+            .map(|one| json!({"key": one.what, "old": one.old, "new": one.new}))
+            .collect();
+        json!({"name": name, "differs": parts})
+    });
+    json!({
+        "added": of.added,
+        "removed": of.removed,
+        "changed": changed.collect::<Vec<_>>(),
+        "reformatted": of.reformatted,
+    })
+}
+
+fn of_traffic(traffic: &Traffic) -> Value {
+    json!({
+        "events": traffic.events,
+        "rules": counts(&traffic.rules, "rule"),
+        "principals": counts(&traffic.principals, "principal"),
+        "examples": traffic.examples.iter().map(example).collect::<Vec<_>>(),
+    })
+}
+
+fn counts(of: &BTreeMap<String, Counts>, key: &str) -> Vec<Value> {
+    let entries = of.iter().map(|(name, counts)| {
+        json!({key: name, "old": counts.old, "new": counts.new, "gained": counts.gained, "lost": counts.lost, "changed": counts.changed})
+    });
+    entries.collect()
+}
+
+fn example(example: &Example) -> Value {
+    json!({"change": example.kind.word(), "alert": example.alert, "old": example.old})
+}

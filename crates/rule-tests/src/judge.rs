@@ -1,0 +1,156 @@
+//! Cases are judged: each by itself, by the engine that judges everything else.
+
+use std::collections::BTreeMap;
+
+use falconet_engine::{BatchResult, Engine, Pieces};
+
+use crate::alerts::{self, Alert};
+use crate::expectations;
+use crate::failure::Failure;
+use crate::json::Json;
+use crate::patch;
+use crate::suite::{Case, FileInput, Input, Suite};
+
+/// What the files hold that the cases name, by the path as they name it; absent is what cannot be read.
+pub type Inputs = BTreeMap<String, String>;
+
+/// Says why a rule fires on an event or does not; nothing if it cannot.
+pub type Explain<'e> = dyn FnMut(&str, &[u8]) -> Option<String> + 'e;
+
+/// How a case went.
+#[derive(Clone, Debug)]
+pub(crate) struct Judged {
+    pub(crate) failures: Vec<Failure>,
+}
+
+/// Judges every case of a suite.
+pub(crate) fn judge(
+    suite: &Suite,
+    engine: &mut Engine,
+    inputs: &Inputs,
+    explain: &mut Explain<'_>,
+) -> Vec<Judged> {
+    let mut sitting = Sitting {
+        engine,
+        inputs,
+        explain,
+        batch: BatchResult::default(),
+        pieces: Pieces::default(),
+    };
+    suite.cases.iter().map(|case| sitting.case(case)).collect()
+}
+
+struct Sitting<'s, 'e> {
+    engine: &'s mut Engine,
+    inputs: &'s Inputs,
+    explain: &'s mut Explain<'e>,
+    batch: BatchResult,
+    pieces: Pieces,
+}
+
+impl Sitting<'_, '_> {
+    fn case(&mut self, case: &Case) -> Judged {
+        let failures = self.bytes(case).and_then(|bytes| {
+            let alerts = self.alerts(case, &bytes)?;
+            let mut failures = expectations::check(&case.expected, &alerts);
+            self.explain(&mut failures, &bytes);
+            Ok(failures)
+        });
+        Judged {
+            failures: failures.unwrap_or_else(|failure| vec![*failure]),
+        }
+    }
+
+    /// Of one event it can be said why; of many it would be too much.
+    fn explain(&mut self, failures: &mut [Failure], bytes: &[u8]) {
+        if self.batch.events > 1 {
+            return;
+        }
+        for failure in failures {
+            let rule = failure.rule.as_deref();
+            failure.why = rule.and_then(|rule| (self.explain)(rule, bytes));
+        }
+    }
+
+    fn alerts(&mut self, case: &Case, bytes: &[u8]) -> Result<Vec<Alert>, Box<Failure>> {
+        let span = match &case.input {
+            Input::Event(_) => case.span,
+            Input::File(file) => file.span,
+        };
+        self.engine.eval(bytes, true, true, &mut self.batch);
+        match self.objection() {
+            Some(message) => Err(Failure::event(span, message)),
+            None => Ok(alerts::read(&self.batch.lines)),
+        }
+    }
+
+    /// A case that judges nothing must not pass because nothing fires.
+    fn objection(&self) -> Option<String> {
+        if let Some(problem) = self.batch.problems.first() {
+            let number = problem.record;
+            return Some(format!(
+                "record {number} cannot be judged: {}",
+                problem.reason
+            ));
+        }
+        let is_nothing = self.batch.events == 0;
+        is_nothing.then(|| "there is no event of the source in it: it has no time, or it is of a kind that Falco leaves out".to_owned())
+    }
+
+    fn bytes(&mut self, case: &Case) -> Result<Vec<u8>, Box<Failure>> {
+        match (&case.input, &case.patch) {
+            (Input::Event(event), patch) => Ok(changed(event.clone(), patch.as_ref())),
+            (Input::File(file), None) if file.record.is_none() => Ok(self.file(file)?.to_vec()),
+            (Input::File(file), patch) => {
+                let record = self.record(file)?;
+                let Some(patch) = patch else {
+                    return Ok(record);
+                };
+                let event = serde_json::from_slice(&record).map_err(|error| {
+                    Failure::event(file.span, format!("the record is not JSON: {error}"))
+                })?;
+                Ok(changed(event, Some(patch)))
+            }
+        }
+    }
+
+    fn file(&self, file: &FileInput) -> Result<&[u8], Box<Failure>> {
+        let text = self.inputs.get(&file.path);
+        let text = text
+            .ok_or_else(|| Failure::event(file.span, format!("`{}` cannot be read", file.path)))?;
+        Ok(text.as_bytes())
+    }
+
+    /// The record that is meant, or the only one.
+    fn record(&mut self, file: &FileInput) -> Result<Vec<u8>, Box<Failure>> {
+        let bytes = self.file(file)?.to_vec();
+        self.engine.split(&bytes, true, true, &mut self.pieces);
+        let records = &self.pieces.records;
+        let found = match (file.record, records.as_slice()) {
+            (None, [only]) => Some(only),
+            (None, _) => {
+                let message = format!(
+                    "`{}` holds {} records: say which one is meant by `record`",
+                    file.path,
+                    records.len()
+                );
+                return Err(Failure::event(file.span, message));
+            }
+            (Some(number), _) => records.iter().find(|record| record.number == number),
+        };
+        let text = found.and_then(|record| {
+            let start = usize::try_from(record.offset).ok()?;
+            let length = usize::try_from(record.length).ok()?;
+            bytes.get(start..start + length)
+        });
+        text.map(<[u8]>::to_vec)
+            .ok_or_else(|| Failure::event(file.span, format!("`{}` has no such record", file.path)))
+    }
+}
+
+fn changed(mut event: Json, patch: Option<&Json>) -> Vec<u8> {
+    if let Some(patch) = patch {
+        patch::apply(&mut event, patch);
+    }
+    event.bytes()
+}

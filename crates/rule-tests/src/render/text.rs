@@ -1,0 +1,68 @@
+//! For people: a line for each file, and before it what failed in it.
+
+use std::fmt::Write as _;
+
+use falconet_diagnostics::escape_control;
+use falconet_diagnostics::render::terminal::{self, Look};
+
+use super::{Part, count, summary};
+use crate::outcome::{CaseOutcome, Outcome};
+
+const GREEN: &str = "\u{1b}[32m";
+const RED: &str = "\u{1b}[1;31m";
+const PLAIN: &str = "\u{1b}[0m";
+
+pub(super) fn part(outcome: &Outcome<'_>, look: Look) -> String {
+    let mut text = String::new();
+    for case in outcome.cases().filter(|case| !case.passed()) {
+        push_case(&mut text, outcome, &case, look);
+    }
+    let sources = &outcome.file.sources;
+    text.push_str(&terminal::render(&outcome.problems, sources, look));
+    let (sign, colour) = if text.is_empty() {
+        ("ok  ", GREEN)
+    } else {
+        ("FAIL", RED)
+    };
+    let cases = if outcome.problems.is_empty() {
+        count(outcome.cases.len(), "case")
+    } else {
+        "not run".to_owned()
+    };
+    let name = escape_control(outcome.file.name());
+    let _ = writeln!(text, "{} {name}  {cases}", coloured(sign, colour, look));
+    text
+}
+
+fn push_case(text: &mut String, outcome: &Outcome<'_>, case: &CaseOutcome<'_>, look: Look) {
+    let name = escape_control(&case.case.name);
+    let _ = writeln!(text, "{} {name}", coloured("\u{2717}", RED, look));
+    for failure in &case.judged.failures {
+        let found = failure.diagnostic(outcome.file.source);
+        text.push_str(&terminal::render([&found], &outcome.file.sources, look));
+        text.push('\n');
+        if let Some(why) = &failure.why {
+            why.lines().for_each(|line| push_line(text, line));
+            text.push('\n');
+        }
+    }
+}
+
+/// A line of an explanation, which is safe to show.
+fn push_line(text: &mut String, line: &str) {
+    let _ = writeln!(text, "{}", format!("  {line}").trim_end());
+}
+
+fn coloured(text: &str, colour: &str, look: Look) -> String {
+    if look.color {
+        format!("{colour}{text}{PLAIN}")
+    } else {
+        text.to_owned()
+    }
+}
+
+pub(super) fn whole(parts: &[Part]) -> String {
+    let mut text: String = parts.iter().map(|part| &*part.rendered).collect();
+    let _ = writeln!(text, "\n{}", summary(parts));
+    text
+}

@@ -1,0 +1,139 @@
+//! `falconet diff`: what a change of rules does. The module compares; here events are fed to it.
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use super::{CommandError, Outcome, ask, exchange, program};
+use crate::cli::{DiffFormat, DiffOptions, GlobalOptions};
+use crate::environment;
+use crate::input::Discovery;
+use crate::messages::{DiffAnswer, LoadLimits, LoadRequest, Request, RulesFile, RulesSet};
+use crate::rules;
+use crate::scan::{AlertWriter, KeptLines, Loaded, Report, Scan};
+use crate::terminal::{Messages, Stream, harmless_block, output_width, use_color};
+
+pub(super) fn run(
+    global: &GlobalOptions,
+    options: &DiffOptions,
+    messages: Messages,
+) -> Result<Outcome, CommandError> {
+    if let Some(contradiction) = options.limits.contradiction() {
+        return Err(CommandError::Usage(contradiction));
+    }
+    let limit = options.limits.rules.max_rules;
+    let comparison = Comparison {
+        global,
+        options,
+        messages,
+        old: rules::read(&options.old, limit)?,
+        new: rules::read(&options.new, limit)?,
+    };
+    let changes = if options.inputs.is_empty() {
+        None
+    } else {
+        Some(comparison.judge()?)
+    };
+    let answer = comparison.answer(changes.as_deref())?;
+    comparison.print(&answer.text)?;
+    Ok(if options.exit_code && answer.differs {
+        Outcome::Trouble
+    } else {
+        Outcome::Clean
+    })
+}
+
+struct Comparison<'o> {
+    global: &'o GlobalOptions,
+    options: &'o DiffOptions,
+    messages: Messages,
+    old: Vec<RulesFile>,
+    new: Vec<RulesFile>,
+}
+
+impl Comparison<'_> {
+    /// Both sets of rules judge all events; lines that say how their alerts differ.
+    fn judge(&self) -> Result<String, CommandError> {
+        let limits = &self.options.limits;
+        let (program, instance) = program::prepare(self.global, &limits.module)?;
+        let request = exchange::encode(&self.load_request())?;
+        let batch = limits.input.batch;
+        let first = Loaded::first(&program, instance, &request, batch, self.messages)?;
+        let kept = KeptLines::new(self.options.max_changes);
+        let scan = Scan {
+            program,
+            request,
+            input_limits: limits.input,
+            module_limits: limits.module,
+            threads: self.options.threads.unwrap_or_default().get(),
+        };
+        let inputs = Discovery::new(self.options.inputs.iter().cloned());
+        let alerts = AlertWriter::keeping(kept.clone());
+        let report = Report::new(alerts, limits.input.max_problems, self.messages);
+        scan.run(first, inputs, report)?;
+        Ok(String::from_utf8_lossy(&kept.take()).into_owned())
+    }
+
+    fn load_request(&self) -> LoadRequest<'_> {
+        let options = self.options;
+        LoadRequest {
+            files: &self.new,
+            settings: &options.settings,
+            source: options.source.as_deref(),
+            hostname: "",
+            evt_hostname: "",
+            utc_offset_seconds: environment::utc_offset_seconds(),
+            color: self.messages.color(),
+            profile: false,
+            wrapping: options.wrapping,
+            alert_id: true,
+            old: Some(self.set(&self.old)),
+            explain: None,
+            limits: LoadLimits {
+                max_record_bytes: options.limits.input.max_record.bytes(),
+                max_problems: options.limits.input.max_problems,
+                max_wrappings: options.limits.input.max_wrappings,
+            },
+        }
+    }
+
+    fn set<'s>(&'s self, files: &'s [RulesFile]) -> RulesSet<'s> {
+        RulesSet {
+            files,
+            settings: &self.options.settings,
+        }
+    }
+
+    fn answer(&self, changes: Option<&str>) -> Result<DiffAnswer, CommandError> {
+        let (_, mut instance) = program::prepare(self.global, &self.options.limits.module)?;
+        let is_text = self.options.format == DiffFormat::Text;
+        let request = Request::Diff {
+            old: self.set(&self.old),
+            new: self.set(&self.new),
+            changes,
+            format: self.options.format,
+            color: self.color(),
+            width: (is_text && io::stdout().is_terminal()).then(output_width),
+            examples: self.options.examples,
+        };
+        let answer: DiffAnswer = ask(&mut instance, &request)?;
+        self.messages.block(&answer.rendered);
+        match answer.fatal {
+            Some(fatal) => Err(CommandError::Refused(fatal)),
+            None => Ok(answer),
+        }
+    }
+
+    fn color(&self) -> bool {
+        self.options.format == DiffFormat::Text && use_color(self.global.color, Stream::Output)
+    }
+
+    /// What is for people may stand on a terminal; what is for programs must stay as it is.
+    fn print(&self, text: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        if self.options.format == DiffFormat::Text {
+            out.write_all(harmless_block(text, self.color()).as_bytes())?;
+        } else {
+            out.write_all(text.as_bytes())?;
+        }
+        out.flush()
+    }
+}

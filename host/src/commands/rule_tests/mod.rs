@@ -1,0 +1,94 @@
+//! `falconet test`: the tests of rules. The module reads, judges and reports; here are only the files.
+
+mod discover;
+mod run;
+mod suite;
+mod watch;
+
+use std::io::{self, IsTerminal as _, Write as _};
+
+use super::{CommandError, Outcome, ask, program, replace};
+use crate::cli::{GlobalOptions, TestFormat, TestOptions};
+use crate::messages::{Request, TestAnswer, TestPart, TestReportAnswer};
+use crate::runtime::Program;
+use crate::terminal::{Messages, Stream, harmless_block, output_width, use_color};
+use suite::Suite;
+
+/// What one run takes.
+pub(super) struct Session<'o> {
+    options: &'o TestOptions,
+    program: Program,
+    messages: Messages,
+    color: bool,
+    width: Option<usize>,
+}
+
+pub(super) fn run(
+    global: &GlobalOptions,
+    options: &TestOptions,
+    messages: Messages,
+) -> Result<Outcome, CommandError> {
+    let (program, _) = program::prepare(global, &options.module_limits)?;
+    let is_text = options.format == TestFormat::Text;
+    let session = Session {
+        options,
+        program,
+        messages,
+        color: is_text && use_color(global.color, Stream::Output),
+        width: (is_text && io::stdout().is_terminal()).then(output_width),
+    };
+    if options.watch {
+        watch::run(&session)
+    } else {
+        session.once().map(|(outcome, _)| outcome)
+    }
+}
+
+impl Session<'_> {
+    /// Runs everything that there is now, and answers what it was.
+    fn once(&self) -> Result<(Outcome, Vec<Suite>), CommandError> {
+        let mut instance = self.program.start()?;
+        let mut suites = Vec::new();
+        for path in discover::files(&self.options.paths)? {
+            suites.push(Suite::read(&path, self.options, &mut instance)?);
+        }
+        let answers = run::all(self, &suites)?;
+        for (suite, answer) in suites.iter().zip(&answers) {
+            self.update(suite, answer)?;
+        }
+        let parts: Vec<TestPart> = answers.into_iter().map(|answer| answer.part).collect();
+        let request = Request::TestReport {
+            parts: &parts,
+            format: self.options.format,
+        };
+        let report: TestReportAnswer = ask(&mut instance, &request)?;
+        self.print(&report.text)?;
+        let outcome = if report.ok {
+            Outcome::Clean
+        } else {
+            Outcome::Trouble
+        };
+        Ok((outcome, suites))
+    }
+
+    fn update(&self, suite: &Suite, answer: &TestAnswer) -> Result<(), CommandError> {
+        let Some(text) = &answer.updated else {
+            return Ok(());
+        };
+        replace::replace(&suite.path, text)?;
+        self.messages
+            .note(&format!("`{}` was updated", suite.path.display()));
+        Ok(())
+    }
+
+    /// What is for people may stand on a terminal; what is for programs must stay as it is.
+    fn print(&self, text: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        if self.options.format == TestFormat::Text {
+            out.write_all(harmless_block(text, self.color).as_bytes())?;
+        } else {
+            out.write_all(text.as_bytes())?;
+        }
+        out.flush()
+    }
+}

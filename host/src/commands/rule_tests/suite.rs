@@ -1,0 +1,115 @@
+//! A file of tests, with everything that it names.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use crate::cli::{Size, TestOptions};
+use crate::commands::{CommandError, ask};
+use crate::messages::{Request, RulesFile, TestFilesAnswer};
+use crate::rules;
+use crate::runtime::Instance;
+
+/// The largest file of tests.
+const LARGEST: Size = Size::mebibytes(16);
+
+/// What was read for one file of tests.
+pub(super) struct Suite {
+    pub(super) path: PathBuf,
+    pub(super) file: RulesFile,
+    pub(super) rules: Vec<RulesFile>,
+    /// By the names that the file of tests has for them. What cannot be read is absent: then the cases that need it fail.
+    pub(super) inputs: Vec<RulesFile>,
+    /// Why rules or events cannot be read.
+    pub(super) notes: Vec<String>,
+    /// Everything whose change is one of the tests.
+    pub(super) watched: Vec<PathBuf>,
+}
+
+impl Suite {
+    /// Reads a file of tests, its rules and its events.
+    pub(super) fn read(
+        path: &Path,
+        options: &TestOptions,
+        instance: &mut Instance,
+    ) -> Result<Self, CommandError> {
+        let files = rules::read(&[path.to_owned()], LARGEST)?;
+        let Some(file) = files.into_iter().next() else {
+            let message = format!("`{}` is no file", path.display());
+            return Err(CommandError::Tests(message));
+        };
+        let names: TestFilesAnswer = ask(instance, &Request::TestFiles { file: &file })?;
+        let mut suite = Self {
+            path: path.to_owned(),
+            file,
+            rules: Vec::new(),
+            inputs: Vec::new(),
+            notes: Vec::new(),
+            watched: vec![path.to_owned()],
+        };
+        let folder = path.parent().unwrap_or(Path::new(""));
+        suite.read_rules(&names, folder, options);
+        suite.read_inputs(&names, folder, options.max_events);
+        Ok(suite)
+    }
+
+    fn read_rules(&mut self, names: &TestFilesAnswer, folder: &Path, options: &TestOptions) {
+        let paths = if options.rules.is_empty() {
+            names.rules.iter().map(|path| folder.join(path)).collect()
+        } else {
+            options.rules.clone()
+        };
+        self.watched
+            .extend(paths.iter().filter_map(|path| rules::place_of(path)));
+        match rules::read(&paths, options.rule_limits.max_rules) {
+            Ok(files) => self.rules = files,
+            Err(error) => self.notes.push(error.to_string()),
+        }
+    }
+
+    fn read_inputs(&mut self, names: &TestFilesAnswer, folder: &Path, limit: Size) {
+        let mut left = limit.bytes();
+        for name in &names.inputs {
+            let path = folder.join(name);
+            self.watched.push(path.clone());
+            match read_bounded(&path, &mut left) {
+                Ok(text) => self.inputs.push(RulesFile {
+                    name: name.clone(),
+                    text,
+                }),
+                Err(error) => self
+                    .notes
+                    .push(format!("cannot read `{}`: {error}", path.display())),
+            }
+        }
+    }
+
+    /// When what belongs to it was last changed, and how large it is.
+    pub(super) fn fingerprint(&self) -> Vec<Option<(std::time::SystemTime, u64)>> {
+        self.watched.iter().flat_map(|path| states(path)).collect()
+    }
+}
+
+/// Takes what the file holds off what is left of the bound.
+fn read_bounded(path: &Path, left: &mut u64) -> std::io::Result<String> {
+    let mut text = String::new();
+    File::open(path)?
+        .take(left.saturating_add(1))
+        .read_to_string(&mut text)?;
+    *left = left
+        .checked_sub(text.len() as u64)
+        .ok_or_else(|| std::io::Error::other("the events are larger than --max-events"))?;
+    Ok(text)
+}
+
+/// The state of a file, or of the files of a folder.
+fn states(path: &Path) -> Vec<Option<(std::time::SystemTime, u64)>> {
+    let state = |path: &Path| {
+        let metadata = fs::metadata(path).ok()?;
+        Some((metadata.modified().ok()?, metadata.len()))
+    };
+    let inside = fs::read_dir(path).into_iter().flatten().flatten();
+    let mut states: Vec<_> = inside.map(|entry| state(&entry.path())).collect();
+    states.push(state(path));
+    states
+}

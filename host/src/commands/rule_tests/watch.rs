@@ -1,0 +1,52 @@
+//! Tests are run again and again, whenever something changes that they are about.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::thread;
+use std::time::Duration;
+
+use super::suite::Suite;
+use super::{Session, discover};
+use crate::commands::{CommandError, Outcome};
+
+/// How often it is looked for changes.
+const PAUSE: Duration = Duration::from_millis(300);
+/// Clears a terminal.
+const CLEAR: &str = "\u{1b}[H\u{1b}[2J\u{1b}[3J";
+
+/// Runs until it is stopped. What is wrong now may be mended.
+pub(super) fn run(session: &Session<'_>) -> Result<Outcome, CommandError> {
+    loop {
+        if io::stdout().is_terminal() {
+            write!(io::stdout().lock(), "{CLEAR}")?;
+        }
+        let suites = match session.once() {
+            Ok((_, suites)) => suites,
+            Err(error) if error.is_broken_pipe() => return Err(error),
+            Err(error) => {
+                session.messages.error(&error.to_string());
+                Vec::new()
+            }
+        };
+        wait(session, &suites);
+    }
+}
+
+fn wait(session: &Session<'_>, suites: &[Suite]) {
+    let state = || {
+        let files = discover::files(&session.options.paths).unwrap_or_default();
+        let own: Vec<_> = files
+            .iter()
+            .map(|file| {
+                std::fs::metadata(file)
+                    .and_then(|file| file.modified())
+                    .ok()
+            })
+            .collect();
+        let all: Vec<_> = suites.iter().map(Suite::fingerprint).collect();
+        (files, own, all)
+    };
+    let before = state();
+    while state() == before {
+        thread::sleep(PAUSE);
+    }
+}
