@@ -98,15 +98,18 @@
  */
 
 /**
- * Something wrong with the rules, with its place, if it is about one.
- * @typedef {object} Finding
- * @property {"error" | "warning" | "note"} severity
- * @property {string} code Falco's code, or ours: stable
- * @property {string | null} falco_code Falco's code, where ours is finer
- * @property {string} message
- * @property {string | null} help what to do about it
- * @property {string | null} docs where more is written: a path in the repository
- * @property {Place[]} related how one gets to the place
+ * What a comparison of rules is to look at, beside what their loading takes.
+ * @typedef {LoadOptions & { input?: Input | Iterable<Input>, format?: "text" | "markdown" | "json", examples?: number }} RulesDiffOptions
+ */
+
+/**
+ * What a change of rules does.
+ * @typedef {object} RulesDiff
+ * @property {boolean} differs whether anything is different
+ * @property {string} text the report in the format that was asked for
+ */
+
+/**
  * How a check is written: for people, for programs, for GitHub's annotations, for code scanning, as JUnit, or as the
  * document of `falco -V`.
  * @typedef {"text" | "json" | "github" | "sarif" | "junit" | "falco"} CheckFormat
