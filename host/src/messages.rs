@@ -128,7 +128,7 @@ pub(crate) enum Request<'a> {
         color: bool,
         #[serde(skip_serializing_if = "Option::is_none")]
         width: Option<usize>,
-        examples: usize,
+        examples: u16,
     },
     /// Asks which files a file of tests names.
     #[serde(rename = "test_files")]

@@ -9,7 +9,7 @@ use crate::load;
 use crate::messages::{LoadAnswer, LoadRequest, OldRules};
 
 /// Examples of each rule and kind of change, where nobody says how many.
-const EXAMPLES: usize = 3;
+const EXAMPLES: u16 = 3;
 
 /// What `{"op": "diff"}` takes.
 #[derive(Debug, Deserialize)]
@@ -27,7 +27,7 @@ pub(crate) struct DiffRequest {
     width: Option<usize>,
     /// Examples of each rule and kind of change.
     #[serde(default)]
-    examples: Option<usize>,
+    examples: Option<u16>,
 }
 
 /// What `{"op": "diff"}` answers, or the answer of `falconet_load` that says why rules cannot be loaded.
@@ -68,7 +68,7 @@ pub(crate) fn diff(request: &DiffRequest, catalogue: &Catalogue) -> DiffAnswer {
 }
 
 fn traffic(lines: &str, request: &DiffRequest) -> Result<Traffic, String> {
-    let mut traffic = Traffic::new(request.examples.unwrap_or(EXAMPLES));
+    let mut traffic = Traffic::new(usize::from(request.examples.unwrap_or(EXAMPLES)));
     traffic.add(lines).map(|()| traffic)
 }
 

@@ -2,12 +2,15 @@
 
 use falconet_engine::{BatchResult, Engine};
 use falconet_event::catalogue::Catalogue;
-use falconet_rule_tests::{Format, Inputs, Look, Outcome, Part, TestFile, conclude};
+use falconet_rule_tests::{Format, Inputs, Look, Outcome, Part, TestFile, conclude, is_ok};
 use falconet_ruleset::Ruleset;
 use serde::{Deserialize, Serialize};
 
 use crate::load::{self, Opened};
 use crate::messages::{ExplainFormat, ExplainRequest, LoadAnswer, LoadRequest, RulesFile};
+
+/// Failures of a file that are explained.
+const MOST_EXPLAINED: usize = 10;
 
 /// What `{"op": "test_files"}` takes.
 #[derive(Debug, Deserialize)]
@@ -104,7 +107,7 @@ pub(crate) fn test(request: &TestRequest, catalogue: &Catalogue) -> TestAnswer {
 /// Puts together what was said about several files.
 pub(crate) fn report(request: &ReportRequest, _: &Catalogue) -> ReportAnswer {
     ReportAnswer {
-        ok: request.parts.iter().all(Part::is_ok),
+        ok: is_ok(&request.parts),
         text: conclude(&request.parts, request.format),
     }
 }
@@ -135,8 +138,8 @@ fn answer(outcome: &Outcome<'_>, request: &TestRequest) -> TestAnswer {
 struct Why<'w> {
     load: LoadRequest,
     catalogue: &'w Catalogue,
-    /// The engine that explains the rule that was asked for last.
-    last: Option<(String, Engine)>,
+    /// How many more are explained: each takes loading the rules.
+    left: usize,
 }
 
 impl<'w> Why<'w> {
@@ -155,19 +158,19 @@ impl<'w> Why<'w> {
         Self {
             load,
             catalogue,
-            last: None,
+            left: match request.format {
+                Format::Text | Format::Json => MOST_EXPLAINED,
+                Format::Junit | Format::Github | Format::Tap => 0,
+            },
         }
     }
 
     fn of(&mut self, rule: &str, event: &[u8]) -> Option<String> {
-        if self.last.as_ref().is_none_or(|(last, _)| last != rule) {
-            if let Some(explain) = &mut self.load.explain {
-                explain.rules = vec![rule.to_owned()];
-            }
-            let engine = load::ruleset(&self.load, self.catalogue).engine?;
-            self.last = Some((rule.to_owned(), engine));
+        self.left = self.left.checked_sub(1)?;
+        if let Some(explain) = &mut self.load.explain {
+            explain.rules = vec![rule.to_owned()];
         }
-        let (_, engine) = self.last.as_mut()?;
+        let mut engine = load::ruleset(&self.load, self.catalogue).engine?;
         let mut batch = BatchResult::default();
         engine.eval(event, true, true, &mut batch);
         String::from_utf8(batch.lines).ok()

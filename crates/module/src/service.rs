@@ -95,6 +95,12 @@ impl Service {
             Ok(old) => old.map(Old::of),
             Err(refused) => return *refused,
         };
+        if let Some(old) = &old {
+            if old.engine.source() != engine.source() {
+                return refused_old(answer);
+            }
+            answer.needs_order |= old.engine.needs_order();
+        }
         answer.handle = self.keep(Held { engine, old });
         if answer.handle.is_none() {
             answer.ok = false;
@@ -271,6 +277,12 @@ impl Service {
 /// Handles count from 1, so that 0 is never one.
 fn index(handle: u32) -> Option<usize> {
     usize::try_from(handle).ok()?.checked_sub(1)
+}
+
+/// Alerts of different sources cannot be compared.
+fn refused_old(answer: LoadAnswer) -> LoadAnswer {
+    let message = "the old and the new rules judge events of different sources: say which one is meant (`source`, --source)";
+    Checked::refused(answer, FatalKind::Settings, message.to_owned()).answer
 }
 
 impl Held {

@@ -10,6 +10,8 @@ pub struct Definitions {
     pub(crate) rules: Differences,
     pub(crate) macros: Differences,
     pub(crate) lists: Differences,
+    /// Rules that both have stand in another order, which decides which one of several alerts.
+    pub(crate) is_reordered: bool,
 }
 
 /// What differs in the items of one kind, each by its name.
@@ -57,15 +59,26 @@ impl Definitions {
                 list_aspects,
                 list_texts,
             ),
+            is_reordered: is_reordered(&old.rules, &new.rules),
         }
     }
 
     /// Whether the rules mean something else.
     pub fn differ(&self) -> bool {
-        [&self.rules, &self.macros, &self.lists]
-            .iter()
-            .any(|all| !all.added.is_empty() || !all.removed.is_empty() || !all.changed.is_empty())
+        self.is_reordered
+            || [&self.rules, &self.macros, &self.lists].iter().any(|all| {
+                !all.added.is_empty() || !all.removed.is_empty() || !all.changed.is_empty()
+            })
     }
+}
+
+fn is_reordered(old: &[Rule], new: &[Rule]) -> bool {
+    let names = |rules: &[Rule], others: &[Rule]| -> Vec<String> {
+        let others: BTreeSet<&String> = others.iter().map(|rule| &rule.name).collect();
+        let shared = rules.iter().filter(|rule| others.contains(&rule.name));
+        shared.map(|rule| rule.name.clone()).collect()
+    };
+    names(old, new) != names(new, old)
 }
 
 /// Of what an item means, each part by its key.
@@ -113,13 +126,7 @@ fn differing(old: Aspects, new: Aspects) -> Vec<Difference> {
 fn rule_aspects(rule: &Rule) -> Aspects {
     vec![
         ("condition", rule.condition_compiled.clone()),
-        (
-            "output",
-            rule.output_compiled
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" "),
-        ),
+        ("output", rule.output_compiled.clone()),
         ("priority", rule.priority.name().to_owned()),
         ("enabled", rule.enabled.to_string()),
         ("source", rule.source_name.clone()),

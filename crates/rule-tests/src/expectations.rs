@@ -35,7 +35,7 @@ fn differences(expected: &ExpectedAlert, alert: &Alert) -> Vec<Failure> {
     let rule = &alert.rule;
     let mut found = Vec::new();
     if let Some(priority) = &expected.priority
-        && !priority.text.eq_ignore_ascii_case(&alert.priority)
+        && !is_same_priority(&priority.text, &alert.priority)
     {
         let actual = Some(Json::Text(alert.priority.clone()));
         found.push(Failure::differs(
@@ -61,6 +61,12 @@ fn differences(expected: &ExpectedAlert, alert: &Alert) -> Vec<Failure> {
     let fields = expected.fields.iter();
     found.extend(fields.filter_map(|field| field_difference(field, alert)));
     found
+}
+
+/// In any case, and as rules files have it: `INFO` is short for `INFORMATIONAL`.
+fn is_same_priority(expected: &str, actual: &str) -> bool {
+    let is_info = expected.eq_ignore_ascii_case("info") && actual == "Informational";
+    is_info || expected.eq_ignore_ascii_case(actual)
 }
 
 fn field_difference(expected: &ExpectedField, alert: &Alert) -> Option<Failure> {

@@ -36,6 +36,7 @@ pub(crate) fn judge(
         explain,
         batch: BatchResult::default(),
         pieces: Pieces::default(),
+        split: None,
     };
     suite.cases.iter().map(|case| sitting.case(case)).collect()
 }
@@ -46,6 +47,8 @@ struct Sitting<'s, 'e> {
     explain: &'s mut Explain<'e>,
     batch: BatchResult,
     pieces: Pieces,
+    /// The file whose records those are.
+    split: Option<String>,
 }
 
 impl Sitting<'_, '_> {
@@ -73,7 +76,7 @@ impl Sitting<'_, '_> {
     }
 
     fn alerts(&mut self, case: &Case, bytes: &[u8]) -> Result<Vec<Alert>, Box<Failure>> {
-        let span = match &case.input {
+        let span = match &*case.input {
             Input::Event(_) => case.span,
             Input::File(file) => file.span,
         };
@@ -98,9 +101,11 @@ impl Sitting<'_, '_> {
     }
 
     fn bytes(&mut self, case: &Case) -> Result<Vec<u8>, Box<Failure>> {
-        match (&case.input, &case.patch) {
+        match (&*case.input, &case.patch) {
             (Input::Event(event), patch) => Ok(changed(event.clone(), patch.as_ref())),
-            (Input::File(file), None) if file.record.is_none() => Ok(self.file(file)?.to_vec()),
+            (Input::File(file), None) if file.record.is_none() => {
+                Ok(file_of(self.inputs, file)?.to_vec())
+            }
             (Input::File(file), patch) => {
                 let record = self.record(file)?;
                 let Some(patch) = patch else {
@@ -114,17 +119,14 @@ impl Sitting<'_, '_> {
         }
     }
 
-    fn file(&self, file: &FileInput) -> Result<&[u8], Box<Failure>> {
-        let text = self.inputs.get(&file.path);
-        let text = text
-            .ok_or_else(|| Failure::event(file.span, format!("`{}` cannot be read", file.path)))?;
-        Ok(text.as_bytes())
-    }
-
     /// The record that is meant, or the only one.
     fn record(&mut self, file: &FileInput) -> Result<Vec<u8>, Box<Failure>> {
-        let bytes = self.file(file)?.to_vec();
-        self.engine.split(&bytes, true, true, &mut self.pieces);
+        let inputs = self.inputs;
+        let bytes = file_of(inputs, file)?;
+        if self.split.as_deref() != Some(&*file.path) {
+            self.engine.split(bytes, true, true, &mut self.pieces);
+            self.split = Some(file.path.clone());
+        }
         let records = &self.pieces.records;
         let found = match (file.record, records.as_slice()) {
             (None, [only]) => Some(only),
@@ -146,6 +148,13 @@ impl Sitting<'_, '_> {
         text.map(<[u8]>::to_vec)
             .ok_or_else(|| Failure::event(file.span, format!("`{}` has no such record", file.path)))
     }
+}
+
+fn file_of<'i>(inputs: &'i Inputs, file: &FileInput) -> Result<&'i [u8], Box<Failure>> {
+    let text = inputs.get(&file.path);
+    let text =
+        text.ok_or_else(|| Failure::event(file.span, format!("`{}` cannot be read", file.path)))?;
+    Ok(text.as_bytes())
 }
 
 fn changed(mut event: Json, patch: Option<&Json>) -> Vec<u8> {

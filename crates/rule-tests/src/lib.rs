@@ -22,7 +22,7 @@ use falconet_ruleset::Ruleset;
 
 pub use judge::{Explain, Inputs};
 pub use outcome::Outcome;
-pub use render::{Format, Look, Part, conclude};
+pub use render::{Format, Look, Part, conclude, is_ok};
 pub use suite::Suite;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -120,6 +120,9 @@ impl TestFile {
 
     /// What there is to say if the rules that it is about cannot be loaded.
     pub fn without_rules(&self, message: &str) -> Outcome<'_> {
+        if let Err(problems) = &self.suite {
+            return self.refused(problems.clone());
+        }
         let message = format!("the rules cannot be loaded: {message}");
         self.refused(vec![Diagnostic::new(
             Severity::Error,

@@ -1,5 +1,7 @@
 //! What a file of tests says.
 
+use std::rc::Rc;
+
 use falconet_diagnostics::Span;
 
 use crate::json::Json;
@@ -22,7 +24,7 @@ pub(crate) struct Case {
     pub(crate) name: String,
     /// Where its name stands.
     pub(crate) span: Span,
-    pub(crate) input: Input,
+    pub(crate) input: Rc<Input>,
     pub(crate) patch: Option<Json>,
     pub(crate) expected: Expected,
 }
@@ -105,7 +107,7 @@ impl Suite {
     pub fn inputs(&self) -> Vec<&str> {
         let mut paths: Vec<&str> = Vec::new();
         for case in &self.cases {
-            if let Input::File(file) = &case.input
+            if let Input::File(file) = &*case.input
                 && !paths.contains(&&*file.path)
             {
                 paths.push(&file.path);

@@ -202,6 +202,12 @@ fn events_come_from_files_by_record_and_can_be_patched() {
 }
 
 #[test]
+fn two_events_of_one_name_are_refused() {
+    let text = "events: {a: {x: 1}, a: {y: 2}}\ncases: [{name: n, event: a, only: []}]\n";
+    assert_eq!(failures(text), ["FT0002 there are two events `a`"]);
+}
+
+#[test]
 fn a_case_that_expects_nothing_is_refused() {
     for nothing in ["silent: []", "fires: []", "patch: {}"] {
         let found = failures(&cases(&format!(
@@ -222,7 +228,9 @@ fn rules_that_there_are_not_or_that_judge_nothing_are_refused() {
     assert_eq!(of("Root logon"), ["FT0003 there is no rule `Root logon`"]);
     assert_eq!(
         of("Off"),
-        ["FT0003 the rule `Off` judges no event: it is disabled, or of another source"]
+        [
+            "FT0003 the rule `Off` judges no event: it is disabled, of a priority that is too low, or of another source"
+        ]
     );
 }
 
@@ -336,6 +344,32 @@ fn what_came_takes_the_place_of_what_was_expected() {
 
 fn updated_text(outcome: &Outcome<'_>) -> Option<String> {
     outcome.updated()
+}
+
+#[test]
+fn what_has_no_place_of_its_own_stays_as_it_is() {
+    let updated = |fires: &str| {
+        let text = cases(&format!(
+            "- name: a\n  event: update\n  fires:\n    rule: Function changed\n{fires}- {{name: b, event: update, only: Function changed}}\n"
+        ));
+        run(&text, &[], updated_text).map(|updated| {
+            let start = text.find("    rule: Function changed\n").unwrap();
+            updated[start + 27..].to_owned()
+        })
+    };
+    let behind = "- {name: b, event: update, only: Function changed}\n";
+    let folded = updated("    output: >\n      x\n      y\n    priority: warning\n").unwrap();
+    assert_eq!(
+        folded,
+        format!("    output: code of lex by mallory in eu-west-1\n    priority: warning\n{behind}")
+    );
+    let last = updated("    output: |\n      x\n").unwrap();
+    assert_eq!(
+        last,
+        format!("    output: code of lex by mallory in eu-west-1\n{behind}")
+    );
+    assert_eq!(updated("    output_fields:\n      ct.user:\n"), None);
+    assert_eq!(updated("    priority: &p error\n"), None);
 }
 
 const TWO: &str = "- {name: good, event: update, fires: Function changed}\n- {name: 'bad # <1>', event: update, silent: true}\n";

@@ -29,9 +29,9 @@ pub(crate) struct DiffOptions {
     /// How it is written what differs
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,
-    /// Alerts that are shown of each rule that lost, gained or changed some
-    #[arg(long, value_name = "N", default_value_t = 3)]
-    pub(crate) examples: usize,
+    /// Alerts that are shown of each rule that lost, gained or changed some, at most 1000
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(..=1000))]
+    pub(crate) examples: u16,
     /// Exit with 1 if anything differs
     #[arg(long)]
     pub(crate) exit_code: bool,

@@ -8,7 +8,7 @@ use crate::environment;
 use crate::input::Discovery;
 use crate::messages::{DiffAnswer, LoadLimits, LoadRequest, Request, RulesFile, RulesSet};
 use crate::rules;
-use crate::scan::{AlertWriter, KeptLines, Loaded, Report, Scan};
+use crate::scan::{AlertWriter, KeptLines, Loaded, Report, Scan, Totals};
 use crate::terminal::{Messages, Stream, harmless_block, output_width, use_color};
 
 pub(super) fn run(
@@ -27,14 +27,16 @@ pub(super) fn run(
         old: rules::read(&options.old, limit)?,
         new: rules::read(&options.new, limit)?,
     };
-    let changes = if options.inputs.is_empty() {
+    let judged = if options.inputs.is_empty() {
         None
     } else {
         Some(comparison.judge()?)
     };
-    let answer = comparison.answer(changes.as_deref())?;
+    let changes = judged.as_ref().map(|(changes, _)| &**changes);
+    let answer = comparison.answer(changes)?;
     comparison.print(&answer.text)?;
-    Ok(if options.exit_code && answer.differs {
+    let has_trouble = judged.is_some_and(|(_, totals)| totals.trouble(true));
+    Ok(if has_trouble || (options.exit_code && answer.differs) {
         Outcome::Trouble
     } else {
         Outcome::Clean
@@ -50,8 +52,8 @@ struct Comparison<'o> {
 }
 
 impl Comparison<'_> {
-    /// Both sets of rules judge all events; lines that say how their alerts differ.
-    fn judge(&self) -> Result<String, CommandError> {
+    /// Both sets of rules judge all events: lines that say how their alerts differ, and what it all came to.
+    fn judge(&self) -> Result<(String, Totals), CommandError> {
         let limits = &self.options.limits;
         let (program, instance) = program::prepare(self.global, &limits.module)?;
         let request = exchange::encode(&self.load_request())?;
@@ -68,8 +70,9 @@ impl Comparison<'_> {
         let inputs = Discovery::new(self.options.inputs.iter().cloned());
         let alerts = AlertWriter::keeping(kept.clone());
         let report = Report::new(alerts, limits.input.max_problems, self.messages);
-        scan.run(first, inputs, report)?;
-        Ok(String::from_utf8_lossy(&kept.take()).into_owned())
+        let stats = scan.run(first, inputs, report)?;
+        let changes = String::from_utf8_lossy(&kept.take()).into_owned();
+        Ok((changes, stats.totals))
     }
 
     fn load_request(&self) -> LoadRequest<'_> {

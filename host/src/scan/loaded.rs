@@ -88,7 +88,7 @@ impl Loaded {
     ) -> Result<Self, CommandError> {
         let answer: LoadAnswer = read_answer(&instance.load(request)?)?;
         messages.block(&answer.rendered);
-        if answer.ok && answer.rules.enabled == 0 {
+        if answer.ok && answer.rules.loaded > 0 && answer.rules.enabled == 0 {
             messages.note("no rule is enabled, so there can be no alert");
         }
         Self::of(program, instance, answer, batch)

@@ -19,7 +19,7 @@ const NOISE: u64 = 16 << 20;
 
 /// An hour raises more alerts than a file holds before it is set aside.
 const ALL_IN_ONE_FILE: &str =
-    "  - {type: file, path: alerts.jsonl, required: true, rotate_size: 64GiB}\n";
+    "  - {type: file, path: alerts.jsonl, required: true, rotate_size: 4GiB}\n";
 
 /// How long: until so many events were judged and so much time has passed.
 struct Length {

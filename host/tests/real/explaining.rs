@@ -1,4 +1,4 @@
-//! `explain`: the guide's transcript, and what the command line adds to what the module says.
+//! `explain`: the transcripts of guides, and what the command line adds to what the module says.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,15 @@ use crate::scanning::workplace;
 use crate::support::Workplace;
 
 const FILE: &str = "<!-- file: ";
-const RUN: &str = "<!-- run -->\n```\n";
+/// Begins a command that succeeds, or one that fails as it must.
+const RUNS: [(&str, i32); 2] = [
+    ("<!-- run -->\n```\n$ falconet ", 0),
+    ("<!-- run: 1 -->\n```\n$ falconet ", 1),
+];
 
-fn guide() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guides/explain.md")
+fn guide(name: &str) -> PathBuf {
+    let guides = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guides");
+    guides.join(name)
 }
 
 /// The files that the guide speaks of.
@@ -35,33 +40,44 @@ fn words(line: &str) -> Vec<String> {
     words.collect()
 }
 
+/// Where the next command begins, what begins it, and how it must end.
+fn next_run(text: &str) -> Option<(usize, &'static str, i32)> {
+    let found = RUNS
+        .iter()
+        .filter_map(|(run, code)| Some((text.find(run)?, *run, *code)));
+    found.min_by_key(|(at, ..)| *at)
+}
+
 /// The guide with what its commands print now.
 fn run_again(guide: &str, workplace: &Workplace) -> String {
-    let mut parts = guide.split(RUN);
-    let mut text = parts.next().unwrap().to_owned();
-    for part in parts {
-        let (block, rest) = part.split_once("```\n").unwrap();
+    let (mut text, mut rest) = (String::new(), guide);
+    while let Some((at, run, code)) = next_run(rest) {
+        let (before, behind) = rest.split_at(at);
+        let (block, after) = behind[run.len()..].split_once("```\n").unwrap();
         let command = block.lines().next().unwrap();
-        let words = words(command.strip_prefix("$ falconet ").unwrap());
+        let words = words(command);
         let words: Vec<_> = words.iter().map(String::as_str).collect();
         let ran = workplace.run(&words);
-        assert_eq!(ran.code, Some(0), "{command}: {}", ran.stderr);
-        write!(text, "{RUN}{command}\n{}```\n{rest}", ran.stdout).unwrap();
+        assert_eq!(ran.code, Some(code), "{command}: {}", ran.stderr);
+        write!(text, "{before}{run}{command}\n{}```\n", ran.stdout).unwrap();
+        rest = after;
     }
-    text
+    text + rest
 }
 
 #[test]
-fn the_guide_shows_what_its_commands_print() {
-    let text = std::fs::read_to_string(guide()).unwrap();
-    let Some(workplace) = with_files(&text) else {
-        return;
-    };
-    let now = run_again(&text, &workplace);
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::write(guide(), &now).unwrap();
+fn the_guides_show_what_their_commands_print() {
+    for name in ["explain.md", "write-a-rule.md"] {
+        let text = std::fs::read_to_string(guide(name)).unwrap();
+        let Some(workplace) = with_files(&text) else {
+            return;
+        };
+        let now = run_again(&text, &workplace);
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(guide(name), &now).unwrap();
+        }
+        assert_eq!(text, now, "write {name} anew with BLESS=1");
     }
-    assert_eq!(text, now, "write it anew with BLESS=1");
 }
 
 #[test]

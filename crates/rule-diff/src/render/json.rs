@@ -18,6 +18,7 @@ pub(super) fn render(definitions: &Definitions, traffic: Option<&Traffic>) -> St
         "rules": differences(&definitions.rules),
         "macros": differences(&definitions.macros),
         "lists": differences(&definitions.lists),
+        "reordered": definitions.is_reordered,
         "traffic": traffic.map(of_traffic),
     });
     format!("{document}\n")
@@ -42,15 +43,22 @@ fn differences(of: &Differences) -> Value {
 fn of_traffic(traffic: &Traffic) -> Value {
     json!({
         "events": traffic.events,
-        "rules": counts(&traffic.rules, "rule"),
-        "principals": counts(&traffic.principals, "principal"),
+        "rules": rules(&traffic.rules),
+        "principals": principals(&traffic.principals),
         "examples": traffic.examples.iter().map(example).collect::<Vec<_>>(),
     })
 }
 
-fn counts(of: &BTreeMap<String, Counts>, key: &str) -> Vec<Value> {
+fn rules(of: &BTreeMap<String, Counts>) -> Vec<Value> {
     let entries = of.iter().map(|(name, counts)| {
-        json!({key: name, "old": counts.old, "new": counts.new, "gained": counts.gained, "lost": counts.lost, "changed": counts.changed})
+        json!({"rule": name, "old": counts.old, "new": counts.new, "gained": counts.gained, "lost": counts.lost, "changed": counts.changed})
+    });
+    entries.collect()
+}
+
+fn principals(of: &BTreeMap<String, Counts>) -> Vec<Value> {
+    let entries = of.iter().map(|(name, counts)| {
+        json!({"principal": name, "gained": counts.gained, "lost": counts.lost, "changed": counts.changed})
     });
     entries.collect()
 }

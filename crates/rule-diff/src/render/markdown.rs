@@ -19,6 +19,9 @@ pub(super) fn render(definitions: &Definitions, traffic: Option<&Traffic>) -> St
     push_differences(&mut text, "rule", &definitions.rules);
     push_differences(&mut text, "macro", &definitions.macros);
     push_differences(&mut text, "list", &definitions.lists);
+    if definitions.is_reordered {
+        text.push_str("- The rules stand in another **order**.\n");
+    }
     if text.len() == before {
         text.push_str("The rules mean the same.\n");
     }

@@ -32,6 +32,9 @@ pub(super) fn render(definitions: &Definitions, traffic: Option<&Traffic>, page:
     ] {
         push_differences(&mut text, kind, differences, page);
     }
+    if definitions.is_reordered {
+        text.push_str("The rules stand in another order.\n");
+    }
     if text.is_empty() {
         text.push_str("The rules mean the same.\n");
     }

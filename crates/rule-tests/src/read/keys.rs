@@ -27,6 +27,18 @@ pub(super) fn troubles(node: Node<'_>, known: &[&str]) -> Vec<(Span, String, Tro
     troubles
 }
 
+/// The keys of a mapping that were there before.
+pub(super) fn repeated(node: Node<'_>) -> Vec<(Span, String)> {
+    let mut seen = BTreeSet::new();
+    let names = node
+        .entries()
+        .filter_map(|(key, _)| Some((key, key.scalar()?)));
+    names
+        .filter(|(_, name)| !seen.insert(*name))
+        .map(|(key, name)| (key.span(), name.to_owned()))
+        .collect()
+}
+
 /// Whether a mapping has no key but these.
 pub(super) fn all_among(node: Node<'_>, known: &[&str]) -> bool {
     troubles(node, known).is_empty()

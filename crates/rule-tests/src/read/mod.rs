@@ -3,6 +3,8 @@
 mod keys;
 mod problems;
 
+use std::rc::Rc;
+
 use falconet_diagnostics::{Diagnostic, SourceId};
 use falconet_ruleset::YamlLimits;
 use falconet_ruleset::yaml::{Kind, Node, parse};
@@ -57,7 +59,7 @@ pub(crate) fn read(source: SourceId, text: &str) -> Result<Suite, Vec<Diagnostic
 /// A named event of the file.
 struct Base {
     name: String,
-    input: Input,
+    input: Rc<Input>,
 }
 
 struct Reader<'p, 't> {
@@ -78,7 +80,7 @@ impl<'p, 't> Reader<'p, 't> {
         for (name, event) in root.get("events").into_iter().flat_map(Node::entries) {
             let base = Base {
                 name: name.scalar().unwrap_or_default().to_owned(),
-                input: self.input(event),
+                input: Rc::new(self.input(event)),
             };
             self.bases.push(base);
         }
@@ -88,6 +90,10 @@ impl<'p, 't> Reader<'p, 't> {
                 Kind::Mapping,
                 "`events` holds events by their names",
             );
+            for (span, name) in keys::repeated(events) {
+                let message = format!("there are two events `{name}`");
+                self.problems.add(span, message);
+            }
         }
         Suite {
             rules: self.texts(root, "rules"),
@@ -149,13 +155,13 @@ impl<'p, 't> Reader<'p, 't> {
         })
     }
 
-    fn event_of(&mut self, case: Node<'_>) -> Option<Input> {
+    fn event_of(&mut self, case: Node<'_>) -> Option<Rc<Input>> {
         let Some(event) = case.get("event") else {
             self.problems.add(case.span(), "the case has no `event`");
             return None;
         };
         match event.kind() {
-            Kind::Mapping => Some(self.input(event)),
+            Kind::Mapping => Some(Rc::new(self.input(event))),
             Kind::Scalar => self.base(event),
             Kind::Null | Kind::Sequence => {
                 let message = "`event` is an event, the name of one of `events`, or `{file: …}`";
@@ -165,11 +171,11 @@ impl<'p, 't> Reader<'p, 't> {
         }
     }
 
-    fn base(&mut self, event: Node<'_>) -> Option<Input> {
+    fn base(&mut self, event: Node<'_>) -> Option<Rc<Input>> {
         let name = event.scalar()?;
         let found = self.bases.iter().find(|base| base.name == name);
         if let Some(found) = found {
-            return Some(found.input.clone());
+            return Some(Rc::clone(&found.input));
         }
         let names = self.bases.iter().map(|base| &*base.name);
         let help = falconet_diagnostics::did_you_mean(name, names);

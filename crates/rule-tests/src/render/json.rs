@@ -74,8 +74,9 @@ fn case_of<'o>(outcome: &'o Outcome<'_>, case: &CaseOutcome<'o>) -> Case<'o> {
 }
 
 pub(super) fn whole(parts: &[Part]) -> String {
-    let files: Vec<&str> = parts.iter().map(|part| &*part.rendered).collect();
-    let ok = parts.iter().all(Part::is_ok);
+    let files = parts.iter().map(|part| &*part.rendered);
+    let files: Vec<&str> = files.filter(|rendered| !rendered.is_empty()).collect();
+    let ok = super::is_ok(parts);
     format!(
         "{{\"format\":{FORMAT},\"ok\":{ok},\"files\":[{}]}}\n",
         files.join(",")

@@ -74,6 +74,12 @@ pub fn conclude(parts: &[Part], format: Format) -> String {
     }
 }
 
+/// Whether everything that there is passed, and there is something.
+pub fn is_ok(parts: &[Part]) -> bool {
+    let cases: usize = parts.iter().map(|part| part.passed).sum();
+    cases > 0 && parts.iter().all(Part::is_ok)
+}
+
 /// How it went, on one line.
 fn summary(parts: &[Part]) -> String {
     let sum = |number: fn(&Part) -> usize| parts.iter().map(number).sum::<usize>();
@@ -82,7 +88,11 @@ fn summary(parts: &[Part]) -> String {
     counts.extend((failed > 0).then(|| format!("{failed} failed")));
     let broken = sum(|part| usize::from(part.broken));
     counts.extend((broken > 0).then(|| format!("{} not run", count(broken, "file"))));
-    format!("{} in {}", counts.join(", "), count(parts.len(), "file"))
+    let files = count(parts.len(), "file");
+    if parts.iter().all(|part| part.passed == 0 && part.is_ok()) {
+        return format!("no case was run in {files}");
+    }
+    format!("{} in {files}", counts.join(", "))
 }
 
 /// `1 file`, `2 files`.

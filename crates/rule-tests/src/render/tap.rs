@@ -23,8 +23,12 @@ pub(super) fn part(outcome: &Outcome<'_>) -> String {
         let failures = failures.map(|failure| failure.diagnostic(outcome.file.source));
         push_block(&mut text, &failures.collect::<Vec<_>>(), outcome);
     }
-    let _ = writeln!(text, "    1..{}", outcome.cases.len());
-    push_block(&mut text, &outcome.problems, outcome);
+    if !outcome.problems.is_empty() {
+        text.push_str("    not ok 1 - the file\n");
+        push_block(&mut text, &outcome.problems, outcome);
+    }
+    let tests = outcome.cases.len() + usize::from(!outcome.problems.is_empty());
+    let _ = writeln!(text, "    1..{tests}");
     text
 }
 

@@ -42,7 +42,9 @@ fn push_case(text: &mut String, outcome: &Outcome<'_>, case: &CaseOutcome<'_>, l
         text.push_str(&terminal::render([&found], &outcome.file.sources, look));
         text.push('\n');
         if let Some(why) = &failure.why {
-            why.lines().for_each(|line| push_line(text, line));
+            why.trim_end()
+                .lines()
+                .for_each(|line| push_line(text, line));
             text.push('\n');
         }
     }

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use crate::cli::{Size, TestOptions};
 use crate::commands::{CommandError, ask};
@@ -23,8 +24,13 @@ pub(super) struct Suite {
     /// Why rules or events cannot be read.
     pub(super) notes: Vec<String>,
     /// Everything whose change is one of the tests.
-    pub(super) watched: Vec<PathBuf>,
+    watched: Vec<PathBuf>,
+    /// In what state that was before it was read.
+    seen: Vec<State>,
 }
+
+/// When a file was last changed, and how large it is; nothing of one that is not there.
+type State = Option<(SystemTime, u64)>;
 
 impl Suite {
     /// Reads a file of tests, its rules and its events.
@@ -46,6 +52,7 @@ impl Suite {
             inputs: Vec::new(),
             notes: Vec::new(),
             watched: vec![path.to_owned()],
+            seen: states(path),
         };
         let folder = path.parent().unwrap_or(Path::new(""));
         suite.read_rules(&names, folder, options);
@@ -59,8 +66,9 @@ impl Suite {
         } else {
             options.rules.clone()
         };
-        self.watched
-            .extend(paths.iter().filter_map(|path| rules::place_of(path)));
+        for place in paths.iter().filter_map(|path| rules::place_of(path)) {
+            self.watch(place);
+        }
         match rules::read(&paths, options.rule_limits.max_rules) {
             Ok(files) => self.rules = files,
             Err(error) => self.notes.push(error.to_string()),
@@ -71,7 +79,7 @@ impl Suite {
         let mut left = limit.bytes();
         for name in &names.inputs {
             let path = folder.join(name);
-            self.watched.push(path.clone());
+            self.watch(path.clone());
             match read_bounded(&path, &mut left) {
                 Ok(text) => self.inputs.push(RulesFile {
                     name: name.clone(),
@@ -84,9 +92,15 @@ impl Suite {
         }
     }
 
-    /// When what belongs to it was last changed, and how large it is.
-    pub(super) fn fingerprint(&self) -> Vec<Option<(std::time::SystemTime, u64)>> {
-        self.watched.iter().flat_map(|path| states(path)).collect()
+    fn watch(&mut self, path: PathBuf) {
+        self.seen.extend(states(&path));
+        self.watched.push(path);
+    }
+
+    /// Whether anything that belongs to it is not as it was when it was read.
+    pub(super) fn is_stale(&self) -> bool {
+        let now: Vec<State> = self.watched.iter().flat_map(|path| states(path)).collect();
+        now != self.seen
     }
 }
 
@@ -103,7 +117,7 @@ fn read_bounded(path: &Path, left: &mut u64) -> std::io::Result<String> {
 }
 
 /// The state of a file, or of the files of a folder.
-fn states(path: &Path) -> Vec<Option<(std::time::SystemTime, u64)>> {
+fn states(path: &Path) -> Vec<State> {
     let state = |path: &Path| {
         let metadata = fs::metadata(path).ok()?;
         Some((metadata.modified().ok()?, metadata.len()))

@@ -1,8 +1,10 @@
 //! Tests are run again and again, whenever something changes that they are about.
 
+use std::fs;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::PathBuf;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use super::suite::Suite;
 use super::{Session, discover};
@@ -19,6 +21,7 @@ pub(super) fn run(session: &Session<'_>) -> Result<Outcome, CommandError> {
         if io::stdout().is_terminal() {
             write!(io::stdout().lock(), "{CLEAR}")?;
         }
+        let before = found(session);
         let suites = match session.once() {
             Ok((_, suites)) => suites,
             Err(error) if error.is_broken_pipe() => return Err(error),
@@ -27,26 +30,21 @@ pub(super) fn run(session: &Session<'_>) -> Result<Outcome, CommandError> {
                 Vec::new()
             }
         };
-        wait(session, &suites);
+        while found(session) == before && !suites.iter().any(Suite::is_stale) {
+            thread::sleep(PAUSE);
+        }
     }
 }
 
-fn wait(session: &Session<'_>, suites: &[Suite]) {
-    let state = || {
-        let files = discover::files(&session.options.paths).unwrap_or_default();
-        let own: Vec<_> = files
-            .iter()
-            .map(|file| {
-                std::fs::metadata(file)
-                    .and_then(|file| file.modified())
-                    .ok()
-            })
-            .collect();
-        let all: Vec<_> = suites.iter().map(Suite::fingerprint).collect();
-        (files, own, all)
-    };
-    let before = state();
-    while state() == before {
-        thread::sleep(PAUSE);
-    }
+/// The files of tests that there are, and when they were changed.
+fn found(session: &Session<'_>) -> Vec<(PathBuf, Option<SystemTime>)> {
+    let files = discover::files(&session.options.paths).unwrap_or_default();
+    let changed = |file: &PathBuf| fs::metadata(file).and_then(|file| file.modified()).ok();
+    files
+        .into_iter()
+        .map(|file| {
+            let changed = changed(&file);
+            (file, changed)
+        })
+        .collect()
 }
