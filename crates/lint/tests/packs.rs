@@ -14,8 +14,8 @@ mod tests {
         let entries = fs::read_dir(folder).unwrap();
         let mut packs: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
         packs.retain(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "yaml")
+            let name = path.to_string_lossy();
+            name.ends_with(".yaml") && !name.ends_with("_test.yaml")
         });
         packs.sort();
         packs
