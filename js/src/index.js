@@ -61,7 +61,7 @@ export { EngineTrap, FalconetError, RulesetError } from "./errors.js";
 export { readFields } from "./explain.js";
 export { formatFiles } from "./format.js";
 export { Engine } from "./glue.js";
-export { ruleTestFiles, testRules } from "./rule-tests.js";
+export { ruleTestFiles, testRules } from "./ruletests.js";
 export { Ruleset } from "./ruleset.js";
 
 /**

@@ -65,8 +65,8 @@
 /**
  * A file of tests of rules, with the files that it is about (`ruleTestFiles` says which).
  * @typedef {object} RuleTestFile
- * @property {string} name
- * @property {string} text
+ * @property {string} name its name in reports
+ * @property {string} text what it holds
  * @property {readonly RulesFile[]} rules the rules, in load order
  * @property {readonly RulesFile[]} [inputs] the files of events, by the paths that the file of tests has for them
  */
@@ -83,7 +83,7 @@
 /**
  * How a file of tests went.
  * @typedef {object} RuleTestCounts
- * @property {string} name
+ * @property {string} name the file
  * @property {number} passed cases in which everything holds
  * @property {number} failed cases in which something does not hold
  * @property {boolean} broken whether its cases could not be run

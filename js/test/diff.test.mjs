@@ -10,7 +10,7 @@ import { validator } from "./support/schema.mjs";
 
 const { diffRules, RulesetError } = await import(join(npm, "node.js"));
 
-const rule = (condition) => `- {rule: r, desc: d, condition: ${condition}, output: by %ct.user.arn, priority: INFO, source: aws_cloudtrail}\n`;
+const rule = (condition) => `- {rule: r, desc: d, condition: "${condition}", output: by %ct.user.arn, priority: INFO, source: aws_cloudtrail}\n`;
 const before = [{ name: "old.yaml", text: rule("ct.name = CreateUser") + "- {list: gone, items: []}\n" }];
 const after = [{ name: "new.yaml", text: rule("ct.name in (CreateUser, DeleteUser)") }];
 const input = ["CreateUser", "DeleteUser", "Other"]
