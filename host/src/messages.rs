@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::cli::{CheckFormat, DiffFormat, LintLevel, PackMode, TestFormat, Wrapping};
+use crate::limits::InputLimits;
 
 /// A rules file as the module takes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -60,6 +61,27 @@ pub(crate) struct LoadRequest<'a> {
     pub(crate) limits: LoadLimits,
 }
 
+impl<'a> LoadRequest<'a> {
+    /// Rules to judge events by, and nothing else said.
+    pub(crate) fn of(files: &'a [RulesFile], settings: &'a [String]) -> Self {
+        Self {
+            files,
+            settings,
+            source: None,
+            hostname: "",
+            evt_hostname: "",
+            utc_offset_seconds: 0,
+            color: false,
+            profile: false,
+            wrapping: Wrapping::Auto,
+            alert_id: false,
+            old: None,
+            explain: None,
+            limits: LoadLimits::from(&InputLimits::default()),
+        }
+    }
+}
+
 /// Rules with their settings.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub(crate) struct RulesSet<'a> {
@@ -93,6 +115,16 @@ pub(crate) struct LoadLimits {
     pub(crate) max_record_bytes: u64,
     pub(crate) max_problems: u32,
     pub(crate) max_wrappings: u32,
+}
+
+impl From<&InputLimits> for LoadLimits {
+    fn from(limits: &InputLimits) -> Self {
+        Self {
+            max_record_bytes: limits.max_record.bytes(),
+            max_problems: limits.max_problems,
+            max_wrappings: limits.max_wrappings,
+        }
+    }
 }
 
 /// A request of `falconet_call`.
@@ -449,19 +481,12 @@ mod tests {
             max_wrappings: 3,
         };
         let mut request = LoadRequest {
-            files: &[],
-            settings: &[],
-            source: None,
             hostname: "web-1",
             evt_hostname: "web-1",
             utc_offset_seconds: 3600,
-            color: false,
-            profile: false,
             wrapping: Wrapping::Sns,
-            alert_id: false,
-            old: None,
-            explain: None,
             limits,
+            ..LoadRequest::of(&[], &[])
         };
         let start = r#"{"files":[],"settings":[],"#;
         let end = r#""hostname":"web-1","evt_hostname":"web-1","utc_offset_seconds":3600,"color":false,"wrapping":"sns","limits":{"max_record_bytes":5,"max_problems":2,"max_wrappings":3}}"#;

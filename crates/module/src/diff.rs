@@ -1,7 +1,7 @@
 //! `{"op": "diff"}`: what a change of rules does.
 
 use falconet_event::catalogue::Catalogue;
-use falconet_rule_diff::{Definitions, Format, Page, Traffic, render};
+use falconet_rule_diff::{Definitions, Format, Look, Traffic, render};
 use falconet_ruleset::Ruleset;
 use serde::{Deserialize, Serialize};
 
@@ -57,13 +57,13 @@ pub(crate) fn diff(request: &DiffRequest, catalogue: &Catalogue) -> DiffAnswer {
         Some(Ok(traffic)) => Some(traffic),
         Some(Err(error)) => return DiffAnswer::Misunderstood { error },
     };
-    let page = Page {
+    let look = Look {
         color: request.color,
         width: request.width,
     };
     DiffAnswer::Differences {
         differs: definitions.differ() || traffic.as_ref().is_some_and(Traffic::differs),
-        text: render(&definitions, traffic.as_ref(), request.format, page),
+        text: render(&definitions, traffic.as_ref(), request.format, look),
     }
 }
 

@@ -3,7 +3,6 @@
 
 mod changes;
 mod definitions;
-mod page;
 mod render;
 mod traffic;
 
@@ -12,6 +11,6 @@ mod tests;
 
 pub use changes::{Side, compare, settings};
 pub use definitions::Definitions;
-pub use page::Page;
+pub use falconet_diagnostics::render::terminal::Look;
 pub use render::{Format, render};
 pub use traffic::Traffic;

@@ -86,7 +86,7 @@ fn report(format: Format) -> String {
     let definitions = Definitions::of(&loaded(OLD).0, &loaded(NEW).0);
     let mut traffic = Traffic::new(1);
     traffic.add(&changes(OLD, NEW, &events())).unwrap();
-    render(&definitions, Some(&traffic), format, Page::default())
+    render(&definitions, Some(&traffic), format, Look::default())
 }
 
 #[test]
@@ -203,12 +203,12 @@ fn the_same_rules_differ_in_nothing() {
     let mut traffic = Traffic::new(1);
     traffic.add(&changes(OLD, OLD, &events())).unwrap();
     assert!(!definitions.differ() && !traffic.differs());
-    let text = render(&definitions, Some(&traffic), Format::Text, Page::default());
+    let text = render(&definitions, Some(&traffic), Format::Text, Look::default());
     assert_eq!(
         text,
         "The rules mean the same.\n\nevents 7, alerts before 4, after 4\nNo alert differs.\n"
     );
-    let quiet = render(&definitions, None, Format::Markdown, Page::default());
+    let quiet = render(&definitions, None, Format::Markdown, Look::default());
     assert_eq!(
         quiet,
         "### What this change of rules does\n\nThe rules mean the same.\n"
@@ -233,9 +233,9 @@ fn hostile_names_are_shown_and_not_obeyed() {
         .replace("ct.name=DeleteUser", "ct.name=Y");
     let definitions = Definitions::of(&loaded(OLD).0, &loaded(&rules).0);
     for format in [Format::Text, Format::Markdown] {
-        let text = render(&definitions, None, format, Page::default());
+        let text = render(&definitions, None, format, Look::default());
         assert!(!text.contains('\u{1b}'), "{text:?}");
     }
-    let text = render(&definitions, None, Format::Markdown, Page::default());
+    let text = render(&definitions, None, Format::Markdown, Look::default());
     assert!(text.contains("rule `a'\\|\\u{1b}[31m`"), "{text}");
 }

@@ -6,9 +6,12 @@ use std::process::Command;
 
 use crate::console;
 use crate::error::Error;
+use crate::files;
 use crate::setup;
 use crate::shell;
 use crate::stamp::Stamp;
+use crate::tally::Tally;
+use crate::tap::TapReader;
 use crate::workspace::Workspace;
 
 /// The oldest Node that the package supports.
@@ -71,6 +74,17 @@ pub(crate) fn install(workspace: &Workspace, folder: &str, name: &str) -> Result
         .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
     shell::quietly(&mut install, "installing npm tools", help)?;
     stamp.renew(&installed)
+}
+
+/// Runs the tests of a folder, `*.test.mjs`.
+pub(crate) fn run_tests(workspace: &Workspace, folder: &str) -> Result<Tally, Error> {
+    let mut tests = files::files_of(&workspace.path(folder))?;
+    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
+    let mut command = workspace.command("node");
+    command.args(["--test", "--test-reporter=tap"]).args(&tests);
+    let mut reader = TapReader::default();
+    let ok = shell::openly(&mut command, |line| reader.read(line))?;
+    Ok(reader.tally.or_failed_unless(ok))
 }
 
 /// Node about to run a tool of `js/tools/node_modules`.

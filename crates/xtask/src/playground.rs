@@ -11,7 +11,6 @@ use crate::node;
 use crate::shell;
 use crate::stamp::Stamp;
 use crate::tally::Tally;
-use crate::tap::TapReader;
 use crate::workspace::Workspace;
 
 const FOLDER: &str = "js/playground";
@@ -49,13 +48,7 @@ pub(crate) fn test(workspace: &Workspace) -> Result<Tally, Error> {
         console::line("SKIPPED: there is no Chromium")?;
         return Ok(Tally::default());
     }
-    let mut tests = files::files_of(&workspace.path("js/playground/test"))?;
-    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
-    let mut command = workspace.command("node");
-    command.args(["--test", "--test-reporter=tap"]).args(&tests);
-    let mut reader = TapReader::default();
-    let ok = shell::openly(&mut command, |line| reader.read(line))?;
-    Ok(reader.tally.or_failed_unless(ok))
+    node::run_tests(workspace, "js/playground/test")
 }
 
 /// Checks the page's types and builds it, unless nothing has changed.

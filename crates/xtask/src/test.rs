@@ -17,7 +17,6 @@ use crate::playground;
 use crate::progress;
 use crate::shell;
 use crate::tally::Tally;
-use crate::tap::TapReader;
 use crate::workspace::{SHARED, Workspace};
 
 /// A section: its title and what it runs.
@@ -140,13 +139,7 @@ fn tool_tests(workspace: &Workspace) -> Result<Tally, Error> {
 
 fn node_tests(workspace: &Workspace) -> Result<Tally, Error> {
     node::install_hosts(workspace)?;
-    let mut tests = files::files_of(&workspace.path("js/test"))?;
-    tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
-    let mut command = workspace.command("node");
-    command.args(["--test", "--test-reporter=tap"]).args(&tests);
-    let mut reader = TapReader::default();
-    let ok = shell::openly(&mut command, |line| reader.read(line))?;
-    Ok(reader.tally.or_failed_unless(ok))
+    node::run_tests(workspace, "js/test")
 }
 
 fn golden_cases(workspace: &Workspace) -> Result<Tally, Error> {

@@ -1,12 +1,12 @@
 //! `falconet check`: whether rules can be loaded, and what is to be said about them. The module writes the result in every format.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 
 use super::{CommandError, Outcome, ask, program};
 use crate::cli::{CheckFormat, CheckOptions, GlobalOptions};
 use crate::messages::{CheckAnswer, Request};
 use crate::rules;
-use crate::terminal::{Stream, harmless_block, output_width, use_color};
+use crate::terminal::{Audience, Stream, output_width, print_report, use_color};
 
 pub(super) fn run(global: &GlobalOptions, options: &CheckOptions) -> Result<Outcome, CommandError> {
     let files = rules::read_for_check(&options.rules, options.rule_limits.max_rules)?;
@@ -26,19 +26,13 @@ pub(super) fn run(global: &GlobalOptions, options: &CheckOptions) -> Result<Outc
     if let Some(fatal) = answer.fatal {
         return Err(CommandError::Refused(fatal));
     }
-    print(&answer.rendered, options.format, color)?;
-    Ok(outcome(answer.ok))
-}
-
-/// What is for people may stand on a terminal; what is for programs must stay as it is.
-fn print(rendered: &str, format: CheckFormat, color: bool) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    if format == CheckFormat::Text {
-        out.write_all(harmless_block(rendered, color).as_bytes())?;
+    let audience = if is_text {
+        Audience::People { color }
     } else {
-        out.write_all(rendered.as_bytes())?;
-    }
-    out.flush()
+        Audience::Programs
+    };
+    print_report(&answer.rendered, audience)?;
+    Ok(outcome(answer.ok))
 }
 
 const fn outcome(ok: bool) -> Outcome {

@@ -1,6 +1,6 @@
 //! `falconet diff`: what a change of rules does. The module compares; here events are fed to it.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 
 use super::{CommandError, Outcome, ask, exchange, program};
 use crate::cli::{DiffFormat, DiffOptions, GlobalOptions};
@@ -9,7 +9,7 @@ use crate::input::Discovery;
 use crate::messages::{DiffAnswer, LoadLimits, LoadRequest, Request, RulesFile, RulesSet};
 use crate::rules;
 use crate::scan::{AlertWriter, KeptLines, Loaded, Report, Scan, Totals};
-use crate::terminal::{Messages, Stream, harmless_block, output_width, use_color};
+use crate::terminal::{Audience, Messages, Stream, output_width, print_report, use_color};
 
 pub(super) fn run(
     global: &GlobalOptions,
@@ -34,7 +34,7 @@ pub(super) fn run(
     };
     let changes = judged.as_ref().map(|(changes, _)| &**changes);
     let answer = comparison.answer(changes)?;
-    comparison.print(&answer.text)?;
+    print_report(&answer.text, comparison.audience())?;
     let has_trouble = judged.is_some_and(|(_, totals)| totals.trouble(true));
     Ok(if has_trouble || (options.exit_code && answer.differs) {
         Outcome::Trouble
@@ -78,23 +78,14 @@ impl Comparison<'_> {
     fn load_request(&self) -> LoadRequest<'_> {
         let options = self.options;
         LoadRequest {
-            files: &self.new,
-            settings: &options.settings,
             source: options.source.as_deref(),
-            hostname: "",
-            evt_hostname: "",
             utc_offset_seconds: environment::utc_offset_seconds(),
             color: self.messages.color(),
-            profile: false,
             wrapping: options.wrapping,
             alert_id: true,
             old: Some(self.set(&self.old)),
-            explain: None,
-            limits: LoadLimits {
-                max_record_bytes: options.limits.input.max_record.bytes(),
-                max_problems: options.limits.input.max_problems,
-                max_wrappings: options.limits.input.max_wrappings,
-            },
+            limits: LoadLimits::from(&options.limits.input),
+            ..LoadRequest::of(&self.new, &options.settings)
         }
     }
 
@@ -129,14 +120,12 @@ impl Comparison<'_> {
         self.options.format == DiffFormat::Text && use_color(self.global.color, Stream::Output)
     }
 
-    /// What is for people may stand on a terminal; what is for programs must stay as it is.
-    fn print(&self, text: &str) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        if self.options.format == DiffFormat::Text {
-            out.write_all(harmless_block(text, self.color()).as_bytes())?;
-        } else {
-            out.write_all(text.as_bytes())?;
+    fn audience(&self) -> Audience {
+        match self.options.format {
+            DiffFormat::Text => Audience::People {
+                color: self.color(),
+            },
+            _ => Audience::Programs,
         }
-        out.flush()
     }
 }

@@ -65,17 +65,12 @@ fn load_request(
 ) -> Result<Vec<u8>, CommandError> {
     let host_name = environment::host_name();
     exchange::encode(&LoadRequest {
-        files,
-        settings: &options.settings,
         source: options.source.as_deref(),
         hostname: &host_name,
         evt_hostname: &host_name,
         utc_offset_seconds: environment::utc_offset_seconds(),
         color: messages.color(),
-        profile: false,
         wrapping: options.wrapping,
-        alert_id: false,
-        old: None,
         explain: Some(Explain {
             rules: &options.names,
             fields: options.fields,
@@ -83,10 +78,7 @@ fn load_request(
             near: options.near,
             page,
         }),
-        limits: LoadLimits {
-            max_record_bytes: limits.max_record.bytes(),
-            max_problems: limits.max_problems,
-            max_wrappings: limits.max_wrappings,
-        },
+        limits: LoadLimits::from(limits),
+        ..LoadRequest::of(files, &options.settings)
     })
 }

@@ -90,8 +90,6 @@ fn load_request(
 ) -> Result<Vec<u8>, CommandError> {
     let host_name = environment::host_name();
     exchange::encode(&LoadRequest {
-        files,
-        settings: &options.settings,
         source: options.source.as_deref(),
         hostname: &host_name,
         evt_hostname: &host_name,
@@ -100,12 +98,7 @@ fn load_request(
         profile: options.is_watched(),
         wrapping: options.wrapping,
         alert_id: options.alert_id,
-        old: None,
-        explain: None,
-        limits: LoadLimits {
-            max_record_bytes: options.limits.input.max_record.bytes(),
-            max_problems: options.limits.input.max_problems,
-            max_wrappings: options.limits.input.max_wrappings,
-        },
+        limits: LoadLimits::from(&options.limits.input),
+        ..LoadRequest::of(files, &options.settings)
     })
 }

@@ -6,7 +6,7 @@
 mod contents;
 mod snapshot;
 
-use crate::cli::{PackMode, Size, Wrapping};
+use crate::cli::{PackMode, Size};
 use crate::commands::{CommandError, ask};
 use crate::limits::InputLimits;
 use crate::messages::{
@@ -65,23 +65,16 @@ pub(crate) fn pack(
 impl<'a> Order<'a> {
     fn load(&self) -> LoadRequest<'a> {
         LoadRequest {
-            files: self.files,
-            settings: self.settings,
             source: self.source,
             hostname: self.hostname,
             evt_hostname: self.hostname,
             utc_offset_seconds: UTC,
-            color: false,
-            profile: false,
-            wrapping: Wrapping::Auto,
-            alert_id: false,
-            old: None,
-            explain: None,
             limits: LoadLimits {
                 max_record_bytes: self.max_record.bytes(),
                 max_problems: 0,
                 max_wrappings: InputLimits::default().max_wrappings,
             },
+            ..LoadRequest::of(self.files, self.settings)
         }
     }
 }

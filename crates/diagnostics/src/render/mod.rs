@@ -10,4 +10,4 @@ pub mod terminal;
 pub mod text;
 
 pub use place::Place;
-pub use report::{Counted, Item, Report, Tool};
+pub use report::{Counted, Item, Report, Tool, count};

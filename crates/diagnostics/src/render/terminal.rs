@@ -27,6 +27,17 @@ pub struct Look {
     pub width: Option<usize>,
 }
 
+impl Look {
+    /// A text in a style, which is given by the numbers of its control sequence.
+    pub fn styled(self, style: &str, text: &str) -> String {
+        if self.color && !text.is_empty() {
+            format!("\u{1b}[{style}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
 /// Renders each diagnostic as a block of lines ended by a newline.
 ///
 /// Only `color` puts control characters into the output: names, messages and source text are escaped.

@@ -6,7 +6,7 @@ mod text;
 
 use serde::Deserialize;
 
-use crate::{Definitions, Page, Traffic};
+use crate::{Definitions, Look, Traffic};
 
 /// How it is written what differs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -26,10 +26,10 @@ pub fn render(
     definitions: &Definitions,
     traffic: Option<&Traffic>,
     format: Format,
-    page: Page,
+    look: Look,
 ) -> String {
     match format {
-        Format::Text => text::render(definitions, traffic, page),
+        Format::Text => text::render(definitions, traffic, look),
         Format::Markdown => markdown::render(definitions, traffic),
         Format::Json => json::render(definitions, traffic),
     }

@@ -8,13 +8,13 @@ use unicode_width::UnicodeWidthStr as _;
 use super::grouped;
 use crate::definitions::Differences;
 use crate::traffic::{Counts, Example, Kind, text as text_of};
-use crate::{Definitions, Page, Traffic};
+use crate::{Definitions, Look, Traffic};
 
-const GREEN: &str = "\u{1b}[32m";
-const RED: &str = "\u{1b}[31m";
-const YELLOW: &str = "\u{1b}[33m";
-const BOLD: &str = "\u{1b}[1m";
-const PLAIN: &str = "\u{1b}[0m";
+const GREEN: &str = "32";
+const RED: &str = "31";
+const YELLOW: &str = "33";
+const BOLD: &str = "1";
+const PLAIN: &str = "0";
 /// Principals that are shown; the others are counted.
 const MOST_PRINCIPALS: usize = 20;
 /// Where nobody says how wide a line may be.
@@ -23,14 +23,14 @@ const WIDTH: usize = 100;
 const NUMBERS: usize = 45;
 const SHORTEST_NAME: usize = 12;
 
-pub(super) fn render(definitions: &Definitions, traffic: Option<&Traffic>, page: Page) -> String {
+pub(super) fn render(definitions: &Definitions, traffic: Option<&Traffic>, look: Look) -> String {
     let mut text = String::new();
     for (kind, differences) in [
         ("rule", &definitions.rules),
         ("macro", &definitions.macros),
         ("list", &definitions.lists),
     ] {
-        push_differences(&mut text, kind, differences, page);
+        push_differences(&mut text, kind, differences, look);
     }
     if definitions.is_reordered {
         text.push_str("The rules stand in another order.\n");
@@ -39,24 +39,24 @@ pub(super) fn render(definitions: &Definitions, traffic: Option<&Traffic>, page:
         text.push_str("The rules mean the same.\n");
     }
     if let Some(traffic) = traffic {
-        push_traffic(&mut text, traffic, page);
+        push_traffic(&mut text, traffic, look);
     }
     text
 }
 
-fn push_differences(text: &mut String, kind: &str, of: &Differences, page: Page) {
+fn push_differences(text: &mut String, kind: &str, of: &Differences, look: Look) {
     for name in &of.added {
-        push_item(text, "+", GREEN, &format!("{kind} {name}"), page);
+        push_item(text, "+", GREEN, &format!("{kind} {name}"), look);
     }
     for name in &of.removed {
-        push_item(text, "-", RED, &format!("{kind} {name}"), page);
+        push_item(text, "-", RED, &format!("{kind} {name}"), look);
     }
     for (name, differing) in &of.changed {
-        push_item(text, "~", YELLOW, &format!("{kind} {name}"), page);
+        push_item(text, "~", YELLOW, &format!("{kind} {name}"), look);
         for one in differing {
             let _ = writeln!(text, "    {}", one.what);
-            push_value(text, "-", RED, &one.old, page);
-            push_value(text, "+", GREEN, &one.new, page);
+            push_value(text, "-", RED, &one.old, look);
+            push_value(text, "+", GREEN, &one.new, look);
         }
     }
     for name in &of.reformatted {
@@ -65,34 +65,26 @@ fn push_differences(text: &mut String, kind: &str, of: &Differences, page: Page)
             "=",
             PLAIN,
             &format!("{kind} {name} (written in another way)"),
-            page,
+            look,
         );
     }
 }
 
-fn push_item(text: &mut String, sign: &str, colour: &str, what: &str, page: Page) {
+fn push_item(text: &mut String, sign: &str, colour: &str, what: &str, look: Look) {
     let _ = writeln!(
         text,
         "{} {}",
-        coloured(sign, colour, page),
+        look.styled(colour, sign),
         escape_control(what)
     );
 }
 
-fn push_value(text: &mut String, sign: &str, colour: &str, value: &str, page: Page) {
+fn push_value(text: &mut String, sign: &str, colour: &str, value: &str, look: Look) {
     let line = format!("{sign} {}", escape_control(value));
-    let _ = writeln!(text, "      {}", coloured(&line, colour, page));
+    let _ = writeln!(text, "      {}", look.styled(colour, &line));
 }
 
-fn coloured(text: &str, colour: &str, page: Page) -> String {
-    if page.color && !text.is_empty() {
-        format!("{colour}{text}{PLAIN}")
-    } else {
-        text.to_owned()
-    }
-}
-
-fn push_traffic(text: &mut String, traffic: &Traffic, page: Page) {
+fn push_traffic(text: &mut String, traffic: &Traffic, look: Look) {
     let sum = |number: fn(&Counts) -> u64| grouped(traffic.rules.values().map(number).sum());
     let (events, old, new) = (grouped(traffic.events), sum(|of| of.old), sum(|of| of.new));
     let _ = writeln!(text, "\nevents {events}, alerts before {old}, after {new}");
@@ -102,15 +94,15 @@ fn push_traffic(text: &mut String, traffic: &Traffic, page: Page) {
     }
     let rules = traffic.rules.iter().filter(|(_, counts)| counts.differ());
     let rules: Vec<_> = rules.map(|(name, counts)| (&**name, *counts)).collect();
-    push_table(text, "rule", &rules, true, page);
-    push_principals(text, traffic, page);
+    push_table(text, "rule", &rules, true, look);
+    push_principals(text, traffic, look);
     text.push('\n');
     for example in &traffic.examples {
-        push_example(text, example, page);
+        push_example(text, example, look);
     }
 }
 
-fn push_principals(text: &mut String, traffic: &Traffic, page: Page) {
+fn push_principals(text: &mut String, traffic: &Traffic, look: Look) {
     let mut principals: Vec<_> = traffic
         .principals
         .iter()
@@ -120,7 +112,7 @@ fn push_principals(text: &mut String, traffic: &Traffic, page: Page) {
         .sort_by_key(|(_, counts)| std::cmp::Reverse(counts.gained + counts.lost + counts.changed));
     let others = principals.len().saturating_sub(MOST_PRINCIPALS);
     principals.truncate(MOST_PRINCIPALS);
-    push_table(text, "principal", &principals, false, page);
+    push_table(text, "principal", &principals, false, look);
     if others > 0 {
         let _ = writeln!(text, "  and {} more", grouped(others as u64));
     }
@@ -131,9 +123,9 @@ fn push_table(
     title: &str,
     rows: &[(&str, Counts)],
     has_totals: bool,
-    page: Page,
+    look: Look,
 ) {
-    let room = page
+    let room = look
         .width
         .unwrap_or(WIDTH)
         .saturating_sub(NUMBERS)
@@ -150,7 +142,7 @@ fn push_table(
     let width = longest.max(title.len());
     let totals = if has_totals { "   before    after" } else { "" };
     let head = format!("  {title:width$}{totals}   gained     lost  changed");
-    let _ = writeln!(text, "\n{}", coloured(&head, BOLD, page));
+    let _ = writeln!(text, "\n{}", look.styled(BOLD, &head));
     for (name, (_, counts)) in names.iter().zip(rows) {
         let blank = " ".repeat(width - name.width());
         let _ = write!(text, "  {name}{blank}");
@@ -162,7 +154,7 @@ fn push_table(
     }
 }
 
-fn push_example(text: &mut String, example: &Example, page: Page) {
+fn push_example(text: &mut String, example: &Example, look: Look) {
     let (sign, colour) = match example.kind {
         Kind::Gained => ("+", GREEN),
         Kind::Lost => ("-", RED),
@@ -170,10 +162,10 @@ fn push_example(text: &mut String, example: &Example, page: Page) {
     };
     let alert = &example.alert;
     let head = format!("{}  {}", text_of(alert, "time"), text_of(alert, "rule"));
-    push_item(text, sign, colour, &head, page);
+    push_item(text, sign, colour, &head, look);
     if let Some(old) = &example.old {
-        push_value(text, "-", RED, &told(old), page);
-        push_value(text, "+", GREEN, &told(alert), page);
+        push_value(text, "-", RED, &told(old), look);
+        push_value(text, "+", GREEN, &told(alert), look);
     } else {
         let _ = writeln!(text, "      {}", escape_control(&told(alert)));
     }

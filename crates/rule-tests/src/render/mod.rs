@@ -7,6 +7,7 @@ mod junit;
 mod tap;
 mod text;
 
+use falconet_diagnostics::render::count;
 use serde::{Deserialize, Serialize};
 
 pub use falconet_diagnostics::render::terminal::Look;
@@ -93,10 +94,4 @@ fn summary(parts: &[Part]) -> String {
         return format!("no case was run in {files}");
     }
     format!("{} in {files}", counts.join(", "))
-}
-
-/// `1 file`, `2 files`.
-fn count(number: usize, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {thing}{plural}")
 }

@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 
 use falconet_diagnostics::escape_control;
+use falconet_diagnostics::render::count;
 use falconet_diagnostics::render::terminal::{self, Look};
 
-use super::{Part, count, summary};
+use super::{Part, summary};
 use crate::outcome::{CaseOutcome, Outcome};
 
-const GREEN: &str = "\u{1b}[32m";
-const RED: &str = "\u{1b}[1;31m";
-const PLAIN: &str = "\u{1b}[0m";
+const GREEN: &str = "32";
+const RED: &str = "1;31";
 
 pub(super) fn part(outcome: &Outcome<'_>, look: Look) -> String {
     let mut text = String::new();
@@ -30,13 +30,13 @@ pub(super) fn part(outcome: &Outcome<'_>, look: Look) -> String {
         "not run".to_owned()
     };
     let name = escape_control(outcome.file.name());
-    let _ = writeln!(text, "{} {name}  {cases}", coloured(sign, colour, look));
+    let _ = writeln!(text, "{} {name}  {cases}", look.styled(colour, sign));
     text
 }
 
 fn push_case(text: &mut String, outcome: &Outcome<'_>, case: &CaseOutcome<'_>, look: Look) {
     let name = escape_control(&case.case.name);
-    let _ = writeln!(text, "{} {name}", coloured("\u{2717}", RED, look));
+    let _ = writeln!(text, "{} {name}", look.styled(RED, "\u{2717}"));
     for failure in &case.judged.failures {
         let found = failure.diagnostic(outcome.file.source);
         text.push_str(&terminal::render([&found], &outcome.file.sources, look));
@@ -53,14 +53,6 @@ fn push_case(text: &mut String, outcome: &Outcome<'_>, case: &CaseOutcome<'_>, l
 /// A line of an explanation, which is safe to show.
 fn push_line(text: &mut String, line: &str) {
     let _ = writeln!(text, "{}", format!("  {line}").trim_end());
-}
-
-fn coloured(text: &str, colour: &str, look: Look) -> String {
-    if look.color {
-        format!("{colour}{text}{PLAIN}")
-    } else {
-        text.to_owned()
-    }
 }
 
 pub(super) fn whole(parts: &[Part]) -> String {

@@ -5,13 +5,13 @@ mod run;
 mod suite;
 mod watch;
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 
 use super::{CommandError, Outcome, ask, program, replace};
 use crate::cli::{GlobalOptions, TestFormat, TestOptions};
 use crate::messages::{Request, TestAnswer, TestPart, TestReportAnswer};
 use crate::runtime::Program;
-use crate::terminal::{Messages, Stream, harmless_block, output_width, use_color};
+use crate::terminal::{Audience, Messages, Stream, output_width, print_report, use_color};
 use suite::Suite;
 
 /// What one run takes.
@@ -62,7 +62,7 @@ impl Session<'_> {
             format: self.options.format,
         };
         let report: TestReportAnswer = ask(&mut instance, &request)?;
-        self.print(&report.text)?;
+        print_report(&report.text, self.audience())?;
         let outcome = if report.ok {
             Outcome::Clean
         } else {
@@ -81,14 +81,10 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// What is for people may stand on a terminal; what is for programs must stay as it is.
-    fn print(&self, text: &str) -> io::Result<()> {
-        let mut out = io::stdout().lock();
-        if self.options.format == TestFormat::Text {
-            out.write_all(harmless_block(text, self.color).as_bytes())?;
-        } else {
-            out.write_all(text.as_bytes())?;
+    fn audience(&self) -> Audience {
+        match self.options.format {
+            TestFormat::Text => Audience::People { color: self.color },
+            _ => Audience::Programs,
         }
-        out.flush()
     }
 }

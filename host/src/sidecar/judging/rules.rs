@@ -38,23 +38,18 @@ impl RulesSource {
         let files = rules::read(&self.paths, self.max_rules)?;
         let host_name = environment::host_name();
         encode(&LoadRequest {
-            files: &files,
-            settings: &self.settings,
             source: self.source.as_deref(),
             hostname: &host_name,
             evt_hostname: &host_name,
             utc_offset_seconds: environment::utc_offset_seconds(),
-            color: false,
-            profile: false,
             wrapping: self.wrapping,
             alert_id: self.alert_id,
-            old: None,
-            explain: None,
             limits: LoadLimits {
                 max_record_bytes: self.max_record.bytes(),
                 max_problems: MOST_PROBLEMS,
                 max_wrappings: self.max_wrappings,
             },
+            ..LoadRequest::of(&files, &self.settings)
         })
     }
 }
