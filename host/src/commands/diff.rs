@@ -8,6 +8,7 @@ use crate::environment;
 use crate::input::Discovery;
 use crate::messages::{DiffAnswer, LoadLimits, LoadRequest, Request, RulesFile, RulesSet};
 use crate::rules;
+use crate::runtime::{Instance, Program};
 use crate::scan::{AlertWriter, KeptLines, Loaded, Report, Scan, Totals};
 use crate::terminal::{Audience, Messages, Stream, output_width, print_report, use_color};
 
@@ -21,19 +22,20 @@ pub(super) fn run(
     }
     let limit = options.limits.rules.max_rules;
     let comparison = Comparison {
-        global,
+        color: options.format == DiffFormat::Text && use_color(global.color, Stream::Output),
         options,
         messages,
         old: rules::read(&options.old, limit)?,
         new: rules::read(&options.new, limit)?,
     };
+    let (program, mut instance) = program::prepare(global, &options.limits.module)?;
     let judged = if options.inputs.is_empty() {
         None
     } else {
-        Some(comparison.judge()?)
+        Some(comparison.judge(program)?)
     };
     let changes = judged.as_ref().map(|(changes, _)| &**changes);
-    let answer = comparison.answer(changes)?;
+    let answer = comparison.answer(changes, &mut instance)?;
     print_report(&answer.text, comparison.audience())?;
     let has_trouble = judged.is_some_and(|(_, totals)| totals.trouble(true));
     Ok(if has_trouble || (options.exit_code && answer.differs) {
@@ -44,7 +46,8 @@ pub(super) fn run(
 }
 
 struct Comparison<'o> {
-    global: &'o GlobalOptions,
+    /// Whether the report is in colours.
+    color: bool,
     options: &'o DiffOptions,
     messages: Messages,
     old: Vec<RulesFile>,
@@ -53,12 +56,11 @@ struct Comparison<'o> {
 
 impl Comparison<'_> {
     /// Both sets of rules judge all events: lines that say how their alerts differ, and what it all came to.
-    fn judge(&self) -> Result<(String, Totals), CommandError> {
+    fn judge(&self, program: Program) -> Result<(String, Totals), CommandError> {
         let limits = &self.options.limits;
-        let (program, instance) = program::prepare(self.global, &limits.module)?;
         let request = exchange::encode(&self.load_request())?;
         let batch = limits.input.batch;
-        let first = Loaded::first(&program, instance, &request, batch, self.messages)?;
+        let first = Loaded::first(&program, program.start()?, &request, batch, self.messages)?;
         let kept = KeptLines::new(self.options.max_changes);
         let scan = Scan {
             program,
@@ -96,19 +98,22 @@ impl Comparison<'_> {
         }
     }
 
-    fn answer(&self, changes: Option<&str>) -> Result<DiffAnswer, CommandError> {
-        let (_, mut instance) = program::prepare(self.global, &self.options.limits.module)?;
+    fn answer(
+        &self,
+        changes: Option<&str>,
+        instance: &mut Instance,
+    ) -> Result<DiffAnswer, CommandError> {
         let is_text = self.options.format == DiffFormat::Text;
         let request = Request::Diff {
             old: self.set(&self.old),
             new: self.set(&self.new),
             changes,
             format: self.options.format,
-            color: self.color(),
+            color: self.color,
             width: (is_text && io::stdout().is_terminal()).then(output_width),
             examples: self.options.examples,
         };
-        let answer: DiffAnswer = ask(&mut instance, &request)?;
+        let answer: DiffAnswer = ask(instance, &request)?;
         self.messages.block(&answer.rendered);
         match answer.fatal {
             Some(fatal) => Err(CommandError::Refused(fatal)),
@@ -116,15 +121,9 @@ impl Comparison<'_> {
         }
     }
 
-    fn color(&self) -> bool {
-        self.options.format == DiffFormat::Text && use_color(self.global.color, Stream::Output)
-    }
-
     fn audience(&self) -> Audience {
         match self.options.format {
-            DiffFormat::Text => Audience::People {
-                color: self.color(),
-            },
+            DiffFormat::Text => Audience::People { color: self.color },
             _ => Audience::Programs,
         }
     }
