@@ -6,6 +6,7 @@
 pub mod abi;
 mod check;
 mod diff;
+mod editor;
 mod explain;
 mod filter;
 mod format;

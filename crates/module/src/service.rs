@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::check;
 use crate::diff;
+use crate::editor;
 use crate::filter;
 use crate::format;
 use crate::load::{self, Checked};
@@ -171,6 +172,13 @@ impl Service {
             Some("test_files") => self.answer(request, rule_tests::files),
             Some("test_report") => self.answer(request, rule_tests::report),
             Some("diff") => self.answer(request, diff::diff),
+            Some("complete") => self.answer(request, editor::complete),
+            Some("hover") => self.answer(request, editor::hover),
+            Some("definition") => self.answer(request, editor::definition),
+            Some("references") => self.answer(request, editor::references),
+            Some("rename") => self.answer(request, editor::rename),
+            Some("symbols") => self.answer(request, editor::symbols),
+            Some("samples") => self.answer(request, editor::samples),
             Some("pack") => self.pack(request),
             Some("clock") => self.set_clock(&request),
             Some("statistics") => self.statistics(&request),
