@@ -58,7 +58,7 @@ fn samples_are_handed_back_to_be_proposed() {
 
 #[test]
 fn a_word_is_explained_found_and_listed() {
-    let hover = ask("hover", "is_login\n- macro: n", &json!({}));
+    let hover = ask("hover", "- macro", &json!({}));
     assert_eq!(hover, json!({"markdown": null, "range": null}));
     let hover = ask("hover", "ct.name", &json!({}));
     assert_eq!(hover["range"]["line"], 3);
