@@ -17,7 +17,7 @@ const files = [
   { name: "a.yaml", text },
   { name: "b.yaml", text: "- macro: b\n  condition: is_login and ct.na\n" },
 ];
-const event = JSON.stringify({ eventTime: "2026-11-30T10:00:00Z", eventType: "AwsApiCall", eventName: "SwitchRole", userIdentity: { userName: "eve" } });
+const event = JSON.stringify({ eventTime: "2026-11-30T10:00:00Z", eventType: "AwsApiCall", eventName: "SwitchRole", userIdentity: { type: "IAMUser", userName: "eve" } });
 
 /** What of a file a place means, by what JavaScript counts. */
 function shown({ file, utf16 }) {

@@ -1,5 +1,7 @@
 //! What there is to know of a word, as Markdown.
 
+use std::collections::BTreeSet;
+
 use falconet_event::catalogue::{ArgumentSpec, Catalogue, FieldSpec, Page, Source, SourceKind};
 use falconet_lint::aws;
 use falconet_ruleset::vocabulary::{self, Word};
@@ -66,17 +68,16 @@ pub(crate) fn of_key(name: &str) -> Option<String> {
     Some(page(name, "key", meaning, &[]))
 }
 
-/// The sources whose fields are meant: that one, or all that have events.
-pub(crate) fn sources<'c>(catalogue: &'c Catalogue, name: Option<&str>) -> Vec<&'c Source> {
-    let named = catalogue
-        .sources
-        .iter()
-        .filter(|source| name == Some(&*source.name));
-    let named: Vec<_> = named.collect();
+/// The sources of these names; all that have events, if there is none of them.
+pub(crate) fn sources<'c>(catalogue: &'c Catalogue, names: &BTreeSet<String>) -> Vec<&'c Source> {
+    let all = catalogue.sources.iter();
+    let named: Vec<_> = all
+        .clone()
+        .filter(|source| names.contains(&*source.name))
+        .collect();
     if !named.is_empty() {
         return named;
     }
-    let all = catalogue.sources.iter();
     all.filter(|source| source.kind != SourceKind::Silent)
         .collect()
 }

@@ -1,11 +1,13 @@
 //! What a word means.
 
+use std::collections::BTreeSet;
+
 use falconet_diagnostics::Label;
-use falconet_event::catalogue::Catalogue;
+use falconet_event::catalogue::{Catalogue, Source};
 
 use crate::documentation as known;
 use crate::files::{Files, Location};
-use crate::outline::Item;
+use crate::outline::ItemKind;
 use crate::subject::{SubjectKind, subject};
 
 /// What a word means.
@@ -20,9 +22,7 @@ pub struct Hover {
 /// What the word at a place means; nothing if nobody knows.
 pub fn hover(files: &Files, at: Location<'_>, catalogue: &Catalogue) -> Option<Hover> {
     let found = subject(files, at)?;
-    let item = at.file.outline.at(at.offset);
-    let source = item.and_then(|item| source_of(at, item));
-    let sources = known::sources(catalogue, source.as_deref());
+    let sources = sources_at(files, at, catalogue);
     let name = &*found.name;
     let text = match &found.kind {
         SubjectKind::Key => known::of_key(name),
@@ -41,10 +41,22 @@ pub fn hover(files: &Files, at: Location<'_>, catalogue: &Catalogue) -> Option<H
     })
 }
 
-/// The source that an item names.
-pub(crate) fn source_of(at: Location<'_>, item: &Item) -> Option<String> {
-    let value = at.file.value(item.key("source")?);
-    Some(value.trim().to_owned())
+/// The sources whose fields are meant at a place: that of the item, or those that rules are about.
+pub(crate) fn sources_at<'c>(
+    files: &Files,
+    at: Location<'_>,
+    catalogue: &'c Catalogue,
+) -> Vec<&'c Source> {
+    let item = at.file.outline.at(at.offset);
+    let own = item.and_then(|item| item.key("source"));
+    let mut names = BTreeSet::new();
+    if let Some(key) = own {
+        names.insert(at.file.value(key).trim().to_owned());
+    } else {
+        let rules = files.items(ItemKind::Rule);
+        names.extend(rules.filter_map(|rule| rule.line("source")));
+    }
+    known::sources(catalogue, &names)
 }
 
 #[cfg(test)]

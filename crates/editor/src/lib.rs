@@ -5,6 +5,7 @@
 //! `falconet_condition::words` reads conditions word by word. What is to be changed is proven by the loader: a new
 //! name is refused unless the rules come out as they were.
 
+mod answer;
 mod complete;
 mod context;
 mod documentation;
@@ -23,6 +24,7 @@ mod symbols;
 #[cfg(test)]
 mod testing;
 
+pub use answer::{OPERATIONS, answer};
 pub use complete::{Completion, CompletionKind, Completions, complete};
 pub use files::{File, Files, Location};
 pub use hover::{Hover, hover};

@@ -6,7 +6,6 @@
 pub mod abi;
 mod check;
 mod diff;
-mod editor;
 mod explain;
 mod filter;
 mod format;

@@ -178,7 +178,7 @@ mod tests {
                 "line 9 is behind the end",
             ),
             (
-                json!({"range": range((1, 1), (0, 0)), "text": ""}),
+                json!({"range": range((0, 1), (0, 0)), "text": ""}),
                 "ends before it begins",
             ),
             (

@@ -77,13 +77,14 @@ impl Setup {
         let root = root.and_then(|root| uri::path(root)).unwrap_or_default();
         let wishes = hello.initialization_options.unwrap_or_default();
         let placed = |paths: Vec<PathBuf>| paths.iter().map(|path| root.join(path)).collect();
-        self.rules = wishes.rules.map_or_else(|| self.rules.clone(), placed);
-        self.samples = wishes.samples.map_or_else(|| self.samples.clone(), placed);
-        self.settings = wishes.settings.unwrap_or_else(|| self.settings.clone());
-        if self.rules.iter().any(|path| path.ends_with("-")) {
+        let rules = wishes.rules.map_or_else(|| self.rules.clone(), placed);
+        if rules.iter().any(|path| path.ends_with("-")) {
             let message = "standard input is the editor's: rules cannot be read from it";
             return Err(LspError::Refused(message.to_owned()));
         }
+        self.rules = rules;
+        self.samples = wishes.samples.map_or_else(|| self.samples.clone(), placed);
+        self.settings = wishes.settings.unwrap_or_else(|| self.settings.clone());
         let able = |pointer: &str| hello.capabilities.pointer(pointer);
         let offered =
             able("/general/positionEncodings").map(Vec::<PositionEncodingKind>::deserialize);

@@ -46,16 +46,16 @@ fn with_rules(workplace: &Workplace) -> (Editor, String, String) {
 fn findings_and_proposals_follow_what_is_typed() {
     let Some(workplace) = workplace() else { return };
     let (mut editor, lists, rules) = with_rules(&workplace);
-    let start = json!({"line": 4, "character": 44});
+    let start = json!({"line": 4, "character": 45});
     let changes = json!([{"range": {"start": start, "end": start}, "text": " and ct.name != \u{1f600} and nope.field = x"}]);
     editor.notify("textDocument/didChange", &change(&rules, &changes));
     let found = editor.diagnostics(&rules);
-    let code = "LOAD_ERR_COMPILE_CONDITION";
+    let code = "FN0001";
     let unknown = found.iter().find(|one| one["code"] == code);
     let unknown = unknown.unwrap_or_else(|| panic!("{found:?}"));
     assert_eq!(
         unknown["range"]["start"],
-        json!({"line": 4, "character": 67})
+        json!({"line": 4, "character": 68})
     );
     assert_eq!(
         (&unknown["severity"], &unknown["source"]),
@@ -152,6 +152,13 @@ fn words_are_explained_found_and_renamed_in_all_files() {
     );
     assert!(reason.starts_with("alerts carry the name"), "{reason}");
 
+    let edits = editor.result("textDocument/formatting", &format(&rules));
+    let formatted = RULES.replace("- rule", "\n- rule");
+    assert_eq!(edits[0]["newText"], formatted);
+    editor.notify(
+        "textDocument/didChange",
+        &change(&rules, &json!([{"text": formatted}])),
+    );
     assert_eq!(
         editor.result("textDocument/formatting", &format(&rules)),
         json!([])

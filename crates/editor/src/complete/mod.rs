@@ -10,7 +10,7 @@ use falconet_event::catalogue::Catalogue;
 use crate::context::{Context, Slot, context};
 use crate::documentation as known;
 use crate::files::{Files, Location};
-use crate::hover::source_of;
+use crate::hover::sources_at;
 use crate::limits::MOST_COMPLETIONS;
 use crate::outline::ItemKind;
 use crate::samples::Samples;
@@ -104,13 +104,12 @@ pub fn complete(
     samples: &Samples,
 ) -> Completions {
     let context = context(at);
-    let source = context.item.and_then(|item| source_of(at, item));
     let asker = Asker {
         files,
         at,
         samples,
         catalogue,
-        sources: known::sources(catalogue, source.as_deref()),
+        sources: sources_at(files, at, catalogue),
     };
     let found = asker.proposals(&context);
     asker.chosen(found)

@@ -63,6 +63,13 @@ fn a_test_begins_with_a_field_a_macro_or_a_transformer() {
 }
 
 #[test]
+fn a_macro_is_about_the_sources_of_the_rules() {
+    let rule = "- rule: r\n  source: okta\n- rule: s\n  source: okta\n";
+    let (found, _) = labels(&[rule, "- macro: m\n  condition: ‸"]);
+    assert!(found.contains(&"okta.actor.id".to_owned()) && !found.contains(&"ct.name".to_owned()));
+}
+
+#[test]
 fn operators_are_those_of_the_type() {
     has(
         "ct.name ‸",

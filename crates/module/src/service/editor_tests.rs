@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::Service;
+use super::Service;
 
 const RULES: &str = "- macro: mé\n- macro: is_login\n  condition: ct.name = ConsoleLogin\n- macro: n\n  condition: is_login\n";
 
