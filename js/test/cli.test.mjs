@@ -10,9 +10,9 @@ import { runCases } from "./support/cases.mjs";
 import { difference } from "./support/difference.mjs";
 import { readKnown } from "./support/known.mjs";
 import { lines } from "./support/login.mjs";
-import { dist, npm, root } from "./support/paths.mjs";
+import { host, npm, root } from "./support/paths.mjs";
 
-const NATIVE = [join(dist, "falconet")];
+const NATIVE = [host];
 const NPM = [process.execPath, join(npm, "cli/main.js")];
 
 const folder = mkdtempSync(join(tmpdir(), "falconet-cli-"));
