@@ -5,8 +5,10 @@
  */
 import { byId, h } from "./dom.js";
 import { examples } from "./examples/examples.js";
+import { endComparison, pin } from "./comparing.js";
 import { formatRules, onePerLine } from "./formatting.js";
 import { copyMarkdown, downloadState, openShare, openWhole } from "./sharing.js";
+import { testSelected } from "./testing.js";
 import { copy, download } from "./view/clipboard.js";
 import { openDialog } from "./view/dialog.js";
 import { keysFor, openPalette } from "./view/palette.js";
@@ -26,10 +28,15 @@ export function commandsOf(app) {
     { name: "Go to the rules", keys: "Alt+1", run: () => app.focus("rules") },
     { name: "Go to the events", keys: "Alt+2", run: () => app.focus("events") },
     { name: "Go to the alerts", keys: "Alt+3", run: () => app.focus("results") },
+    { name: "Go to the tests", keys: "Alt+4", run: () => app.focus("tests") },
+    { name: "Make a test of what is selected", keys: "Alt+A", run: () => testSelected(app) },
+    { name: "Keep these rules as the old ones, and compare", keys: "Alt+P", run: () => pin(app) },
+    { name: "End the comparison with the old rules", run: () => endComparison(app) },
     { name: "List the findings in the rules", keys: "Ctrl+Shift+M", run: () => app.panes.listFindings() },
     { name: "Copy rule, event and alert as Markdown", keys: "Alt+M", run: () => copyMarkdown(app) },
     { name: "Copy the alerts as Falco prints them", run: () => copy(judging.results.alerts.map(({ line }) => `${line}\n`).join(""), "Alerts") },
     { name: "Download the rules", run: () => download("rules.yaml", store.state.rules) },
+    { name: "Download the tests", run: () => download("rules_test.yaml", store.state.tests) },
     { name: "Download the events", run: () => download("events.json", store.state.events) },
     { name: "Download everything as one file", run: () => downloadState(app) },
     { name: "Switch between light and dark", keys: "Alt+T", run: switchTheme },
