@@ -5,6 +5,7 @@
  * @import { Grid } from "./grid.js"
  */
 import { byId, count, escaped, h } from "../dom.js";
+import { Facets } from "./facets.js";
 import { eventsGrid, makeGrids } from "./lists.js";
 import { Tabs } from "./tabs.js";
 
@@ -44,6 +45,7 @@ export class Results {
   /** Told that another list is open, or that something of it was chosen. */
   onOpen = () => {};
   #filter = "";
+  #facets = new Facets(() => this.draw());
   #select;
   #tabs;
   /** @type {Record<Tab, Grid<any>>} */
@@ -90,6 +92,7 @@ export class Results {
     const isOther = columns.join() !== this.columns.join();
     this.columns = columns;
     this.rows = rows;
+    this.#facets.setRows(columns, rows);
     if (isOther) this.#grids.events = this.#eventsGrid();
     if (isOther && this.tab === "events") this.open("events");
   }
@@ -151,6 +154,7 @@ export class Results {
 
   draw() {
     const grid = this.#grids[this.tab];
+    this.#facets.draw(this.tab === "events", (event) => this.matched.has(event));
     const items = this.#shown();
     const list = byId("result-list");
     const content = items.length > 0 ? grid.element : h("div", { class: "empty" }, ...this.#nothing());
@@ -161,7 +165,8 @@ export class Results {
 
   /** @returns {any[]} */
   #shown() {
-    const items = { alerts: this.alerts, lines: this.alerts, events: this.rows, problems: this.problems, tests: this.tests, changes: this.changes }[this.tab];
+    const rows = this.tab === "events" && this.#facets.isNarrowed ? this.rows.filter((row) => this.#facets.passes(row)) : this.rows;
+    const items = { alerts: this.alerts, lines: this.alerts, events: rows, problems: this.problems, tests: this.tests, changes: this.changes }[this.tab];
     return this.#filter === "" ? items : items.filter((item) => textOf(item).includes(this.#filter));
   }
 
@@ -183,6 +188,7 @@ export class Results {
   #why() {
     if (this.trouble !== "") return this.trouble;
     if (this.#filter !== "") return "Nothing here has the text of the filter in it.";
+    if (this.tab === "events" && this.#facets.isNarrowed) return "No event is in all that is chosen above.";
     if (this.tab === "events") return "No events yet: paste some, or drop a file anywhere on the page.";
     if (this.tab === "problems") return "Every record could be judged.";
     return this.rows.length === 0 ? "No events yet, so no alerts." : `No alerts: no rule matches any of ${count(this.rows.length, "event")}.`;
