@@ -12,6 +12,7 @@ import { testSelected } from "./testing.js";
 import { copy, download } from "./view/clipboard.js";
 import { openDialog } from "./view/dialog.js";
 import { keysFor, openPalette } from "./view/palette.js";
+import { beginTour } from "./tour.js";
 import { switchTheme } from "./theme-switch.js";
 
 /** @param {App} app @returns {Command[]} */
@@ -22,6 +23,7 @@ export function commandsOf(app) {
     { name: "Commands", keys: "Ctrl+K", run: () => openPalette(commands.slice(1)) },
     { name: "Share a link…", keys: "Alt+S", run: () => openShare(app) },
     { name: "Examples…", keys: "Alt+E", run: () => openExamples(app) },
+    { name: "Guided tour", keys: "Alt+G", run: () => beginTour(app) },
     { name: "Open a file…", keys: "Alt+O", run: () => byId("file-input").click() },
     { name: "Format the rules", keys: "Alt+Shift+F", run: () => formatRules(app) },
     { name: "Write the events one a line", keys: "Alt+Shift+L", run: () => onePerLine(app) },
@@ -59,13 +61,15 @@ function listen(app, commands) {
 
 /** @param {App} app */
 function openExamples(app) {
-  const items = examples.map((example) => {
-    const button = h("button", { type: "button" }, h("strong", {}, example.title), h("span", {}, example.about));
-    button.addEventListener("click", () => {
+  /** @param {string} title @param {string} about @param {() => void} run */
+  const item = (title, about, run) => {
+    const choose = () => {
       dialog.close();
-      app.show(example);
-    });
-    return h("li", {}, button);
-  });
-  const dialog = openDialog("Examples", h("p", { class: "note" }, "They take the place of your rules and events."), h("ul", { class: "gallery" }, ...items));
+      run();
+    };
+    return h("li", {}, h("button", { type: "button", onclick: choose }, h("strong", {}, title), h("span", {}, about)));
+  };
+  const tour = item("Guided tour", "From an hour in the log to a rule that is tested, in eight steps.", () => beginTour(app));
+  const items = examples.map((example) => item(example.title, example.about, () => app.show(example)));
+  const dialog = openDialog("Examples", h("p", { class: "note" }, "They take the place of your rules and events."), h("ul", { class: "gallery" }, tour, ...items));
 }

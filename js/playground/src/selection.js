@@ -83,6 +83,7 @@ export class Selection {
     this.#chooseAlert(event);
     this.#results.draw();
     clearTimeout(this.#timer);
+    if (isNew) this.#results.reveal();
     if (isNew) this.select(event);
     else this.#timer = setTimeout(() => this.select(event), CALM);
   }

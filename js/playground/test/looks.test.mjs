@@ -76,6 +76,9 @@ for (const [name, [options, rules]] of Object.entries(LOOKS)) {
       await page.locator(".grid-row").last().click();
       await page.locator("#details .why").waitFor();
       assert.deepEqual(await findings(page, rules), []);
+      await page.keyboard.press("Alt+G");
+      assert.deepEqual(await findings(page, rules), []);
+      await page.keyboard.press("Escape");
       await page.locator("#palette-button").click();
       assert.deepEqual(await findings(page, rules), []);
       await page.keyboard.press("Escape");

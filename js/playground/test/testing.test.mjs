@@ -125,3 +125,21 @@ test("rules are kept as the old ones, and what a change does to the alerts stand
     assert.equal(await page.locator("#editor-tabs-old").isVisible(), false);
     assert.equal(await page.locator("#editor-tabs [aria-selected=true]").innerText(), "Rules");
   }));
+
+test("the guided tour goes from an hour in the log to a rule that is tested, by one key", () =>
+  withPage({}, async (page) => {
+    await page.keyboard.press("Alt+G");
+    const alerts = [0, 0, 4, 4, 2, 2, 7, 2];
+    const seen = [];
+    for (let step = 1; step <= 8; step += 1) {
+      await page.locator("#tour .note", { hasText: `${step} of 8` }).waitFor();
+      await page.locator("#status", { hasText: `· ${alerts[step - 1]} alert` }).waitFor();
+      seen.push(await page.locator("#tabs [aria-selected=true]").evaluate((tab) => tab.firstChild.textContent));
+      if (step === 2) await page.locator(".why-hint", { hasText: "it is UpdateFunctionCode20150331v2" }).waitFor();
+      if (step === 4) await verdict(page, "2 of 3 fail");
+      if (step === 6) await changes(page, 2);
+      await page.keyboard.press("Enter");
+    }
+    assert.deepEqual(seen, ["Events", "Events", "Alerts", "Tests", "Tests", "Changes", "Alerts", "Alerts"]);
+    assert.equal(await page.locator("#tour").count(), 0);
+  }));

@@ -1,7 +1,7 @@
 /** The examples that the page brings. */
 import lambdaRules from "../../../../rules/aws_lambda_persistence.yaml?raw";
 import stockRules from "../../../../rules/aws_cloudtrail.yaml?raw";
-import story from "../../../../examples/lex-chatbot.json?raw";
+import storyEvents from "../../../../examples/lex-chatbot.json?raw";
 import { FIRST_RULES, FIRST_TESTS } from "./first.js";
 import { mistakes } from "./mistakes.js";
 
@@ -13,6 +13,9 @@ import { mistakes } from "./mistakes.js";
  * @property {string} events
  * @property {string} [tests]
  */
+
+/** The events of the chatbot's story. */
+export const story = storyEvents;
 
 const stockEvents = Object.values(import.meta.glob("../../../../rules/events/aws_cloudtrail/*.ndjson", { query: "?raw", import: "default", eager: true }));
 

@@ -194,6 +194,11 @@ export class Results {
     return this.rows.length === 0 ? "No events yet, so no alerts." : `No alerts: no rule matches any of ${count(this.rows.length, "event")}.`;
   }
 
+  /** Brings what is selected into sight. */
+  reveal() {
+    this.#grids[this.tab].reveal();
+  }
+
   focus() {
     this.#grids[this.tab].element.focus();
     if (document.activeElement !== this.#grids[this.tab].element) this.#tabs.button(this.tab).focus();
