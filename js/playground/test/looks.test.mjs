@@ -135,6 +135,26 @@ test("in a frame it is bare, and opens as a page of its own", () =>
     assert.equal(await whole.locator("header.bar").isVisible(), true);
   }));
 
+test("a web component shows what is written in it, and what it is told later, and is told nothing", () =>
+  withPage({ serviceWorkers: "block" }, async (page) => {
+    const body = `<falconet-playground aria-label="Users"><script type="text/yaml" data-part="rules">\n${rule("Users", "ct.name = CreateUser")}</script><script type="application/json" data-part="events">${lines([event(2)])}</script></falconet-playground>`;
+    await page.route("**/host.html", (route) => route.fulfill({ contentType: "text/html", body: `<!doctype html><script type="module" src="falconet-playground.js"></script>${body}` }));
+    await page.goto(`${server.address}host.html`);
+    await page.evaluate(() => {
+      window.heard = [];
+      addEventListener("message", ({ data }) => window.heard.push(data));
+    });
+    const frame = page.frameLocator("iframe[title=Users]");
+    await frame.locator("#status", { hasText: "1 rule · 1 event · 1 alert" }).waitFor();
+    assert.equal(await frame.locator("header.bar").isVisible(), false);
+    const state = { rules: rule("Users", "ct.name = ListUsers"), events: lines([event(1), event(3)]) };
+    await page.evaluate((given) => (document.querySelector("falconet-playground").state = given), state);
+    await frame.locator("#status", { hasText: "1 rule · 2 events · 2 alerts" }).waitFor();
+    await page.evaluate(() => (document.querySelector("falconet-playground").state = { rules: 1 }));
+    await frame.locator(".toast[data-kind=error]", { hasText: "there are no rules" }).waitFor();
+    assert.deepEqual((await page.evaluate(() => window.heard)).filter((said) => said !== "falconet-playground: ready"), []);
+  }));
+
 test("nothing jumps while the page opens", () =>
   withPage({}, async (page) => {
     const shift = await page.evaluate(() => new Promise((resolve) => {

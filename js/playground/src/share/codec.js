@@ -9,7 +9,7 @@ export const MOST_LINK = 32 * 1024;
 
 /** Characters of a fragment that is read at all, and bytes that it may unfold to. */
 const MOST_READ = 256 * 1024;
-const MOST_UNFOLDED = 8 * 1024 * 1024;
+export const MOST_UNFOLDED = 8 * 1024 * 1024;
 
 const VERSION = "v1.";
 
@@ -58,7 +58,7 @@ function parsed(json) {
 /** Takes what it knows, and refuses what is something else. @param {unknown} value @returns {Shared} */
 export function checked(value) {
   const { rules, events, settings, tests, old, view } = /** @type {any} */ (value ?? {});
-  if (typeof rules !== "string" || typeof events !== "string") throw new FragmentError("the link has no rules or no events in it");
+  if (typeof rules !== "string" || typeof events !== "string") throw new FragmentError("there are no rules or no events in it");
   const matching = settings?.matching === "all" ? "all" : "first";
   const source = SOURCES.includes(settings?.source) ? settings.source : "";
   const tab = TABS.includes(view?.tab) ? view.tab : "alerts";
