@@ -77,6 +77,9 @@ test("bytes that are no UTF-8 are judged as they are", () =>
     const bytes = Buffer.concat([Buffer.from(lines([event(2)])), Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d, 0x0a]), Buffer.from(lines([event(4)]))]);
     await judged(page, () => drop(page, "odd.json", bytes));
     assert.equal(await page.locator("#file-card").isVisible(), true);
+    await page.keyboard.press("Alt+P");
+    await page.locator("#result-list .empty", { hasText: "are not compared here" }).waitFor();
+    await page.locator("#tabs-alerts").click();
     assert.match(await status(page), /2 alerts/);
     await judged(page, () => page.locator("#file-close").click());
     assert.match(await status(page), /0 events/);
@@ -90,23 +93,24 @@ test("of damaged gzip what comes before the damage is judged, and that is told",
     assert.ok((await rows(page)).length > 0);
   }));
 
-/** Milliseconds of the longest time that the page heard nothing while `work` was done. */
+/**
+ * Milliseconds of processor time of the longest task of the page's own thread while `work` was done: what the page itself takes,
+ * whatever else the machine is busy with.
+ */
 async function longestTask(page, work) {
-  await page.evaluate(() => {
-    window.tasks = [];
-    window.observer = new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map(({ duration }) => duration)));
-    window.observer.observe({ type: "longtask" });
-  });
+  await browser.startTracing(page, { categories: ["disabled-by-default-devtools.timeline", "blink.user_timing"] });
+  // Tells the page's thread from those of other pages, and what is done from how it begins.
+  await page.evaluate(() => void performance.mark("work begins"));
   await work();
-  return page.evaluate(() => {
-    window.tasks.push(...window.observer.takeRecords().map(({ duration }) => duration));
-    window.observer.disconnect();
-    return Math.max(0, ...window.tasks);
-  });
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const begin = traceEvents.find(({ name }) => name === "work begins");
+  const tasks = traceEvents.filter(({ name, pid, tid, ts, tdur }) => name === "RunTask" && pid === begin.pid && tid === begin.tid && ts > begin.ts && tdur !== undefined);
+  assert.ok(tasks.length > 0);
+  return Math.round(Math.max(...tasks.map(({ tdur }) => tdur)) / 1000);
 }
 
-/** What a slow machine under load may need; 100 is the aim, and what is measured elsewhere is far less. */
-const MOST_BLOCKED = 400;
+/** Nobody notices less. */
+const MOST_BLOCKED = 100;
 
 test("a million lines are judged while the page stays responsive, and are looked at by what is in them", (context) =>
   withPage(async (page) => {
@@ -135,7 +139,7 @@ test("one line of millions of characters does not hold the page up", (context) =
   withPage(async (page) => {
     const long = `{"eventTime":"2026-03-01T12:00:00Z","eventType":"AwsApiCall","eventName":"CreateUser","x":"${"y".repeat(1_500_000)}"}`;
     const blocked = await longestTask(page, async () => {
-      await judged(page, () => drop(page, "long.json", long));
+      await choose(page, "long.json", long);
       await page.locator(".grid-row").first().click();
       await page.locator("#details h3").waitFor();
     });
