@@ -71,12 +71,12 @@ pub(crate) fn of_key(name: &str) -> Option<String> {
 /// The sources of these names; all that have events, if there is none of them.
 pub(crate) fn sources<'c>(catalogue: &'c Catalogue, names: &BTreeSet<String>) -> Vec<&'c Source> {
     let all = catalogue.sources.iter();
-    let named: Vec<_> = all
+    let wanted: Vec<_> = all
         .clone()
         .filter(|source| names.contains(&*source.name))
         .collect();
-    if !named.is_empty() {
-        return named;
+    if !wanted.is_empty() {
+        return wanted;
     }
     all.filter(|source| source.kind != SourceKind::Silent)
         .collect()
