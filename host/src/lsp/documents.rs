@@ -181,10 +181,7 @@ mod tests {
                 json!({"range": range((0, 1), (0, 0)), "text": ""}),
                 "ends before it begins",
             ),
-            (
-                json!({"range": {"start": -1}, "text": "x"}),
-                "missing field",
-            ),
+            (json!({"range": {"start": -1}, "text": "x"}), "invalid type"),
             (json!({"text": "x".repeat(21)}), "larger than 20 ("),
         ] {
             let error = change(&mut documents, json!([{"text": "first"}, bad])).unwrap_err();

@@ -118,11 +118,11 @@ impl Editor {
         }
     }
 
-    /// The codes of what is found in a file next.
-    pub(crate) fn diagnostics(&mut self, uri: &str) -> Vec<Value> {
+    /// What is found in that version of a document, or in none. What is found in others before may be told or not.
+    pub(crate) fn diagnostics(&mut self, uri: &str, version: Option<i32>) -> Vec<Value> {
         loop {
             let found = self.notice("textDocument/publishDiagnostics");
-            if found["uri"] == uri {
+            if found["uri"] == uri && found["version"] == json!(version) {
                 return found["diagnostics"].as_array().unwrap().clone();
             }
         }
