@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::cli::{CheckFormat, DiffFormat, LintLevel, PackMode, TestFormat, Wrapping};
+use crate::cli::{CheckFormat, DiffFormat, LintLevel, PackMode, TestFormat, WitnessFormat, Wrapping};
 use crate::limits::InputLimits;
 
 /// A rules file as the module takes it.
@@ -162,6 +162,19 @@ pub(crate) enum Request<'a> {
         width: Option<usize>,
         examples: u16,
     },
+    /// Asks for events that fire rules, from some rule on.
+    Witness {
+        load: LoadRequest<'a>,
+        rules: &'a [String],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        shrink: Option<&'a str>,
+        format: WitnessFormat,
+        color: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        width: Option<usize>,
+        from: usize,
+        max_evaluations: u32,
+    },
     /// Asks which files a file of tests names.
     #[serde(rename = "test_files")]
     TestFiles { file: &'a RulesFile },
@@ -223,6 +236,21 @@ pub(crate) enum Request<'a> {
 #[serde(default)]
 pub(crate) struct DiffAnswer {
     pub(crate) differs: bool,
+    pub(crate) text: String,
+    pub(crate) rendered: String,
+    pub(crate) fatal: Option<Fatal>,
+}
+
+/// The answer to [`Request::Witness`]: what was found, or why nothing can be.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct WitnessAnswer {
+    /// How many rules there are.
+    pub(crate) rules: usize,
+    /// How many of them are through.
+    pub(crate) done: usize,
+    /// Of how many of those that were asked for no event was found.
+    pub(crate) without: usize,
     pub(crate) text: String,
     pub(crate) rendered: String,
     pub(crate) fatal: Option<Fatal>,

@@ -51,6 +51,10 @@ import { start, startWith } from "./engine.js";
 /** @typedef {import("./types.js").StreamOptions} StreamOptions */
 /** @typedef {import("./types.js").Transformer} Transformer */
 /** @typedef {import("./types.js").Utf16Place} Utf16Place */
+/** @typedef {import("./types.js").Witness} Witness */
+/** @typedef {import("./types.js").WitnessOptions} WitnessOptions */
+/** @typedef {import("./types.js").WitnessTest} WitnessTest */
+/** @typedef {import("./types.js").WitnessTextOptions} WitnessTextOptions */
 /** @typedef {import("./types.js").Wrapping} Wrapping */
 
 export { Alert } from "./alert.js";

@@ -1,7 +1,7 @@
 /**
  * @import { Alert } from "./alert.js"
  * @import { Audience, Judged } from "./course.js"
- * @import { Definitions, Diagnostic, ExplainOptions, ExplainTextOptions, Explanation, Field, Input, LoadOptions, NearMisses, ResolvedRule, RulesFile, Source, StreamOptions } from "./types.js"
+ * @import { Definitions, Diagnostic, ExplainOptions, ExplainTextOptions, Explanation, Field, Input, LoadOptions, NearMisses, ResolvedRule, RulesFile, Source, StreamOptions, Witness, WitnessOptions, WitnessTextOptions } from "./types.js"
  */
 import { BEGINS_INPUT, ENDS_INPUT } from "./abi.js";
 import { alerts } from "./alert.js";
@@ -19,6 +19,7 @@ import { loadRequest } from "./load.js";
 import { withUtf16 } from "./positions.js";
 import { pieces } from "./source.js";
 import { Tally } from "./tally.js";
+import { witnesses } from "./witness.js";
 
 /** The most bytes that are handed to the module at once. */
 const BATCH = 1024 * 1024;
@@ -280,6 +281,29 @@ export class Ruleset {
    */
   nearMisses(input, options = {}) {
     const text = this.#explained(input, explainRequest(options, options.count ?? 10));
+    return isForPeople(options) ? text : objects(text);
+  }
+
+  /**
+   * Makes an event for each rule that fires it, and one that misses it by one test, or says which test could not be turned;
+   * or cuts an event down to what still fires a rule. Each event was judged by the rules. Throws {@link RulesetError} if there
+   * is no such rule, it takes no part, or it does not fire on what is to be cut down.
+   * @overload
+   * @param {WitnessTextOptions} options
+   * @returns {string}
+   */
+  /**
+   * @overload
+   * @param {WitnessOptions} [options]
+   * @returns {Witness[]}
+   */
+  /**
+   * @param {WitnessOptions | WitnessTextOptions} [options]
+   * @returns {Witness[] | string}
+   */
+  witness(options = {}) {
+    this.#demand();
+    const text = witnesses(this.#held.request, options);
     return isForPeople(options) ? text : objects(text);
   }
 

@@ -45,6 +45,7 @@ async function answers() {
     "Explanation": rules.explain(EVENTS),
     "EventFields": await readFields(EVENTS),
     "NearMisses": rules.nearMisses(EVENTS, { count: 1 }),
+    "Witness": rules.witness(),
   };
   rules.dispose();
   return given;

@@ -21,5 +21,6 @@ mod service;
 mod show;
 #[cfg(all(target_family = "wasm", not(feature = "js")))]
 mod wamr;
+mod witness;
 
 pub use service::Service;

@@ -248,7 +248,8 @@ pub(crate) fn settings(options: &[String]) -> Result<Settings, String> {
     Ok(settings)
 }
 
-fn environment(request: &LoadRequest) -> Environment {
+/// The surroundings that a request gives.
+pub(crate) fn environment(request: &LoadRequest) -> Environment {
     Environment {
         hostname: request.hostname.clone(),
         evt_hostname: request.evt_hostname.clone(),

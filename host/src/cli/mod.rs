@@ -10,6 +10,7 @@ mod show;
 mod text;
 mod threads;
 mod top;
+mod witness;
 mod wrapping;
 mod written;
 
@@ -30,6 +31,7 @@ pub(crate) use rule_tests::{TestFormat, TestOptions};
 pub(crate) use show::{ListOptions, PageFormat, RulesCommand, RulesOptions, ShowOptions};
 pub(crate) use threads::Threads;
 pub(crate) use top::TopOptions;
+pub(crate) use witness::{WitnessFormat, WitnessOptions};
 pub(crate) use wrapping::Wrapping;
 
 /// Judges audit events by Falco rules
@@ -88,6 +90,9 @@ pub(crate) enum Command {
     /// Say why rules fire on events, or do not
     #[command(after_help = text::EXIT_CODES, after_long_help = text::EXPLAIN)]
     Explain(ExplainOptions),
+    /// Make events that fire rules, and events that just miss them
+    #[command(after_help = text::WITNESS_EXIT_CODES, after_long_help = text::WITNESS)]
+    Witness(WitnessOptions),
     /// Write rules files in the canonical layout
     #[command(after_help = text::FMT_EXIT_CODES, after_long_help = text::FMT)]
     Fmt(FmtOptions),

@@ -21,6 +21,7 @@ mod sidecar_config;
 mod top;
 mod verify;
 mod version;
+mod witness;
 
 use std::io;
 use std::path::PathBuf;
@@ -79,6 +80,7 @@ fn module_limits(cli: &Cli) -> ModuleLimits {
         Some(Command::Test(options)) => options.module_limits,
         Some(Command::Diff(options)) => options.limits.module,
         Some(Command::Explain(options)) => options.module_limits,
+        Some(Command::Witness(options)) => options.module_limits,
         Some(Command::Pack(options)) => options.module_limits,
         Some(Command::Verify(options)) => options.module_limits,
         Some(Command::Run(_) | Command::Inspect(_) | Command::Top(_)) | None => {
@@ -102,6 +104,7 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
         Some(Command::Test(options)) => rule_tests::run(&cli.global, options, messages),
         Some(Command::Diff(options)) => diff::run(&cli.global, options, messages),
         Some(Command::Explain(options)) => explain::run(&cli.global, options, messages),
+        Some(Command::Witness(options)) => witness::run(&cli.global, options, messages),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
         Some(Command::Pack(options)) => pack::run(&cli.global, options, messages),
         Some(Command::Inspect(options)) => inspect::run(options),

@@ -31,3 +31,4 @@ mod stats;
 mod support;
 #[cfg(test)]
 mod threads;
+mod witness;
