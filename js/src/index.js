@@ -49,6 +49,10 @@ import { start, startWith } from "./engine.js";
 /** @typedef {import("./types.js").Settings} Settings */
 /** @typedef {import("./types.js").Source} Source */
 /** @typedef {import("./types.js").StreamOptions} StreamOptions */
+/** @typedef {import("./types.js").SuggestedException} SuggestedException */
+/** @typedef {import("./types.js").Suggestion} Suggestion */
+/** @typedef {import("./types.js").SuggestOptions} SuggestOptions */
+/** @typedef {import("./types.js").SuggestTextOptions} SuggestTextOptions */
 /** @typedef {import("./types.js").Transformer} Transformer */
 /** @typedef {import("./types.js").Utf16Place} Utf16Place */
 /** @typedef {import("./types.js").Witness} Witness */

@@ -1,7 +1,7 @@
 /**
  * @import { Alert } from "./alert.js"
  * @import { Audience, Judged } from "./course.js"
- * @import { Definitions, Diagnostic, ExplainOptions, ExplainTextOptions, Explanation, Field, Input, LoadOptions, NearMisses, ResolvedRule, RulesFile, Source, StreamOptions, Witness, WitnessOptions, WitnessTextOptions } from "./types.js"
+ * @import { Definitions, Diagnostic, ExplainOptions, ExplainTextOptions, Explanation, Field, Input, LoadOptions, NearMisses, ResolvedRule, RulesFile, Source, StreamOptions, SuggestOptions, Suggestion, SuggestTextOptions, Witness, WitnessOptions, WitnessTextOptions } from "./types.js"
  */
 import { BEGINS_INPUT, ENDS_INPUT } from "./abi.js";
 import { alerts } from "./alert.js";
@@ -18,6 +18,7 @@ import { Lanes } from "./lanes.js";
 import { loadRequest } from "./load.js";
 import { withUtf16 } from "./positions.js";
 import { pieces } from "./source.js";
+import { suggestRequest } from "./suggest.js";
 import { Tally } from "./tally.js";
 import { witnesses } from "./witness.js";
 
@@ -281,6 +282,32 @@ export class Ruleset {
    */
   nearMisses(input, options = {}) {
     const text = this.#explained(input, explainRequest(options, options.count ?? 10));
+    return isForPeople(options) ? text : objects(text);
+  }
+
+  /**
+   * Proposes exceptions for noisy rules: what the alerts of a rule have in common, and what an exception for it removes and
+   * leaves, as the rules say that are loaded with it. Throws {@link RulesetError} if there is no such rule, or it takes no
+   * part. It counts nothing.
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {SuggestTextOptions} options
+   * @returns {string}
+   */
+  /**
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {SuggestOptions} [options]
+   * @returns {Suggestion[]}
+   */
+  /**
+   * @param {Input | Iterable<Input>} input
+   * @param {SuggestOptions | SuggestTextOptions} [options]
+   * @returns {Suggestion[] | string}
+   */
+  suggest(input, options = {}) {
+    this.#demand();
+    const text = explanations({ ...this.#held.request, suggest: suggestRequest(options) }, inputs(input));
     return isForPeople(options) ? text : objects(text);
   }
 

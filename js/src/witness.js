@@ -20,7 +20,7 @@ export function witnesses(load, options) {
   for (;;) {
     const answer = askNow({ ...request, from });
     text += answer.text;
-    if (answer.done >= answer.rules || answer.done <= from) return text;
+    if (answer.done >= answer.total || answer.done <= from) return text;
     from = answer.done;
   }
 }

@@ -19,6 +19,7 @@ mod profile;
 mod rule_tests;
 mod service;
 mod show;
+mod suggest;
 #[cfg(all(target_family = "wasm", not(feature = "js")))]
 mod wamr;
 mod witness;

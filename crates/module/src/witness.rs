@@ -61,7 +61,7 @@ enum WitnessFormat {
 pub(crate) enum WitnessAnswer {
     Found {
         /// How many rules there are, and how many are through.
-        rules: usize,
+        total: usize,
         done: usize,
         /// Of how many of those answered here no event was found.
         without: usize,
@@ -126,7 +126,7 @@ fn found(request: &WitnessRequest, opened: &Opened) -> Result<WitnessAnswer, Fau
         text.push_str(&render(&witness, form, page));
     }
     Ok(WitnessAnswer::Found {
-        rules: witnesses.rules().len(),
+        total: witnesses.rules().len(),
         done: witnesses.done(),
         without,
         text,

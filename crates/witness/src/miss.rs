@@ -1,5 +1,6 @@
 //! An event that misses a rule by one test.
 
+use falconet_ruleset::typed::Condition;
 use falconet_workbench::rests_on;
 
 use crate::solve::{Found, Solver};
@@ -16,7 +17,7 @@ pub(crate) struct Missed {
 /// says most of a rule, so it is tried first.
 pub(crate) fn miss(
     fires: &Found,
-    condition: &falconet_ruleset::typed::Condition,
+    condition: &Condition,
     solver: &mut Solver<'_, '_>,
 ) -> Option<Missed> {
     let reasons = rests_on(condition, &fires.verdict.tests);

@@ -7,6 +7,7 @@ use falconet_event::catalogue::{Conversion, Extraction, Source, SourceKind};
 use falconet_lint::aws;
 use falconet_ruleset::typed::{Expression, ExpressionKind, Leaf, Test};
 
+use crate::base::identity;
 use crate::json::Json;
 use crate::judge::{Judge, Verdict};
 use crate::limits::WitnessLimits;
@@ -204,34 +205,30 @@ impl<'s, 'j> Solver<'s, 'j> {
                 events.extend(compared(placing, *goal, &from.verdict, &first.left, right));
             }
         }
-        let met = group
-            .goals
-            .iter()
-            .filter(|goal| goal.holds)
-            .filter_map(leaf);
-        let unmet = group
-            .goals
-            .iter()
-            .filter(|goal| !goal.holds)
-            .filter_map(leaf);
+        let of = |holds: bool| group.goals.iter().filter(move |goal| goal.holds == holds);
         let ask = Ask {
-            met: met.collect(),
-            unmet: unmet.collect(),
+            met: of(true).filter_map(leaf).collect(),
+            unmet: of(false).filter_map(leaf).collect(),
             usual: self.usual(&first.left, &from.event),
             most: self.limits.max_values,
         };
         for value in ask.values() {
-            if self.is_kind_of_identity(&first.left)
-                && let Value::One(kind) = &value
-                && let Some(user) = Placing::identity_kinds(kind)
-            {
-                let mut event = from.event.clone();
-                event.set(&["userIdentity"], user);
-                events.push(event);
-            }
+            events.extend(self.with_identity(&first.left, &value, &from.event));
             events.extend(placing.events(&first.left, &value));
         }
         events
+    }
+
+    /// The event with another kind of identity, and all that belongs to that, if it is what a value says.
+    fn with_identity(&self, expression: &Expression, value: &Value, event: &Json) -> Option<Json> {
+        let Value::One(kind) = value else {
+            return None;
+        };
+        let user =
+            identity(kind, usual_name(kind)).filter(|_| self.is_kind_of_identity(expression))?;
+        let mut event = event.clone();
+        event.set(&["userIdentity"], user);
+        Some(event)
     }
 
     /// Values that the field of an event usually has.
@@ -262,6 +259,15 @@ impl<'s, 'j> Solver<'s, 'j> {
             },
             _ => None,
         }
+    }
+}
+
+/// Who does things as that kind of identity.
+fn usual_name(kind: &str) -> &'static str {
+    match kind {
+        "AWSService" => "ec2.amazonaws.com",
+        "AssumedRole" => "deploy",
+        _ => "alice",
     }
 }
 

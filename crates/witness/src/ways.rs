@@ -135,9 +135,12 @@ impl Search<'_> {
         let Some(way) = self.both(known, &units) else {
             return Vec::new();
         };
-        let each = choices.into_iter().map(|choice| self.any(choice, &way));
-        let mut alternatives: Vec<Vec<Way>> = each.collect();
-        alternatives.sort_by_key(Vec::len);
+        let mut alternatives: Vec<Vec<Way>> = Vec::new();
+        for choice in choices {
+            let ways = self.any(choice, &way);
+            let at = alternatives.partition_point(|other| other.len() <= ways.len());
+            alternatives.insert(at, ways);
+        }
         let mut ways = vec![way];
         for alternative in alternatives {
             let mut both = Vec::new();
@@ -168,11 +171,17 @@ impl Search<'_> {
         leaf.map_or(0, |leaf| effort(leaf, goal.holds))
     }
 
-    fn best(&mut self, mut ways: Vec<Way>) -> Vec<Way> {
-        ways.sort_by_key(|way| way.cost);
+    fn best(&mut self, ways: Vec<Way>) -> Vec<Way> {
         self.found.is_cut |= ways.len() > self.most;
-        ways.truncate(self.most);
-        ways
+        let mut best: Vec<Way> = Vec::new();
+        for way in ways {
+            let at = best.partition_point(|other| other.cost <= way.cost);
+            if at < self.most {
+                best.insert(at, way);
+                best.truncate(self.most);
+            }
+        }
+        best
     }
 
     /// Both ways together, unless they contradict each other.

@@ -5,7 +5,7 @@ use falconet_event::catalogue::Source;
 use falconet_ruleset::Rule;
 use falconet_ruleset::typed::Leaf;
 use falconet_show::{FindError, Place, find};
-use falconet_workbench::{leaves_of, told};
+use falconet_workbench::{leaves_of, rests_on, told};
 use serde::Serialize;
 use thiserror::Error;
 
@@ -376,7 +376,7 @@ impl<'r> Search<'r> {
     }
 
     fn because(&self, found: &Found) -> Vec<String> {
-        let tests = falconet_workbench::rests_on(&self.rule.condition, &found.verdict.tests);
+        let tests = rests_on(&self.rule.condition, &found.verdict.tests);
         let told = tests
             .into_iter()
             .map(|test| self.told(test, found.verdict.holds(test), found));

@@ -179,6 +179,22 @@ Examples:
     diff_exit_codes!()
 );
 
+pub(super) const SUGGEST: &str = concat!(
+    "\
+The alerts of the noisiest rules, or of those named, are grouped by who did it, address,
+program and region. Values that many of them share become exceptions, for a second rules
+file; each is loaded with the rules, and the same events are judged again: what it
+removes and what remains is what came of that. docs/guides/change-rules.md tells more.
+
+Examples:
+  falconet suggest -r rules/ AWSLogs/
+  falconet suggest -r rules/ --rule \"root console\" --max-proposals 1 day.ndjson
+  falconet suggest -r rules/ --rule \"root console\" --format yaml day.ndjson > local.yaml
+
+",
+    exit_codes!()
+);
+
 macro_rules! witness_exit_codes {
     () => {
         "\

@@ -57,7 +57,7 @@ impl Seeking<'_> {
             let answer = self.some(from, instance)?;
             print_report(&answer.text, self.audience())?;
             without += answer.without;
-            if answer.done >= answer.rules || answer.done <= from {
+            if answer.done >= answer.total || answer.done <= from {
                 return Ok(without);
             }
             from = answer.done;

@@ -15,7 +15,9 @@ fn with_events() -> Option<Workplace> {
 
 #[test]
 fn what_is_written_as_tests_passes() {
-    let Some(workplace) = with_events() else { return };
+    let Some(workplace) = with_events() else {
+        return;
+    };
     for more in [&[][..], &["--rule", "created", "--shrink", "events.json"]] {
         let ran = workplace.run(&[&["witness", "-r", "rules.yaml", "--as-test"], more].concat());
         ran.expect(0, "");
@@ -28,7 +30,9 @@ fn what_is_written_as_tests_passes() {
 
 #[test]
 fn an_event_fires_where_it_is_scanned() {
-    let Some(workplace) = with_events() else { return };
+    let Some(workplace) = with_events() else {
+        return;
+    };
     let ran = workplace.run(&["witness", "-r", "rules.yaml", "--format", "json"]);
     ran.expect(0, "");
     let witness: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
@@ -41,11 +45,18 @@ fn an_event_fires_where_it_is_scanned() {
 
 #[test]
 fn what_cannot_be_found_is_told() {
-    let Some(workplace) = with_events() else { return };
+    let Some(workplace) = with_events() else {
+        return;
+    };
     let witness = |more: &[&str]| workplace.run(&[&["witness", "-r", "rules.yaml"], more].concat());
     let ran = witness(&["--max-evaluations", "1"]);
     ran.expect(1, "");
-    assert!(ran.stdout.contains("no event found\n  this could not be turned: `ct.name = CreateUser`"), "{}", ran.stdout);
+    assert!(
+        ran.stdout
+            .contains("no event found\n  this could not be turned: `ct.name = CreateUser`"),
+        "{}",
+        ran.stdout
+    );
     assert!(ran.stdout.contains("--max-evaluations"), "{}", ran.stdout);
     witness(&["--rule", "deleted"]).expect(1, "there is no rule `deleted`");
     witness(&["--shrink", "events.json"]).expect(2, "--rule");

@@ -20,7 +20,7 @@ fn asked(more: &Value) -> Value {
 fn every_rule_is_answered_and_those_without_an_event_are_counted() {
     let answer = asked(&json!({}));
     assert_eq!(
-        (&answer["rules"], &answer["done"], &answer["without"]),
+        (&answer["total"], &answer["done"], &answer["without"]),
         (&json!(3), &json!(3), &json!(1)),
         "{answer}"
     );

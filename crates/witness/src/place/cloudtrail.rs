@@ -90,18 +90,6 @@ impl Placing<'_> {
         }
         edits
     }
-
-    /// A kind of identity, with all that belongs to it.
-    pub(crate) fn identity_kinds(kind: &str) -> Option<Json> {
-        identity(
-            kind,
-            if kind == "AWSService" {
-                "ec2.amazonaws.com"
-            } else {
-                "alice"
-            },
-        )
-    }
 }
 
 fn s3_uri(text: &str) -> Vec<Edit> {

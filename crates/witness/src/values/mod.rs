@@ -24,6 +24,8 @@ pub(crate) enum Value {
 /// A text that nobody names.
 const PLAIN: [&str; 3] = ["example", "other-1", "x"];
 
+/// Values that are proposed before none is.
+const OTHERS: usize = 8;
 /// Usual values that are proposed.
 const MOST_USUAL: usize = 32;
 
@@ -42,15 +44,18 @@ pub(crate) struct Ask<'a> {
 impl Ask<'_> {
     /// Values, the more plausible first.
     pub(crate) fn values(&self) -> Vec<Value> {
-        let mut values = Vec::new();
-        if self.met.is_empty() {
-            values.push(Value::Absent);
-        }
         let texts = self.texts();
+        let mut values = Vec::new();
         if self.is_list() {
             values.extend(self.lists(&texts));
         }
         values.extend(texts.into_iter().map(Value::One));
+        if self.met.is_empty() {
+            // Records have most of their fields: one goes without only if it must, or if nothing else will do.
+            let must = self.unmet.iter().any(|leaf| leaf.test == Test::Exists);
+            let before = if must { 0 } else { OTHERS.min(values.len()) };
+            values.insert(before, Value::Absent);
+        }
         values.truncate(self.most);
         values
     }
