@@ -147,9 +147,11 @@ fn opening(
     }
     let files: Vec<&str> = request.load.files.iter().map(|file| &*file.name).collect();
     let is_first = request.from == 0;
-    Ok(is_first
-        .then(|| head(form, &files, source))
-        .unwrap_or_default())
+    Ok(if is_first {
+        head(form, &files, source)
+    } else {
+        String::new()
+    })
 }
 
 fn wanted(request: &WitnessRequest) -> Wanted {

@@ -1,5 +1,7 @@
 //! Exceptions as they are written: a rule with `override: append`, for a file behind the others.
 
+use std::fmt::Write as _;
+
 use falconet_ruleset::{ExceptionSummary, Rule};
 
 /// How values are written.
@@ -127,7 +129,7 @@ pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(written.len());
     for one in written.chars() {
         if one.is_control() {
-            out.push_str(&format!("\\u{:04x}", u32::from(one)));
+            let _ = write!(out, "\\u{:04x}", u32::from(one));
         } else {
             out.push(one);
         }

@@ -309,19 +309,18 @@ impl<'t> Tuning<'t> {
         let exception = set.exception.as_ref();
         let exception =
             exception.and_then(|name| self.rule.exceptions.iter().find(|one| one.name == *name));
-        match exception {
-            Some(exception) => [ValueForm::Rows, ValueForm::Flat]
+        if let Some(exception) = exception {
+            let forms = [ValueForm::Rows, ValueForm::Flat];
+            return forms
                 .map(|form| Addition::to(exception, form, values.clone()))
-                .into(),
-            None => {
-                let columns = set
-                    .columns
-                    .iter()
-                    .filter_map(|at| self.suggester.wanted.get(*at));
-                let fields = columns.map(|field| field.text.clone()).collect();
-                vec![Addition::new(self.rule, fields, values)]
-            }
+                .into();
         }
+        let columns = set
+            .columns
+            .iter()
+            .filter_map(|at| self.suggester.wanted.get(*at));
+        let fields = columns.map(|field| field.text.clone()).collect();
+        vec![Addition::new(self.rule, fields, values)]
     }
 
     fn proposal(&self, addition: &Addition, removed: &[&Alert], remains: usize) -> Proposal {

@@ -48,10 +48,10 @@ impl Trial<'_> {
         if !added.is_empty() && !loader.load(ADDED, added).successful() {
             return None;
         }
-        let loaded = loader.into_parts().0?;
+        let ruleset = loader.into_parts().0?;
         let mut only = Ruleset::default();
         only.rules
-            .extend(loaded.rules.into_iter().filter(|own| own.name == rule));
+            .extend(ruleset.rules.into_iter().filter(|own| own.name == rule));
         let mut settings = self.settings.clone();
         settings.source = only.rules.first().map(|rule| rule.source_name.clone());
         Engine::new(

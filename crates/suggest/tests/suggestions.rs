@@ -1,4 +1,5 @@
 //! Exceptions that are proposed over events, and what comes of them.
+#![cfg(test)]
 
 use std::rc::Rc;
 
@@ -9,7 +10,7 @@ use falconet_ruleset::{LoadOptions, Loader};
 use falconet_suggest::{Options, Subject, SuggestLimits, Suggester};
 use serde_json::{Value, json};
 
-const RULES: &str = r#"
+const RULES: &str = "
 - rule: noisy
   desc: d
   condition: ct.name = GetSecretValue
@@ -22,7 +23,7 @@ const RULES: &str = r#"
   output: o
   priority: INFO
   source: aws_cloudtrail
-"#;
+";
 
 /// An event by someone, from somewhere.
 fn event(user: &str, address: &str, region: &str) -> String {

@@ -69,9 +69,10 @@ fn proposal(number: usize, proposal: &Proposal, page: Page) -> String {
     let tests: Vec<String> = tests
         .map(|(field, value)| format!("{field} = {}", quoted(value)))
         .collect();
-    let exception = match proposal.exists {
-        true => format!(" (values for its exception `{}`)", proposal.exception),
-        false => String::new(),
+    let exception = if proposal.exists {
+        format!(" (values for its exception `{}`)", proposal.exception)
+    } else {
+        String::new()
     };
     let removes = page.tinted(
         Tint::Good,
