@@ -5,7 +5,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { dist, npm } from "./support/paths.mjs";
+import { host, npm } from "./support/paths.mjs";
 import { validator } from "./support/schema.mjs";
 
 const { Ruleset, RulesetError } = await import(join(npm, "node.js"));
@@ -21,7 +21,7 @@ const rules = await Ruleset.load(files);
 
 /** What the command line prints. */
 function printed(...args) {
-  const { stdout, stderr, status } = spawnSync(join(dist, "falconet"), ["suggest", "-r", "r.yaml", ...args, "e.ndjson"], { cwd: folder, encoding: "utf8", env: { ...process.env, TZ: "UTC" } });
+  const { stdout, stderr, status } = spawnSync(host, ["suggest", "-r", "r.yaml", ...args, "e.ndjson"], { cwd: folder, encoding: "utf8", env: { ...process.env, TZ: "UTC" } });
   assert.deepEqual([stderr, status], ["", 0]);
   return stdout;
 }

@@ -6,7 +6,6 @@ use falconet_ruleset::Rule;
 use falconet_ruleset::typed::Leaf;
 use falconet_show::{FindError, Place, find};
 use falconet_workbench::{leaves_of, rests_on, told};
-use serde::Serialize;
 use thiserror::Error;
 
 use crate::base;
@@ -56,7 +55,7 @@ pub struct Wanted {
 }
 
 /// What was found for a rule.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Witness {
     /// Name of the rule.
     pub rule: String,
@@ -77,7 +76,7 @@ pub struct Witness {
 }
 
 /// An event that misses a rule by one test.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Miss {
     /// The event, over several lines.
     pub event: String,
@@ -88,7 +87,7 @@ pub struct Miss {
 }
 
 /// A test that could not be as it would have to be.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Unmet {
     /// What it would have to be, and the value that it has.
     pub text: String,
