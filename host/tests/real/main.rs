@@ -14,6 +14,8 @@ mod formatting;
 #[cfg(test)]
 mod large;
 #[cfg(test)]
+mod lsp;
+#[cfg(test)]
 mod malformed;
 #[cfg(test)]
 mod rescue;
@@ -31,5 +33,7 @@ mod suggest;
 #[path = "../cli/support.rs"]
 #[expect(dead_code, reason = "the stand-in for the module is not needed here")]
 mod support;
+#[cfg(test)]
 mod threads;
+#[cfg(test)]
 mod witness;

@@ -7,10 +7,11 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 15] = [
+const ALLOWED: [(&str, &[&str]); 16] = [
     (
         "falconet-module",
         &[
+            "falconet-editor",
             "falconet-lint",
             "falconet-vectors",
             "falconet-engine",
@@ -44,6 +45,17 @@ const ALLOWED: [(&str, &[&str]); 15] = [
             "falconet-lint",
             "falconet-engine",
             "falconet-ruleset",
+            "falconet-event",
+            "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-editor",
+        &[
+            "falconet-lint",
+            "falconet-engine",
+            "falconet-ruleset",
+            "falconet-condition",
             "falconet-event",
             "falconet-diagnostics",
         ],
