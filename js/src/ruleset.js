@@ -1,7 +1,9 @@
 /**
  * @import { Alert } from "./alert.js"
  * @import { Audience, Judged } from "./course.js"
- * @import { Definitions, Diagnostic, ExplainOptions, ExplainTextOptions, Explanation, Field, Input, LoadOptions, NearMisses, ResolvedRule, RulesFile, Source, StreamOptions, SuggestOptions, Suggestion, SuggestTextOptions, Witness, WitnessOptions, WitnessTextOptions } from "./types.js"
+ * @import { Definitions, Diagnostic, ExplainOptions, ExplainTextOptions, Explanation, Field, Input, LoadOptions, NearMisses, ResolvedRule, RulesFile, Source, StreamOptions } from "./types.js"
+ * @import { SuggestOptions, Suggestion, SuggestTextOptions } from "./suggest.js"
+ * @import { Witness, WitnessOptions, WitnessTextOptions } from "./witness.js"
  */
 import { BEGINS_INPUT, ENDS_INPUT } from "./abi.js";
 import { alerts } from "./alert.js";
