@@ -57,8 +57,16 @@ import { start, startWith } from "./engine.js";
 /** @typedef {import("./types.js").Settings} Settings */
 /** @typedef {import("./types.js").Source} Source */
 /** @typedef {import("./types.js").StreamOptions} StreamOptions */
+/** @typedef {import("./suggest.js").SuggestedException} SuggestedException */
+/** @typedef {import("./suggest.js").Suggestion} Suggestion */
+/** @typedef {import("./suggest.js").SuggestOptions} SuggestOptions */
+/** @typedef {import("./suggest.js").SuggestTextOptions} SuggestTextOptions */
 /** @typedef {import("./types.js").Transformer} Transformer */
 /** @typedef {import("./types.js").Utf16Place} Utf16Place */
+/** @typedef {import("./witness.js").Witness} Witness */
+/** @typedef {import("./witness.js").WitnessOptions} WitnessOptions */
+/** @typedef {import("./witness.js").WitnessTest} WitnessTest */
+/** @typedef {import("./witness.js").WitnessTextOptions} WitnessTextOptions */
 /** @typedef {import("./types.js").Wrapping} Wrapping */
 
 export { Alert } from "./alert.js";

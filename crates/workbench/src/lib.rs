@@ -18,6 +18,7 @@ mod values;
 mod write;
 
 pub use explainer::{Explainer, Options};
+pub use explanation::{leaves_of, rests_on, told};
 pub use fields::FieldReport;
 pub use limits::ExplainLimits;
 pub use write::Form;

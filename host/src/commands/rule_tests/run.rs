@@ -14,6 +14,9 @@ pub(super) fn all(
     session: &Session<'_>,
     suites: &[Suite],
 ) -> Result<Vec<TestAnswer>, CommandError> {
+    for note in suites.iter().flat_map(|suite| &suite.notes) {
+        session.messages.note(note);
+    }
     let threads = session.options.threads.unwrap_or_default().get().get();
     let next = AtomicUsize::new(0);
     let stack = session.options.module_limits.thread_stack();
@@ -47,10 +50,6 @@ fn some(
         let Some(suite) = suites.get(at) else {
             return Ok(answers);
         };
-        suite
-            .notes
-            .iter()
-            .for_each(|note| session.messages.note(note));
         let answer = one(session, suite, &mut instance)?;
         answers.push((at, answer));
     }
