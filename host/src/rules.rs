@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::string::FromUtf8Error;
 
-use glob::{MatchOptions, PatternError};
+use glob::{MatchOptions, Pattern, PatternError};
 
 use crate::cli::Size;
 use crate::messages::{CheckedFile, RulesFile, Unreadable};
@@ -124,6 +124,11 @@ pub(crate) fn read(paths: &[PathBuf], limit: Size) -> Result<Vec<RulesFile>, Rul
     Ok(files)
 }
 
+/// A file of that very name.
+pub(crate) fn read_one(path: &Path, limit: Size) -> Result<RulesFile, RulesError> {
+    read_file(&Origin::File(path.to_owned()), &mut limit.bytes(), limit)
+}
+
 /// Files that were read, to be checked.
 pub(crate) fn for_check(files: &[RulesFile]) -> Vec<CheckedFile> {
     let checked = |file: &RulesFile| CheckedFile {
@@ -203,6 +208,17 @@ pub(crate) fn place_of(path: &Path) -> Option<PathBuf> {
     let folder: PathBuf = path.components().take_while(is_plain).collect();
     let is_here = folder.as_os_str().is_empty();
     Some(if is_here { PathBuf::from(".") } else { folder })
+}
+
+/// A path or a pattern from a folder, in whose own name no sign is one of a pattern.
+pub(crate) fn in_folder(folder: &Path, name: &Path) -> PathBuf {
+    let path = folder.join(name);
+    match folder.to_str() {
+        Some(text) if text.contains(PATTERN_SIGNS) && !path.exists() => {
+            Path::new(&Pattern::escape(text)).join(name)
+        }
+        _ => path,
+    }
 }
 
 fn is_stdin(path: &Path) -> bool {

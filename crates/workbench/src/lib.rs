@@ -14,10 +14,17 @@ mod json;
 mod limits;
 mod nearest;
 mod origins;
+mod outline;
 mod values;
+mod ways;
 mod write;
 
+pub use condition::{leaves, tests_in};
 pub use explainer::{Explainer, Options};
 pub use fields::FieldReport;
+pub use flips::written;
 pub use limits::ExplainLimits;
-pub use write::Form;
+pub use outline::{Outline, OutlinedException, OutlinedTest};
+pub use values::{literal_text, literals};
+pub use ways::{Became, ChangedField, Way, ways};
+pub use write::{Form, escaped, page_head};

@@ -7,7 +7,7 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     (
         "falconet-module",
         &[
@@ -17,6 +17,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
             "falconet-fmt",
             "falconet-rule-diff",
             "falconet-rule-tests",
+            "falconet-rule-trials",
             "falconet-show",
             "falconet-workbench",
             "falconet-ruleset",
@@ -37,6 +38,18 @@ const ALLOWED: [(&str, &[&str]); 13] = [
         &[
             "falconet-engine",
             "falconet-ruleset",
+            "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-rule-trials",
+        &[
+            "falconet-rule-tests",
+            "falconet-workbench",
+            "falconet-show",
+            "falconet-engine",
+            "falconet-ruleset",
+            "falconet-event",
             "falconet-diagnostics",
         ],
     ),
