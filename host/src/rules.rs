@@ -84,19 +84,24 @@ impl RulesError {
         }
     }
 
+    /// The error as a sentence about the one file that was to be read.
+    pub(crate) fn of_the_file(&self) -> String {
+        match self {
+            Self::NotText { offset, .. } => format!("the byte at {offset} is not UTF-8"),
+            Self::Unreadable { error, .. } => format!("the file cannot be read: {error}"),
+            Self::TooLarge(limit) => format!("the file is larger than {limit}"),
+            other => other.to_string(),
+        }
+    }
+
     /// The file that cannot be read.
     fn of_file(self) -> Result<CheckedFile, Self> {
-        let said = self.to_string();
-        let (name, text, offset, message) = match self {
-            Self::NotText { path, text, offset } => {
-                let message = format!("the byte at {offset} is not UTF-8");
-                (path, text, Some(offset), message)
+        let message = self.of_the_file();
+        let (name, text, offset) = match self {
+            Self::NotText { path, text, offset } => (path, text, Some(offset)),
+            Self::Unreadable { path: name, .. } | Self::EmptyFolder(name) | Self::NoMatch(name) => {
+                (name, String::new(), None)
             }
-            Self::Unreadable { path, error } => {
-                let message = format!("the file cannot be read: {error}");
-                (path, String::new(), None, message)
-            }
-            Self::EmptyFolder(name) | Self::NoMatch(name) => (name, String::new(), None, said),
             other => return Err(other),
         };
         Ok(CheckedFile {

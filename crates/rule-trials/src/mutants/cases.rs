@@ -12,9 +12,8 @@ use crate::workshop::Workshop;
 /// The cases of a file of tests.
 #[derive(Debug, Default)]
 pub struct Cases {
-    /// What is judged, each once.
-    inputs: Vec<Vec<u8>>,
-    known: BTreeMap<Vec<u8>, usize>,
+    /// What is judged, each once, by their numbers.
+    inputs: BTreeMap<Vec<u8>, usize>,
     kept: Vec<(usize, KeptTrial)>,
 }
 
@@ -36,22 +35,22 @@ pub(super) struct Input {
 impl Cases {
     /// Keeps a case.
     pub fn keep(&mut self, trial: &Trial<'_>) {
-        let known = self.known.get(trial.events).copied();
+        let known = self.inputs.get(trial.events).copied();
         let input = known.unwrap_or_else(|| {
-            self.inputs.push(trial.events.to_vec());
-            self.known
-                .insert(trial.events.to_vec(), self.inputs.len() - 1);
-            self.inputs.len() - 1
+            let number = self.inputs.len();
+            self.inputs.insert(trial.events.to_vec(), number);
+            number
         });
         self.kept.push((input, trial.keep()));
     }
 
     pub(super) fn judged(self, workshop: &Workshop) -> Result<Judged, EngineError> {
         let mut verdicts = Verdicts::new(workshop, workshop.ruleset.rules.clone())?;
-        let mut inputs: Vec<Input> = self
-            .inputs
+        let mut numbered: Vec<(Vec<u8>, usize)> = self.inputs.into_iter().collect();
+        numbered.sort_by_key(|(_, number)| *number);
+        let mut inputs: Vec<Input> = numbered
             .into_iter()
-            .map(|events| Input {
+            .map(|(events, _)| Input {
                 matches: verdicts.of(&events),
                 events,
                 cases: Vec::new(),

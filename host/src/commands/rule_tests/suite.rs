@@ -57,7 +57,7 @@ impl Suite {
         match rules::read_one(path, LARGEST) {
             Ok(file) => suite.file = file,
             Err(error) => {
-                suite.unreadable = Some(error.to_string());
+                suite.unreadable = Some(error.of_the_file());
                 return Ok(suite);
             }
         }

@@ -7,7 +7,7 @@ use falconet_workbench::{Became, ChangedField, Way};
 use super::search::FieldPaths;
 
 /// Attempts on one way.
-const MOST_ATTEMPTS: usize = 24;
+const MOST_ATTEMPTS: usize = 48;
 /// What is something else than any rule names.
 const OTHER: &str = "other";
 
@@ -17,17 +17,21 @@ pub(super) fn attempts(way: &Way, paths: &[FieldPaths]) -> Vec<Vec<EventChange>>
     let each: Vec<Vec<EventChange>> = fields
         .map(|(field, paths)| of_field(field, paths))
         .collect();
-    if each.iter().any(Vec::is_empty) {
-        return Vec::new();
-    }
-    let longest = each.iter().map(Vec::len).max().unwrap_or_default();
-    let attempts = (0..longest.min(MOST_ATTEMPTS)).map(|at| {
-        let own = each
-            .iter()
-            .filter_map(|of_field| of_field.get(at).or(of_field.last()));
-        own.cloned().collect()
-    });
+    let all = each.iter().map(Vec::len);
+    let all = all.fold(1_usize, usize::saturating_mul);
+    let attempts = (0..all.min(MOST_ATTEMPTS)).map(|number| picked(&each, number));
     attempts.collect()
+}
+
+/// A change of each field: every combination has its number, and those of the first field follow each other.
+fn picked(each: &[Vec<EventChange>], number: usize) -> Vec<EventChange> {
+    let mut rest = number;
+    let picked = each.iter().filter_map(|of_field| {
+        let at = rest.checked_rem(of_field.len())?;
+        rest /= of_field.len();
+        of_field.get(at).cloned()
+    });
+    picked.collect()
 }
 
 /// Changes of one field.

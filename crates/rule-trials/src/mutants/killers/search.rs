@@ -14,6 +14,8 @@ use super::{Mutant, difference};
 use crate::stand_in::{skeleton, with};
 use crate::workshop::Workshop;
 
+/// Events that are tried for the survivors of a chunk.
+const MOST_TRIED: usize = 20_000;
 /// Steps of a search, and ways that are tried.
 const STEPS: usize = 256;
 const WAYS: usize = 4;
@@ -23,6 +25,8 @@ pub(super) struct Search {
     engine: Engine,
     state: Rc<RefCell<State>>,
     batch: BatchResult,
+    /// Events that may still be tried.
+    left: usize,
 }
 
 /// What would make a survivor differ from its rule.
@@ -79,6 +83,7 @@ impl Search {
             engine,
             state,
             batch: BatchResult::default(),
+            left: MOST_TRIED,
         })
     }
 
@@ -95,6 +100,7 @@ impl Search {
 
     /// Whether the rule fires on an event on which its mutant does not, or the other way round; nothing where they agree.
     pub(super) fn differ(&mut self, event: &[u8], survivor: usize) -> Option<bool> {
+        self.left = self.left.checked_sub(1)?;
         match self.done(event, Task::Differ(survivor, None)) {
             Task::Differ(_, fires) => fires.filter(|_| self.batch.events == 1),
             _ => None,
