@@ -5,6 +5,9 @@ import { offline } from "./build/offline.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+/** The web component. */
+const ELEMENT = "falconet-playground";
+
 export default defineConfig({
   root: here("."),
   // Relative, so that the page may lie in any folder of a server.
@@ -19,6 +22,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
     chunkSizeWarningLimit: 1024,
+    rollupOptions: {
+      input: { index: here("index.html"), [ELEMENT]: here("src/element.js") },
+      // Other pages name it, so it has no hash.
+      output: { entryFileNames: ({ name }) => (name === ELEMENT ? "[name].js" : "assets/[name]-[hash].js") },
+    },
   },
   logLevel: "warn",
 });

@@ -4,15 +4,14 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { dist, root } from "./support/paths.mjs";
+import { host, root } from "./support/paths.mjs";
 import { validator } from "./support/schema.mjs";
 
 const mistakes = readdirSync(join(root, "tests/diagnostics")).map((name) => join("tests/diagnostics", name));
 
 /** The result of a check of these files. */
 function checked(format, ...files) {
-  const program = join(dist, "falconet");
-  const { stdout, stderr } = spawnSync(program, ["check", "--format", format, ...files], { cwd: root, encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(host, ["check", "--format", format, ...files], { cwd: root, encoding: "utf8" });
   assert.equal(stderr, "");
   return stdout;
 }

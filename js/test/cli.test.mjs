@@ -10,15 +10,21 @@ import { runCases } from "./support/cases.mjs";
 import { difference } from "./support/difference.mjs";
 import { readKnown } from "./support/known.mjs";
 import { lines } from "./support/login.mjs";
-import { dist, npm, root } from "./support/paths.mjs";
+import { host, npm, root } from "./support/paths.mjs";
 
-const NATIVE = [join(dist, "falconet")];
+const NATIVE = [host];
 const NPM = [process.execPath, join(npm, "cli/main.js")];
 
 const folder = mkdtempSync(join(tmpdir(), "falconet-cli-"));
 after(() => rmSync(folder, { recursive: true }));
 
 const RULE = "- {rule: a, desc: d, condition: ct.name exists, output: 'o %ct.user', priority: INFO, source: aws_cloudtrail}\n";
+/** Cases of which one fails, if the rule is `a`. */
+const TESTS = `rules: [../one.yaml]
+cases:
+  - {name: it fires, event: {file: ../events.json, record: 1}, fires: {rule: RULE, priority: info}}
+  - {name: "\\u001b[31mit does not", event: {file: ../events.json, record: 1}, silent: true}
+`;
 
 for (const [name, content] of Object.entries({
   "ok.yaml": readFileSync(join(root, "rules/aws_cloudtrail.yaml")),
@@ -47,6 +53,13 @@ for (const [name, content] of Object.entries({
   "rules/a.yaml": RULE,
   "rules/c.txt": "nonsense",
   "rules/deeper.yaml/x": "",
+  "tests/good_test.yaml": TESTS.replace("RULE", "a"),
+  "tests/bad_test.yml": TESTS.replace("RULE", "absent"),
+  "tests/alone.yaml": TESTS.replace("rules: [../one.yaml]", "").replace("RULE", "a"),
+  "tests/deep/none_test.yaml": "rules: [nothing.yaml]\ncases: [{name: n, event: {file: absent.json}, only: []}, {name: o, event: {file: /dev/null}, only: []}]\n",
+  "tests/deep/text_test.yaml": "rules: [../../one.yaml]\ncases: [{name: n, event: {file: ../../bytes.yaml}, only: a}, {name: m, event: {file: ../../events.json}, only: a}, {name: f, event: {file: ../../folder}, only: a}]\n",
+  "tests/.hidden/x_test.yaml": "nonsense",
+  "tests/node_modules/x_test.yaml": "nonsense",
   "wrapped.json": `{"message": ${JSON.stringify(lines(1))}}\n`,
 })) {
   const path = join(folder, name);
@@ -55,6 +68,7 @@ for (const [name, content] of Object.entries({
 }
 mkdirSync(join(folder, "empty"));
 symlinkSync("absent", join(folder, "folder/z.json"));
+symlinkSync("deep", join(folder, "tests/linked"));
 
 function run([program, ...first], args, { input = "", env = {}, cwd = folder } = {}) {
   const { status, stdout, stderr } = spawnSync(program, [...first, ...args], { cwd, input, env: { ...process.env, FALCO_HOSTNAME: "here", TZ: "UTC", ...env }, maxBuffer: 2 ** 28 });
@@ -109,6 +123,11 @@ const SAME = {
   "explanations in colour": "explain --color always -r one.yaml folder/b.json",
   "near misses": "explain -r ok.yaml --near 2 events.json",
   "too many near misses": "explain -r one.yaml --near 1001 events.json",
+  "fields of events": "explain --fields events.json",
+  "fields that are read from a path": "explain --fields --path eventName --format json mixed.json",
+  "fields of events by rules": "explain --fields -r one.yaml --rule a events.json",
+  "fields of no event": "explain --fields",
+  "fields near": "explain --fields --near 2 events.json",
   "explanations of what is not there": "explain -r one.yaml absent",
   "explanations by no such rule": "explain -r one.yaml --rule nothing events.json",
   "explanations without rules": "explain events.json",
@@ -121,6 +140,24 @@ const SAME = {
   "a check of standard input": ["check -", { input: RULE }],
   "a check of standard input twice": "check - -",
   "a check of what falco would not load": "check --format falco wrong.yaml",
+  "tests of the rules here": "test tests",
+  "tests of a folder and of a file in it": "test ./tests/deep .//tests/good_test.yaml tests/../tests tests/alone.yaml tests/./alone.yaml",
+  "tests as JUnit in colour": "test --color always --format junit tests/good_test.yaml",
+  "tests in colour": "test --color always tests/good_test.yaml",
+  "tests for GitHub": "test --format github tests",
+  "tests as TAP": "test --format tap tests/good_test.yaml",
+  "tests as JSON, some of them": "test --format json --filter fires --filter nothing tests/good_test.yaml",
+  "tests of which none is run": "test --filter nothing tests/good_test.yaml",
+  "tests of other rules": "test -r rules -o rule_matching=all tests/alone.yaml",
+  "tests of rules that are not there": "test -r absent tests/good_test.yaml",
+  "tests with an unknown setting": "test -o nothing=1 tests/good_test.yaml",
+  "tests of too many events": "test --max-events 300B tests/good_test.yaml tests/deep/text_test.yaml",
+  "tests of too many rules": "test --max-rules 10B tests/good_test.yaml",
+  "tests that pass": "test --filter fires tests/good_test.yaml",
+  "no tests": "test rules empty",
+  "tests that are not there": "test tests absent",
+  "tests that are not UTF-8": "test bytes.yaml",
+  "tests in a format that there is not": "test --format xml tests",
   "fields": "list fields role name",
   "fields as JSON": "list fields --source okta --format json",
   "operators in colour": "list operators --color always in",
@@ -205,6 +242,19 @@ test("files are formatted where they are, as the binary does, and keep their rig
   assert.match(texts[1].text, /^- macro: m$/m);
 });
 
+test("tests are written anew where they are, as the binary does", () => {
+  const path = join(folder, "tests/update_test.yaml");
+  const texts = [NATIVE, NPM].map((program) => {
+    writeFileSync(path, TESTS.replace("RULE", "a").replace("info", "error"));
+    const said = run(program, ["test", "--update", "tests/update_test.yaml"]);
+    return { said, text: readFileSync(path, "utf8"), left: readdirSync(join(folder, "tests")).length };
+  });
+  rmSync(path);
+  assert.deepEqual(texts[1], texts[0]);
+  assert.match(texts[1].said.stderr, /`tests\/update_test.yaml` was updated/);
+  assert.match(texts[1].text, /priority: informational/i);
+});
+
 test("a reader that goes away is no failure", () => {
   const script = `"${NPM.join('" "')}" list fields | head -1; echo "\${PIPESTATUS[0]}"`;
   const { stdout } = spawnSync("bash", ["-c", script], { encoding: "utf8" });
@@ -212,11 +262,14 @@ test("a reader that goes away is no failure", () => {
 });
 
 test("what npm does not have is refused with a word about it", () => {
-  for (const line of ["run", "pack -r one.yaml", "scan --threads 2 -r one.yaml events.json", "scan --stats -r one.yaml events.json", "scan -r one.yaml --format pretty events.json", "check rules/*.yaml", "check --module x one.yaml"]) {
+  for (const line of ["run", "pack -r one.yaml", "scan --threads 2 -r one.yaml events.json", "scan --stats -r one.yaml events.json", "scan -r one.yaml --format pretty events.json", "check rules/*.yaml", "check --module x one.yaml", "test --watch"]) {
     const { status, stdout, stderr } = run(NPM, line.split(" "));
     assert.deepEqual([status, stdout], [2, ""], line);
     assert.match(stderr, /needs? the binary/, line);
   }
+  const { status, stderr } = run(NPM, ["test", "-r", "rules/*.yaml", "tests/alone.yaml"]);
+  assert.match(stderr, /patterns such as `rules\/\*\.yaml` need the binary/);
+  assert.equal(status, 1);
   const zstd = run(NPM, ["scan", "-r", "one.yaml", "-"], { input: Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]) });
   assert.match(zstd.stderr, /Zstandard cannot be decompressed/);
   assert.equal(zstd.status, 1);
@@ -225,8 +278,8 @@ test("what npm does not have is refused with a word about it", () => {
 test("help names every command and every option", () => {
   const { status, stdout } = run(NPM, ["--help"]);
   assert.equal(status, 0);
-  for (const command of ["scan", "explain", "check", "fmt", "list", "rules show"]) assert.ok(stdout.includes(`  ${command} `), command);
-  for (const [command, option] of [["scan", "--wrapping <WRAPPING>"], ["check", "--deny <LINT>"], ["fmt", "--diff"], ["list", "--source <SOURCE>"], ["rules show", "--rules <RULES>"]]) {
+  for (const command of ["scan", "explain", "check", "test", "fmt", "list", "rules show"]) assert.ok(stdout.includes(`  ${command} `), command);
+  for (const [command, option] of [["scan", "--wrapping <WRAPPING>"], ["check", "--deny <LINT>"], ["fmt", "--diff"], ["test", "--update"], ["explain", "--fields"], ["list", "--source <SOURCE>"], ["rules show", "--rules <RULES>"]]) {
     const page = run(NPM, [...command.split(" "), "--help"]);
     assert.ok(page.status === 0 && page.stdout.includes(option), command);
   }

@@ -5,7 +5,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { dist, npm } from "./support/paths.mjs";
+import { host, npm } from "./support/paths.mjs";
 import { validator } from "./support/schema.mjs";
 
 const { diffRules, RulesetError } = await import(join(npm, "node.js"));
@@ -22,7 +22,7 @@ for (const { name, text } of [...before, ...after, { name: "e.json", text: input
 
 /** What the command line prints. */
 function printed(...args) {
-  const { stdout, stderr } = spawnSync(join(dist, "falconet"), ["diff", "--old", "old.yaml", "--new", "new.yaml", ...args], { cwd: folder, encoding: "utf8", env: { ...process.env, TZ: "UTC" } });
+  const { stdout, stderr } = spawnSync(host, ["diff", "--old", "old.yaml", "--new", "new.yaml", ...args], { cwd: folder, encoding: "utf8", env: { ...process.env, TZ: "UTC" } });
   assert.equal(stderr.replaceAll(/.*warning.*\n|.*LOAD_UNUSED_LIST[^]*/g, ""), "");
   return stdout;
 }

@@ -1,9 +1,8 @@
 /** What `falconet list` and `falconet rules show` write for programs, against the schemas that say what it is. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { test } from "node:test";
-import { dist } from "./support/paths.mjs";
+import { host } from "./support/paths.mjs";
 import { validator } from "./support/schema.mjs";
 
 const RULES = `\
@@ -23,7 +22,7 @@ const RULES = `\
 
 /** What is printed about the rules. */
 function printed(...args) {
-  const { stdout, stderr } = spawnSync(join(dist, "falconet"), [...args, "--format", "json", "-r", "-"], { input: RULES, encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(host, [...args, "--format", "json", "-r", "-"], { input: RULES, encoding: "utf8" });
   assert.equal(stderr, "");
   return JSON.parse(stdout);
 }

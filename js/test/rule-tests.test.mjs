@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { dist, npm, root } from "./support/paths.mjs";
+import { host, npm, root } from "./support/paths.mjs";
 import { validator } from "./support/schema.mjs";
 
 const { ruleTestFiles, testRules } = await import(join(npm, "node.js"));
@@ -25,7 +25,7 @@ test("the package reports as the command line does, byte for byte", async () => 
   const file = await withFiles(shipped);
   const failing = { ...file, text: file.text.replace("priority: Critical", "priority: Notice").replaceAll("ct.user: alice", "ct.user: bob") };
   for (const format of ["text", "json", "junit", "github", "tap"]) {
-    const printed = spawnSync(join(dist, "falconet"), ["test", "--format", format, shipped], { cwd: root, encoding: "utf8" });
+    const printed = spawnSync(host, ["test", "--format", format, shipped], { cwd: root, encoding: "utf8" });
     assert.equal(printed.stderr, "");
     const report = await testRules([file], { format });
     assert.deepEqual([report.ok, printed.status], [true, 0]);

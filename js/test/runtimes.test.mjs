@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { assertAnswers, output, program, questions, skipped, tool } from "./support/hosts.mjs";
-import { dist, npm } from "./support/paths.mjs";
+import { host, npm } from "./support/paths.mjs";
 
 const MAIN = `
 import * as falconet from "falconet";
@@ -100,7 +100,7 @@ for (const date of ["2026-01-01", "2024-01-01"]) test(`workerd as of ${date}, wh
 });
 
 test("all of them have the very module that the binary says it has", async () => {
-  const said = await output(join(dist, "falconet"), ["--version"], {});
+  const said = await output(host, ["--version"], {});
   const hash = createHash("sha256").update(readFileSync(join(npm, "falconet.wasm"))).digest("hex");
   assert.ok(said.includes(`module sha256 ${hash}\n`), said);
 });

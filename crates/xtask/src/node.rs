@@ -82,6 +82,7 @@ pub(crate) fn run_tests(workspace: &Workspace, folder: &str) -> Result<Tally, Er
     tests.retain(|path| path.to_string_lossy().ends_with(".test.mjs"));
     let mut command = workspace.command("node");
     command.args(["--test", "--test-reporter=tap"]).args(&tests);
+    command.env("FALCONET_BINARY", workspace.host()?);
     let mut reader = TapReader::default();
     let ok = shell::openly(&mut command, |line| reader.read(line))?;
     Ok(reader.tally.or_failed_unless(ok))

@@ -48,7 +48,8 @@ const SECTIONS: [Section; 15] = [
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
     let start = Instant::now();
     console::section("set-up and build")?;
-    let built = build::run(workspace);
+    let workspace = &workspace.with_host_of_tests();
+    let built = build::for_tests(workspace);
     if let Err(error) = &built {
         console::line(&error.to_string())?;
     }

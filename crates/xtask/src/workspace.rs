@@ -13,6 +13,7 @@ pub(crate) const SHARED: &str = "FALCONET_SHARED";
 pub(crate) struct Workspace {
     root: PathBuf,
     target: PathBuf,
+    host: PathBuf,
 }
 
 impl Workspace {
@@ -31,7 +32,8 @@ impl Workspace {
         })?;
         let target = std::env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| root.join("target"), |dir| root.join(dir));
-        Ok(Self { root, target })
+        let host = root.join("dist/falconet");
+        Ok(Self { root, target, host })
     }
 
     /// The folder of the checkout.
@@ -61,16 +63,24 @@ impl Workspace {
         path.exists().then_some(path)
     }
 
-    /// `dist/falconet`, which a build must have left there.
+    /// The host binary, which a build must have left there: `dist/falconet`, or that of the tests.
     pub(crate) fn host(&self) -> Result<PathBuf, Error> {
-        let program = self.dist("falconet");
-        if program.is_file() {
-            return Ok(program);
+        if self.host.is_file() {
+            return Ok(self.host.clone());
         }
         Err(Error::wrong(
-            "dist/falconet is not there",
+            format!("{} is not there", self.host.display()),
             "run `cargo xtask build`",
         ))
+    }
+
+    /// The same, but the host binary is the one that tests are built with.
+    pub(crate) fn with_host_of_tests(&self) -> Self {
+        let host = self.target.join("debug/falconet");
+        Self {
+            host,
+            ..self.clone()
+        }
     }
 
     /// A folder for intermediate results.

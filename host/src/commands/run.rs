@@ -12,7 +12,7 @@ use crate::limits::{InputLimits, ModuleLimits, RuleLimits};
 use crate::runtime::Program;
 use crate::sidecar::{
     Config, ConfigError, Hardening, JudgeLimits, Overrides, Pool, RulesSource, ServeError,
-    SidecarLimits, check_inputs, harden, serve,
+    SidecarLimits, check_inputs, check_outputs, harden, serve,
 };
 
 pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcome, CommandError> {
@@ -21,6 +21,7 @@ pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcom
         return sidecar_config::print(&config);
     }
     check_inputs(&config).map_err(ServeError::from)?;
+    check_outputs(&config).map_err(ServeError::from)?;
     if options.check_config {
         return on_large_stack(&module_limits(&config.limits), || {
             sidecar_config::check(global, options, &config)

@@ -1,9 +1,10 @@
 //! Bounds on what is held at once: bytes of bodies, and how many of them are judged. A body takes room as it comes, and a
 //! place only once all of it is there, so that who sends slowly holds nobody up.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
 use super::config::SidecarLimits;
@@ -14,12 +15,14 @@ use super::intake::Refusal;
 const BEGINNING: u64 = 256 << 10;
 /// How far a body may fall behind: this part of the time that it may take.
 const HEAD_START: u32 = 4;
+/// Bytes of a stream that take no room: most streams never hold more, and there are only so many connections.
+const FREE: usize = 64 << 10;
 
 /// Bounds how many bodies are judged, and how many bytes of bodies are held at once.
 pub(crate) struct Gate {
     places: Semaphore,
     /// In KiB.
-    room: Semaphore,
+    room: Arc<Semaphore>,
     most_places: usize,
     most_room: u32,
     max_wait: Duration,
@@ -44,13 +47,24 @@ pub(crate) struct Arrival<'a> {
     expected: u64,
 }
 
+/// Room for what a stream holds: lines that wait for others, and the beginning of the next.
+pub(crate) struct Hold {
+    all: Arc<Semaphore>,
+    most: u32,
+    max_wait: Duration,
+    read_timeout: Duration,
+    room: Option<OwnedSemaphorePermit>,
+    /// Since when it has room.
+    since: Option<Instant>,
+}
+
 impl Gate {
     /// With the bounds of the configuration.
     pub(crate) fn new(limits: &SidecarLimits) -> Self {
         let most_room = kibibytes(limits.max_buffered.bytes());
         Self {
             places: Semaphore::new(limits.max_requests),
-            room: Semaphore::new(most_room as usize),
+            room: Arc::new(Semaphore::new(most_room as usize)),
             most_room,
             most_places: limits.max_requests,
             max_wait: limits.max_wait.duration(),
@@ -66,6 +80,18 @@ impl Gate {
             began: Instant::now(),
             came: 0,
             expected: 0,
+        }
+    }
+
+    /// Room for a stream, of which it holds none yet.
+    pub(crate) fn hold(&self) -> Hold {
+        Hold {
+            all: Arc::clone(&self.room),
+            most: self.most_room,
+            max_wait: self.max_wait,
+            read_timeout: self.read_timeout,
+            room: None,
+            since: None,
         }
     }
 
@@ -160,6 +186,67 @@ impl<'a> Arrival<'a> {
     }
 }
 
+impl Hold {
+    /// Whether there is room now for so many bytes in all; what is too much is given back.
+    pub(crate) fn fits(&mut self, bytes: usize) -> bool {
+        let missing = self.missing(bytes);
+        let more = Arc::clone(&self.all).try_acquire_many_owned(missing).ok();
+        more.map(|more| self.add(more)).is_some()
+    }
+
+    /// Waits for room for so many bytes in all; whether it was there in time.
+    pub(crate) async fn waits_for(&mut self, bytes: usize) -> bool {
+        let more = Arc::clone(&self.all).acquire_many_owned(self.missing(bytes));
+        match tokio::time::timeout(self.max_wait, more).await {
+            Ok(Ok(more)) => {
+                self.add(more);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Gives back what so many bytes do not need. They may take as long as if they came now.
+    pub(crate) fn shrink(&mut self, bytes: usize) {
+        self.missing(bytes);
+        self.since = self.since.map(|_| Instant::now());
+    }
+
+    /// When the room must be given back: else who sends a part of a line only would keep others from it.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        Some(self.since? + self.read_timeout)
+    }
+
+    /// How much more room so many bytes need, in KiB. Room that they do not need is given back.
+    fn missing(&mut self, bytes: usize) -> u32 {
+        let wanted = kibibytes(bytes.saturating_sub(FREE) as u64).min(self.most);
+        let has = self.permits();
+        let spare = has.saturating_sub(wanted) as usize;
+        drop(self.room.as_mut().and_then(|room| room.split(spare)));
+        if wanted == 0 {
+            self.since = None;
+        } else if self.since.is_none() {
+            self.since = Some(Instant::now());
+        }
+        wanted.saturating_sub(has)
+    }
+
+    fn add(&mut self, more: OwnedSemaphorePermit) {
+        match &mut self.room {
+            Some(room) => room.merge(more),
+            None => self.room = Some(more),
+        }
+    }
+
+    fn permits(&self) -> u32 {
+        let room = self
+            .room
+            .as_ref()
+            .map_or(0, OwnedSemaphorePermit::num_permits);
+        u32::try_from(room).unwrap_or(u32::MAX)
+    }
+}
+
 /// So many bytes, in whole KiB.
 fn kibibytes(bytes: u64) -> u32 {
     u32::try_from(bytes.div_ceil(1024)).unwrap_or(u32::MAX)
@@ -210,6 +297,21 @@ mod tests {
         let whole = coming.pop().unwrap().end().await.unwrap();
         assert_eq!(gate.held(), 1);
         drop((whole, coming));
+        assert_eq!(gate.room.available_permits(), 1024);
+    }
+
+    #[tokio::test]
+    async fn a_stream_takes_room_for_what_it_holds_and_gives_it_back_when_it_holds_less() {
+        let gate = gate();
+        let mut stream = gate.hold();
+        assert!(stream.fits(FREE) && gate.room.available_permits() == 1024);
+        assert_eq!(stream.deadline(), None);
+        assert!(stream.fits(FREE + (1 << 19)) && gate.room.available_permits() == 512);
+        let mut second = gate.hold();
+        assert!(!second.fits(1 << 20) && !second.waits_for(1 << 20).await);
+        assert!(stream.fits(FREE + 1024) && gate.room.available_permits() == 1023);
+        assert!(second.waits_for(1 << 20).await);
+        drop((stream, second));
         assert_eq!(gate.room.available_permits(), 1024);
     }
 

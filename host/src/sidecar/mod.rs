@@ -26,4 +26,5 @@ pub(crate) use config::{Config, ConfigError, Overrides, SidecarLimits};
 pub(crate) use hardening::{Hardening, HardeningError, harden};
 pub(crate) use inputs::check as check_inputs;
 pub(crate) use judging::{JudgeLimits, Pool, RulesSource};
+pub(crate) use outputs::check as check_outputs;
 pub(crate) use serve::{ServeError, serve};

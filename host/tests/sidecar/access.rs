@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
-use crate::running::{Place, Sidecar, event};
+use crate::running::{Place, Sidecar, event, heard};
 use crate::secure::{self, connect, post, tls};
 
 /// What a request is answered, whole.
@@ -16,9 +16,7 @@ fn ask(sidecar: &Sidecar, request: &str, body: &[u8]) -> String {
     let head =
         format!("{request}\r\nhost: x\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
     stream.write_all(&[head.as_bytes(), body].concat()).unwrap();
-    let mut said = String::new();
-    stream.read_to_string(&mut said).unwrap();
-    said
+    heard(&stream)
 }
 
 fn http(more: &str) -> String {

@@ -1,6 +1,6 @@
 //! What a body of events is answered.
 
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
 
-use crate::running::{Answer, Place, event};
+use crate::running::{Answer, Place, event, heard};
 use crate::support::{ANSWER, module};
 
 fn counts(answer: &Answer) -> [u64; 5] {
@@ -127,8 +127,7 @@ fn a_client_that_dawdles_is_let_go_and_holds_nobody_up() {
     for _ in 0..10 {
         assert_eq!(sidecar.send(event("a").as_bytes()).code, 200);
     }
-    let mut said = String::new();
-    slow.read_to_string(&mut said).unwrap();
+    let said = heard(&slow);
     assert!(said.starts_with("HTTP/1.1 408"), "{said}");
 }
 
@@ -143,8 +142,7 @@ fn a_large_body_that_falls_behind_is_let_go_before_the_time_of_a_whole_one_is_ov
     slow.write_all(head.as_bytes()).unwrap();
     slow.write_all(&vec![b' '; 300 << 10]).unwrap();
     let started = Instant::now();
-    let mut said = String::new();
-    slow.read_to_string(&mut said).unwrap();
+    let said = heard(&slow);
     assert!(said.starts_with("HTTP/1.1 408"), "{said}");
     let waited = started.elapsed();
     assert!(waited < Duration::from_secs(55), "{waited:?}");
@@ -158,8 +156,7 @@ fn what_is_no_body_of_events_is_told_where_they_go() {
     stream
         .write_all(b"GET /events HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
         .unwrap();
-    let mut said = String::new();
-    stream.read_to_string(&mut said).unwrap();
+    let said = heard(&stream);
     assert!(
         said.starts_with("HTTP/1.1 405") && said.contains("allow: POST"),
         "{said}"

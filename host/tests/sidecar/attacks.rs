@@ -5,7 +5,7 @@ use std::net::TcpStream;
 use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::Duration;
 
-use crate::running::{Place, Sidecar, event};
+use crate::running::{Place, Sidecar, event, heard};
 
 fn connect(sidecar: &Sidecar) -> TcpStream {
     let stream = TcpStream::connect(sidecar.events.trim_start_matches("http://")).unwrap();
@@ -13,21 +13,6 @@ fn connect(sidecar: &Sidecar) -> TcpStream {
         .set_read_timeout(Some(Duration::from_mins(1)))
         .unwrap();
     stream
-}
-
-/// What is answered until the connection ends; a reset counts as an end.
-fn heard(mut stream: &TcpStream) -> String {
-    let mut heard = Vec::new();
-    let mut buffer = [0; 4096];
-    loop {
-        match stream.read(&mut buffer) {
-            Ok(0) => break,
-            Ok(read) => heard.extend(&buffer[..read]),
-            Err(error) if error.kind() == std::io::ErrorKind::ConnectionReset => break,
-            Err(error) => panic!("the connection was not ended: {error}"),
-        }
-    }
-    String::from_utf8_lossy(&heard).into_owned()
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
@@ -225,6 +226,21 @@ pub(crate) fn users(alerts: &str) -> Vec<String> {
             .to_owned()
     });
     alerts.collect()
+}
+
+/// What is answered until the connection ends; a reset counts as an end.
+pub(crate) fn heard(mut stream: &TcpStream) -> String {
+    let mut heard = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        match stream.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => heard.extend(&buffer[..read]),
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => break,
+            Err(error) => panic!("the connection was not ended: {error}"),
+        }
+    }
+    String::from_utf8_lossy(&heard).into_owned()
 }
 
 fn agent() -> ureq::Agent {

@@ -6,6 +6,7 @@ import { Store } from "./state.js";
 import { Vocabulary } from "./editor/vocabulary.js";
 import { byId, h } from "./dom.js";
 import { checkLater } from "./checking.js";
+import { compareLater } from "./comparing.js";
 import { commandsOf } from "./commands.js";
 import { examples } from "./examples/examples.js";
 import { pointAt, trialOf } from "./explaining.js";
@@ -13,6 +14,7 @@ import { listenForFiles } from "./dropping.js";
 import { copyMarkdown } from "./sharing.js";
 import { listenForKeys } from "./view/palette.js";
 import { FragmentError, decode } from "./share/codec.js";
+import { testDetails, testLater, testOf, testSelected } from "./testing.js";
 import { toast } from "./view/toast.js";
 
 /**
@@ -34,8 +36,12 @@ export class App {
     this.judging.selection.reach = {
       point: (node, explanation, isChosen) => pointAt(this, node, explanation, isChosen),
       trial: (explanation) => trialOf(this, explanation),
+      test: (explanation) => testOf(this, explanation),
     };
-    this.judging.selection.actions = () => [h("button", { type: "button", class: "button button-small", onclick: () => copyMarkdown(this) }, "Copy as Markdown")];
+    this.judging.selection.actions = () => [action("Copy as Markdown", () => copyMarkdown(this)), action("Make a test", () => testSelected(this))];
+    testLater(this);
+    const comparison = compareLater(this);
+    this.judging.selection.instead = () => ({ tests: () => testDetails(this), changes: comparison.details })[/** @type {"tests"} */ (this.judging.results.tab)]?.();
   }
 
   async begin() {
@@ -67,16 +73,17 @@ export class App {
     }
   }
 
-  /** @param {Pick<Example, "rules" | "events">} example */
-  show({ rules, events }) {
-    this.store.set({ rules, events, file: null });
+  /** @param {Pick<Example, "rules" | "events" | "tests">} example */
+  show({ rules, events, tests = "" }) {
+    this.store.set({ rules, events, file: null, tests, old: null });
     this.panes.fill();
   }
 
   /** @param {Shared} shared */
-  restore({ rules, events, settings, view }) {
-    this.store.set({ rules, events, file: null, settings });
+  restore({ rules, events, settings, tests, old, view }) {
+    this.store.set({ rules, events, file: null, settings, tests, old });
     this.panes.fill();
+    this.panes.open(view.edited === "old" && old === null ? "rules" : view.edited);
     this.judging.results.open(view.tab);
     if (view.event > 0) this.judging.selection.selectLater(view.event);
   }
@@ -85,17 +92,28 @@ export class App {
   take(opened) {
     if (opened.kind === "state") this.restore(opened.shared);
     else if (opened.kind === "rules") this.store.set({ rules: opened.text });
+    else if (opened.kind === "tests") this.store.set({ tests: opened.text });
     else if (opened.kind === "events") this.store.set({ events: opened.text, file: null });
     else this.store.set({ file: opened.file });
     this.panes.fill();
+    if (opened.kind === "rules" || opened.kind === "tests") this.panes.open(opened.kind);
   }
 
-  /** @param {"rules" | "events" | "results"} pane */
+  /** @param {"rules" | "tests" | "old" | "events" | "results"} pane */
   focus(pane) {
+    if (pane === "rules" || pane === "tests" || pane === "old") {
+      this.panes.open(pane);
+      this.panes[pane].focus();
+      return;
+    }
     this.panes.reveal(pane);
     if (pane === "results") this.judging.results.focus();
-    else if (pane === "rules") this.panes.rules.focus();
     else if (this.store.state.file === null) this.panes.events.focus();
     else byId("file-close").focus();
   }
+}
+
+/** @param {string} title @param {() => void} run */
+function action(title, run) {
+  return h("button", { type: "button", class: "button button-small", onclick: run }, title);
 }

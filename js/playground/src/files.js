@@ -1,4 +1,4 @@
-/** Files that are dropped or opened: rules, events, or what was downloaded from here. */
+/** Files that are dropped or opened: rules, tests of rules, events, or what was downloaded from here. */
 import { gunzip, isGzip } from "falconet/gzip.js";
 import { chunks } from "./worker/file.js";
 import { FragmentError, checked } from "./share/codec.js";
@@ -14,6 +14,7 @@ export const STATE_KEY = "falconet_playground";
 
 /**
  * @typedef {{ kind: "rules", text: string }
+ *   | { kind: "tests", text: string }
  *   | { kind: "events", text: string }
  *   | { kind: "file", file: File }
  *   | { kind: "state", shared: import("./share/codec.js").Shared }} Opened
@@ -21,7 +22,7 @@ export const STATE_KEY = "falconet_playground";
 
 /** @param {File} file @returns {Promise<Opened>} */
 export async function open(file) {
-  if (/\.ya?ml$/i.test(file.name)) return { kind: "rules", text: await rulesOf(file) };
+  if (/\.ya?ml$/i.test(file.name)) return { kind: /_test\.ya?ml$/i.test(file.name) ? "tests" : "rules", text: await rulesOf(file) };
   const text = await small(file);
   if (text === undefined) return { kind: "file", file };
   const shared = stateOf(text);

@@ -26,6 +26,8 @@ export class Judging {
   #greying;
   /** What the last judgement came to. @type {Result | undefined} */
   result;
+  /** Told when something was judged. */
+  onJudged = () => {};
   /**
    * @param {WebAssembly.Module} module
    * @param {Store} store
@@ -38,13 +40,19 @@ export class Judging {
     this.selection = new Selection(store, this.results, this.#client, advice);
     store.listen((changed) => {
       if (changed.has("events") || changed.has("file")) this.#sendEvents();
-      this.#schedule();
+      if (changed.has("rules") || changed.has("events") || changed.has("file") || changed.has("settings")) this.#schedule();
     });
   }
 
   /** Values of a field in the events. @param {string} field @returns {Promise<[string, number][]>} */
   values(field) {
     return this.#client.ask({ kind: "values", field, source: this.result?.source ?? "aws_cloudtrail" }).catch(() => []);
+  }
+
+  /** What other alerts there were with other rules. @param {string} old @returns {Promise<import("./engine/messages.js").Comparison | null>} */
+  compare(old) {
+    const { rules, settings } = this.#store.state;
+    return this.#client.ask({ kind: "compare", old: [{ name: "rules.yaml", text: old }], files: [{ name: "rules.yaml", text: rules }], settings });
   }
 
   /** Resolves once nothing is under way. @returns {Promise<void>} */
@@ -110,6 +118,7 @@ export class Judging {
     if (result.trouble === null) this.#say(summary(result), "info", `judged as ${result.source}, ${size(result.bytes)}`);
     else this.#say(result.trouble, "error");
     this.selection.follow();
+    this.onJudged();
     this.#settle();
   }
 

@@ -2,6 +2,7 @@
 import { App } from "./app.js";
 import { fetchModule, forbidConnections } from "./engine/start.js";
 import { byId, h } from "./dom.js";
+import { listenToParent } from "./embedding.js";
 import { keepOffline } from "./offline.js";
 import { toast } from "./view/toast.js";
 
@@ -16,6 +17,7 @@ async function start() {
   const { version, engine_version: engine } = await app.version();
   byId("versions").replaceChildren(`falconet ${version} · Falco engine ${engine} · module `, h("code", { title: `SHA-256 ${hash}` }, hash.slice(0, 12)));
   document.documentElement.dataset.ready = "true";
+  listenToParent(app);
 }
 
 start().catch((error) => toast(`The playground could not start: ${error instanceof Error ? error.message : error}`, "error"));

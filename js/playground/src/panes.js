@@ -15,9 +15,15 @@ import { rulesIndent } from "./editor/indent.js";
 import { eventsLanguage, rulesLanguage } from "./editor/language.js";
 import { hover } from "./editor/hover.js";
 import { largePaste } from "./editor/large-paste.js";
+import { verdicts } from "./editor/verdicts.js";
+import { Tabs } from "./view/tabs.js";
+
+/** @typedef {"rules" | "tests" | "old"} Edited what the left pane shows */
 
 export class Panes {
   #app;
+  /** @type {Tabs<Edited>} */
+  #tabs;
   /** The event that is selected; what of it is pointed at, and what of the rules. */
   eventMark = new Mark("cm-event");
   partMark = new Mark("cm-pointed");
@@ -28,7 +34,11 @@ export class Panes {
     this.#app = app;
     this.rules = this.#rulesEditor();
     this.events = this.#eventsEditor();
+    this.tests = this.#testsEditor();
+    this.old = this.#oldEditor();
+    this.#tabs = new Tabs("editor-tabs", { rules: { title: "Rules", controls: "rules-editor" }, tests: { title: "Tests", controls: "tests-editor" }, old: { title: "Old rules", controls: "old-editor" } }, () => this.#showEdited());
     this.#listen();
+    this.showOld();
     app.judging.selection.onSelect = (place) => this.eventMark.set(this.events, place === undefined ? [] : [place], "center");
   }
 
@@ -54,6 +64,26 @@ export class Panes {
     });
   }
 
+  #testsEditor() {
+    return makeEditor({
+      host: byId("tests-editor"),
+      label: "Tests of the rules",
+      hint: "cases:\n  - name: …\n    event: {file: events.json, record: 1}\n    fires: …",
+      extensions: [rulesLanguage, rulesIndent, bracketMatching(), closeBrackets(), lintGutter(), verdicts],
+      onChange: (tests) => this.#app.store.set({ tests }),
+    });
+  }
+
+  #oldEditor() {
+    return makeEditor({
+      host: byId("old-editor"),
+      label: "Old rules",
+      hint: "- rule: …",
+      extensions: [rulesLanguage, rulesIndent, bracketMatching(), closeBrackets()],
+      onChange: (old) => this.#app.store.set({ old }),
+    });
+  }
+
   #listen() {
     const { store } = this.#app;
     byId("matching").addEventListener("change", (/** @type {any} */ { target }) => store.set({ settings: { ...store.state.settings, matching: target.value } }));
@@ -68,14 +98,16 @@ export class Panes {
   }
 
   listFindings() {
-    this.reveal("rules");
+    this.open("rules");
     openLintPanel(this.rules);
   }
 
   /** Shows what is held, after something else than typing changed it. */
   fill() {
-    const { rules, events, file, settings } = this.#app.store.state;
+    const { rules, events, file, settings, tests, old } = this.#app.store.state;
     setText(this.rules, rules);
+    setText(this.tests, tests);
+    setText(this.old, old ?? "");
     setText(this.events, file === null ? events : "");
     byId("matching").value = settings.matching;
     byId("source").value = settings.source;
@@ -89,6 +121,33 @@ export class Panes {
     const { events, file } = this.#app.store.state;
     byId("events-note").textContent = file === null ? size(events.length) : "from a file";
     byId("lines-button").disabled = file !== null;
+  }
+
+  /** What the left pane shows. @returns {Edited} */
+  get edited() {
+    return this.#tabs.open;
+  }
+
+  /** @param {Edited} edited */
+  open(edited) {
+    this.reveal("rules");
+    this.#tabs.show(edited);
+  }
+
+  #showEdited() {
+    for (const edited of ["rules", "tests", "old"]) {
+      const isOpen = edited === this.edited;
+      byId(`${edited}-editor`).hidden = !isOpen;
+      for (const tool of document.querySelectorAll(`[data-edits=${edited}]`)) /** @type {HTMLElement} */ (tool).hidden = !isOpen;
+    }
+    this[this.edited].requestMeasure();
+  }
+
+  /** The old rules are there only while they are compared. */
+  showOld() {
+    const isCompared = this.#app.store.state.old !== null;
+    this.#tabs.button("old").hidden = !isCompared;
+    if (!isCompared && this.edited === "old") this.#tabs.show("rules");
   }
 
   /** On narrow screens only one pane is seen. @param {string} pane */

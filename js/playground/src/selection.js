@@ -7,8 +7,9 @@
  * @import { Reach } from "./view/explanation.js"
  * @import { Results } from "./view/results.js"
  */
+import { byId } from "./dom.js";
 import { showDetails } from "./view/details.js";
-import { parsed } from "./view/results.js";
+import { parsed } from "./view/lists.js";
 
 /** Milliseconds without a change of the rules after which is asked anew why. */
 const CALM = 120;
@@ -25,10 +26,12 @@ export class Selection {
   selected;
   /** Told of the place of the event that is selected. @type {(place: { from: number, to: number } | undefined) => void} */
   onSelect = () => {};
+  /** What stands there instead: of lists that are not about one event. @type {() => Node[] | undefined} */
+  instead = () => undefined;
   /** Buttons of the details. @type {() => Node[]} */
   actions = () => [];
   /** What explanations can do beyond the list. @type {Reach} */
-  reach = { point: () => {}, trial: () => undefined };
+  reach = { point: () => {}, trial: () => undefined, test: () => undefined };
 
   /**
    * @param {Store} store
@@ -41,7 +44,8 @@ export class Selection {
     this.#results = results;
     this.#judge = judge;
     this.#advice = advice;
-    this.#draw();
+    results.onOpen = () => this.draw();
+    this.draw();
   }
 
   /** @param {number} event */
@@ -49,10 +53,10 @@ export class Selection {
     const bytes = /** @type {Uint8Array} */ (await this.#judge.ask({ kind: "record", event }).catch(() => new Uint8Array()));
     if (this.#results.event !== event) return;
     const before = this.selected?.event === event ? this.selected.explanations : [];
-    this.selected = { event, alert: this.#results.alert, bytes, text: new TextDecoder().decode(bytes), explanations: before };
+    this.selected = { event, alert: this.#results.alert, change: this.#results.change, bytes, text: new TextDecoder().decode(bytes), explanations: before };
     const row = this.#results.rows.find((candidate) => candidate.event === event);
     this.onSelect(row && row.from >= 0 ? row : undefined);
-    this.#draw();
+    this.draw();
     await this.#explain(this.selected);
   }
 
@@ -66,7 +70,8 @@ export class Selection {
     this.selected = undefined;
     this.#results.event = 0;
     this.#results.alert = undefined;
-    this.#draw();
+    this.#results.change = undefined;
+    this.draw();
   }
 
   /** Rules have changed, and with them what is said of the selected event. */
@@ -78,6 +83,7 @@ export class Selection {
     this.#chooseAlert(event);
     this.#results.draw();
     clearTimeout(this.#timer);
+    if (isNew) this.#results.reveal();
     if (isNew) this.select(event);
     else this.#timer = setTimeout(() => this.select(event), CALM);
   }
@@ -94,16 +100,18 @@ export class Selection {
   /** @param {Selected} selected */
   async #explain(selected) {
     const { rules, settings } = this.#store.state;
-    const rule = selected.alert === undefined ? "" : parsed(selected.alert).rule;
+    const rule = selected.alert === undefined ? (selected.change?.alert.rule ?? "") : parsed(selected.alert).rule;
     const files = [{ name: "rules.yaml", text: rules }];
     /** @type {Explanation[]} */
     const explanations = await this.#advice.ask({ kind: "explain", bytes: selected.bytes, rule, files, settings }).catch(() => []);
     if (this.selected !== selected) return;
     selected.explanations = explanations;
-    this.#draw();
+    this.draw();
   }
 
-  #draw() {
-    showDetails(this.selected, this.selected === undefined ? [] : this.actions(), this.reach);
+  draw() {
+    const instead = this.instead();
+    if (instead !== undefined) byId("details").replaceChildren(...instead);
+    else showDetails(this.selected, this.selected === undefined ? [] : this.actions(), this.reach);
   }
 }

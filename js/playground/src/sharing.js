@@ -10,13 +10,14 @@ import { MOST_LINK, encode } from "./share/codec.js";
 import { markdown } from "./share/markdown.js";
 import { copy, download } from "./view/clipboard.js";
 import { openDialog } from "./view/dialog.js";
-import { parsed } from "./view/results.js";
+import { parsed } from "./view/lists.js";
 import { toast } from "./view/toast.js";
 
 /** @param {App} app @returns {Shared} */
-function shared({ store, judging }) {
-  const { rules, events, file, settings } = store.state;
-  return { rules, events: file === null ? events : "", settings, view: { tab: judging.results.tab, event: judging.results.event } };
+function shared({ store, judging, panes }) {
+  const { rules, events, file, settings, tests, old } = store.state;
+  const view = { tab: judging.results.tab, event: judging.results.event, edited: panes.edited };
+  return { rules, events: file === null ? events : "", settings, tests, old, view };
 }
 
 /** The link, or nothing if it is too long. @param {App} app */
@@ -45,7 +46,7 @@ function showLink(app, link, length) {
   const field = h("input", { class: "field", readonly: true, "aria-label": "Link", value: link });
   openDialog(
     "Share a link",
-    h("p", {}, "Rules, events, settings and what is selected are in the link itself, behind its #: browsers send that part to no server. Whoever has the link can read them."),
+    h("p", {}, "Rules, tests, events, settings and what is selected are in the link itself, behind its #: browsers send that part to no server. Whoever has the link can read them."),
     h("div", { class: "row" }, field, button("Copy", () => copy(link, "Link"), true)),
     h("p", { class: "note" }, `${length.toLocaleString("en")} characters; the address of this page is that link now.`),
     h("div", { class: "row" }, button("Copy as Markdown", () => copyMarkdown(app)), button("Download everything", () => downloadState(app))),

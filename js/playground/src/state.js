@@ -1,5 +1,5 @@
 /**
- * What the page is about: rules, events, settings; and who wants to know of changes.
+ * What the page is about: rules and their tests, events, settings, the rules that these are compared with; and who wants to know of changes.
  * @import { Settings } from "./engine/messages.js"
  */
 
@@ -10,13 +10,15 @@
  * @property {string} events
  * @property {File | null} file
  * @property {Settings} settings
+ * @property {string} tests
+ * @property {string | null} old the rules before, while they are compared
  */
 
 /** @typedef {keyof State} Key */
 
 export class Store {
   /** @type {State} */
-  #state = { rules: "", events: "", file: null, settings: { matching: "first", source: "" } };
+  #state = { rules: "", events: "", file: null, settings: { matching: "first", source: "" }, tests: "", old: null };
   /** @type {((changed: Set<Key>) => void)[]} */
   #listeners = [];
 

@@ -90,23 +90,24 @@ test("of damaged gzip what comes before the damage is judged, and that is told",
     assert.ok((await rows(page)).length > 0);
   }));
 
-/** Milliseconds of the longest time that the page heard nothing while `work` was done. */
+/**
+ * Milliseconds of processor time of the longest task of the page's own thread while `work` was done: what the page itself takes,
+ * whatever else the machine is busy with.
+ */
 async function longestTask(page, work) {
-  await page.evaluate(() => {
-    window.tasks = [];
-    window.observer = new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map(({ duration }) => duration)));
-    window.observer.observe({ type: "longtask" });
-  });
+  await browser.startTracing(page, { categories: ["disabled-by-default-devtools.timeline", "blink.user_timing"] });
+  // Tells the page's thread from those of other pages, and what is done from how it begins.
+  await page.evaluate(() => void performance.mark("work begins"));
   await work();
-  return page.evaluate(() => {
-    window.tasks.push(...window.observer.takeRecords().map(({ duration }) => duration));
-    window.observer.disconnect();
-    return Math.max(0, ...window.tasks);
-  });
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const begin = traceEvents.find(({ name }) => name === "work begins");
+  const tasks = traceEvents.filter(({ name, pid, tid, ts, tdur }) => name === "RunTask" && pid === begin.pid && tid === begin.tid && ts > begin.ts && tdur !== undefined);
+  assert.ok(tasks.length > 0);
+  return Math.round(Math.max(...tasks.map(({ tdur }) => tdur)) / 1000);
 }
 
-/** What a slow machine under load may need; 100 is the aim, and what is measured elsewhere is far less. */
-const MOST_BLOCKED = 400;
+/** Nobody notices less. */
+const MOST_BLOCKED = 100;
 
 test("a million lines are judged while the page stays responsive, and are looked at by what is in them", (context) =>
   withPage(async (page) => {
@@ -135,7 +136,7 @@ test("one line of millions of characters does not hold the page up", (context) =
   withPage(async (page) => {
     const long = `{"eventTime":"2026-03-01T12:00:00Z","eventType":"AwsApiCall","eventName":"CreateUser","x":"${"y".repeat(1_500_000)}"}`;
     const blocked = await longestTask(page, async () => {
-      await judged(page, () => drop(page, "long.json", long));
+      await choose(page, "long.json", long);
       await page.locator(".grid-row").first().click();
       await page.locator("#details h3").waitFor();
     });

@@ -54,9 +54,31 @@ for (const [name, [options, rules]] of Object.entries(LOOKS)) {
       await page.locator("#details pre").waitFor();
       assert.deepEqual(await findings(page, rules), []);
       await page.getByRole("tab", { name: /Events/ }).click();
+      await page.locator(".facet summary").first().click();
+      await page.locator(".facet-row input").first().check();
+      await page.keyboard.press("Escape");
+      await page.locator(".facet summary").nth(1).click();
+      assert.deepEqual(await findings(page, rules), []);
+      await page.getByRole("button", { name: "Show all" }).click();
       await page.locator(".why summary").first().click();
       await page.locator(".why[open] .tree-row").first().waitFor();
       assert.deepEqual(await findings(page, rules), []);
+      await page.locator("#tabs-changes").click();
+      assert.deepEqual(await findings(page, rules), []);
+      await page.keyboard.press("Alt+P");
+      await page.keyboard.press("Alt+4");
+      await page.keyboard.press("Control+End");
+      await page.keyboard.insertText("  - {name: n, event: {file: events.json, record: 2}, fires: Failed Console Login}");
+      await page.locator("#tests-verdict", { hasText: "fail" }).waitFor();
+      assert.deepEqual(await findings(page, rules), []);
+      if (name === "phone") await page.locator("[data-pane=results]").click();
+      await page.locator("#tabs-tests").click();
+      await page.locator(".grid-row").last().click();
+      await page.locator("#details .why").waitFor();
+      assert.deepEqual(await findings(page, rules), []);
+      await page.keyboard.press("Alt+G");
+      assert.deepEqual(await findings(page, rules), []);
+      await page.keyboard.press("Escape");
       await page.locator("#palette-button").click();
       assert.deepEqual(await findings(page, rules), []);
       await page.keyboard.press("Escape");
@@ -111,6 +133,26 @@ test("in a frame it is bare, and opens as a page of its own", () =>
     const [whole] = await Promise.all([page.context().waitForEvent("page"), page.locator("#whole-button").click()]);
     await whole.locator("#status", { hasText: "1 rule · 1 event · 1 alert" }).waitFor();
     assert.equal(await whole.locator("header.bar").isVisible(), true);
+  }));
+
+test("a web component shows what is written in it, and what it is told later, and is told nothing", () =>
+  withPage({ serviceWorkers: "block" }, async (page) => {
+    const body = `<falconet-playground aria-label="Users"><script type="text/yaml" data-part="rules">\n${rule("Users", "ct.name = CreateUser")}</script><script type="application/json" data-part="events">${lines([event(2)])}</script></falconet-playground>`;
+    await page.route("**/host.html", (route) => route.fulfill({ contentType: "text/html", body: `<!doctype html><script type="module" src="falconet-playground.js"></script>${body}` }));
+    await page.goto(`${server.address}host.html`);
+    await page.evaluate(() => {
+      window.heard = [];
+      addEventListener("message", ({ data }) => window.heard.push(data));
+    });
+    const frame = page.frameLocator("iframe[title=Users]");
+    await frame.locator("#status", { hasText: "1 rule · 1 event · 1 alert" }).waitFor();
+    assert.equal(await frame.locator("header.bar").isVisible(), false);
+    const state = { rules: rule("Users", "ct.name = ListUsers"), events: lines([event(1), event(3)]) };
+    await page.evaluate((given) => (document.querySelector("falconet-playground").state = given), state);
+    await frame.locator("#status", { hasText: "1 rule · 2 events · 2 alerts" }).waitFor();
+    await page.evaluate(() => (document.querySelector("falconet-playground").state = { rules: 1 }));
+    await frame.locator(".toast[data-kind=error]", { hasText: "there are no rules" }).waitFor();
+    assert.deepEqual((await page.evaluate(() => window.heard)).filter((said) => said !== "falconet-playground: ready"), []);
   }));
 
 test("nothing jumps while the page opens", () =>

@@ -5,7 +5,7 @@ import { deflateRawSync } from "node:zlib";
 import { FragmentError, decode, encode } from "../src/share/codec.js";
 import { markdown } from "../src/share/markdown.js";
 
-const SHARED = { rules: "- rule: ü\n", events: '{"a": "\u202e"}', settings: { matching: "all", source: "okta" }, view: { tab: "events", event: 3 } };
+const SHARED = { rules: "- rule: ü\n", events: '{"a": "\u202e"}', settings: { matching: "all", source: "okta" }, tests: "cases: []", old: "- rule: u\n", view: { tab: "tests", event: 3, edited: "old" } };
 
 const link = (value) => `v1.${deflateRawSync(typeof value === "string" || Buffer.isBuffer(value) ? value : JSON.stringify(value)).toString("base64url")}`;
 
@@ -18,8 +18,8 @@ test("a link has only characters that addresses take as they are", async () => {
 });
 
 test("what a link should not hold is left out or put right", async () => {
-  const odd = { ...SHARED, more: 1, settings: { matching: "<b>", source: "x" }, view: { tab: "evil", event: -1 } };
-  assert.deepEqual(await decode(link(odd)), { rules: SHARED.rules, events: SHARED.events, settings: { matching: "first", source: "" }, view: { tab: "alerts", event: 0 } });
+  const odd = { ...SHARED, more: 1, settings: { matching: "<b>", source: "x" }, tests: 1, old: {}, view: { tab: "evil", event: -1, edited: "evil" } };
+  assert.deepEqual(await decode(link(odd)), { rules: SHARED.rules, events: SHARED.events, settings: { matching: "first", source: "" }, tests: "", old: null, view: { tab: "alerts", event: 0, edited: "rules" } });
 });
 
 const HOSTILE = {

@@ -7,8 +7,8 @@ const WRAPPINGS = ["auto", "none", "vector", "fluentbit", "eventbridge", "cloudw
 
 /** What only the binary has: threads, a sandbox with bounds, packing, a sidecar. */
 export const OF_THE_BINARY = {
-  commands: ["diff", "run", "test", "top", "pack", "inspect", "verify", "call"],
-  options: ["--module", "--no-cache", "--stats", "--profile-rules", "--threads", "--batch", "--zstd-window", "--backlog", "--memory", "--timeout", "--stack", "--fields", "--path"],
+  commands: ["diff", "run", "top", "pack", "inspect", "verify", "call"],
+  options: ["--module", "--no-cache", "--stats", "--profile-rules", "--threads", "--batch", "--zstd-window", "--backlog", "--memory", "--timeout", "--stack", "--watch"],
 };
 
 const COMMON = {
@@ -73,6 +73,8 @@ export const COMMANDS = {
       ...COMMON,
       "source": { shown: "--source <SOURCE>", says: "Judge the events as those of this source; else that of the first --rule, or the rules tell" },
       "wrapping": { shown: "--wrapping <WRAPPING>", choices: WRAPPINGS, says: "What the events are wrapped in [default: auto]" },
+      "fields": { shown: "--fields", flag: true, excludes: { rules: "--rules <RULES>", names: "--rule <NAME>", near: "--near <N>" }, usage: "falconet explain --fields <EVENT>...", says: "Say what every field of an event is, and where it was read; no rules are needed" },
+      "path": { shown: "--path <PATH>", says: "With --fields: only those that are read from this path, such as `requestParameters.functionName`" },
       "near": { shown: "--near <N>", read: events, says: "Say of each rule which N events, up to 1000, came nearest to firing it, and nothing else" },
       "format": { shown: "--format <FORMAT>", choices: ["text", "json", "html"], says: "How explanations are written [default: text]" },
       "max-record": { shown: "--max-record <SIZE>", key: "maxRecord", read: size, says: "Largest record; a larger one is counted as malformed and skipped [default: 128MiB]" },
@@ -91,6 +93,21 @@ export const COMMANDS = {
       "allow": lint("allow", "Say nothing of what a lint finds; may be repeated, order counts"),
       "warn": lint("warn", "Warn of what a lint finds"),
       "deny": lint("deny", "Make an error of what a lint finds"),
+      ...RULE_LIMITS,
+    },
+  },
+  test: {
+    usage: "falconet test [PATH]...",
+    about: "Run the tests of rules",
+    operands: { names: ["PATH"], many: true, least: 0, read: (paths) => ({ paths: paths.length > 0 ? paths : ["."] }), says: "Files of tests, and folders that are searched for files named *_test.yaml or *_test.yml [default: .]" },
+    options: {
+      "rules": { ...RULES.rules, says: "Rules, instead of those that the files of tests are about; may be repeated, order counts" },
+      "option": { ...SETTINGS.option, says: "Set a Falco configuration key, over those of the files of tests; may be repeated, order counts" },
+      "filter": { shown: "--filter <TEXT>", many: true, says: "Run only the cases whose names contain this; may be repeated, then one of them is enough" },
+      "format": { shown: "--format <FORMAT>", choices: ["text", "json", "junit", "github", "tap"], says: "How it is written how they went [default: text]" },
+      "update": { shown: "--update", flag: true, says: "Write the priority, the output and the fields that came into the files of tests, in place of those that were expected" },
+      ...COMMON,
+      "max-events": { shown: "--max-events <SIZE>", key: "maxEvents", read: size, says: "Size of all files of events that one file of tests names [default: 64MiB]" },
       ...RULE_LIMITS,
     },
   },

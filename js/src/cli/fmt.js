@@ -1,13 +1,9 @@
 /** `falconet fmt`: rules files in the canonical layout. */
-import { closeSync, fchmodSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { ask } from "../ask.js";
-import { systemText } from "./failure.js";
 import { harmless, harmlessBlock } from "./harmless.js";
+import { replace } from "./replace.js";
 import { origins, readEach } from "./rules.js";
 import "../node.js";
-
-const WRITABLE = 0o222;
 
 /** Formats files; answers how the program exits. */
 export async function fmt({ paths, check = false, diff = false, maxRules }, out, messages) {
@@ -48,29 +44,9 @@ async function written(name, text, out, messages) {
   try {
     replace(name, text);
   } catch (error) {
-    messages.error(`cannot write \`${name}\`: ${error.errno === undefined ? error.message : systemText(error)}`);
+    messages.error(error.message);
     return false;
   }
   await out.write(`formatted ${harmless(name)}\n`);
   return true;
-}
-
-/** Writes a file anew: whoever reads it meets the old text or the new one. Permissions stay; a link is followed. */
-function replace(name, text) {
-  const path = realpathSync(name);
-  const { mode } = statSync(path);
-  if ((mode & WRITABLE) === 0) throw new Error("it is read-only");
-  const scratch = join(dirname(path), `.falconet-fmt-${process.pid}`);
-  const file = openSync(scratch, "wx", mode);
-  try {
-    writeFileSync(file, text);
-    fchmodSync(file, mode);
-    fsyncSync(file);
-    renameSync(scratch, path);
-  } catch (error) {
-    rmSync(scratch, { force: true });
-    throw error;
-  } finally {
-    closeSync(file);
-  }
 }

@@ -10,9 +10,10 @@ import { parsed } from "./options.js";
 import { Output } from "./output.js";
 import { scan } from "./scan.js";
 import { show } from "./show.js";
+import { test } from "./test.js";
 import { help, version } from "./about.js";
 
-const COMMANDS = { check, explain, fmt, help, list, scan, show, version };
+const COMMANDS = { check, explain, fmt, help, list, scan, show, test, version };
 
 /** Does what was typed; answers how the program exits. */
 async function run(words) {

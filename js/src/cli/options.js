@@ -33,7 +33,7 @@ function beforeOperands(words) {
 }
 
 function lacking(what) {
-  return misused(`\`${what}\` needs the binary: what npm has is scan, explain, check, fmt, list and rules show`);
+  return misused(`\`${what}\` needs the binary: what npm has is scan, explain, check, test, fmt, list and rules show`);
 }
 
 function read(spec, words) {
@@ -41,6 +41,7 @@ function read(spec, words) {
   const { tokens } = parseArgs({ args: words, options: kinds, strict: false, allowPositionals: true, tokens: true });
   const options = { operands: [] };
   for (const token of tokens) take(spec, options, token);
+  refuseConflicts(spec, options);
   requireAll(spec, options);
   return { ...options, ...spec.operands.read(options.operands) };
 }
@@ -84,11 +85,25 @@ function keep(spec, options, name, option, value) {
   else throw misused(`the argument '${option.shown}' cannot be used multiple times`, usage(spec));
 }
 
+/** What stands in place of other options. */
+function alone(spec, options) {
+  return Object.entries(spec.options).find(([name, { excludes }]) => excludes && options[name])?.[1];
+}
+
+function refuseConflicts(spec, options) {
+  const { shown, excludes = {}, usage: itsUsage } = alone(spec, options) ?? {};
+  const others = Object.keys(options).filter((key) => Object.hasOwn(excludes, key)).map((key) => excludes[key]);
+  if (others.length === 0) return;
+  const list = others.length === 1 ? ` '${others[0]}'` : `:\n${others.map((other) => `  ${other}`).join("\n")}`;
+  throw misused(`the argument '${shown}' cannot be used with${list}`, itsUsage);
+}
+
 function requireAll(spec, options) {
-  const missing = Object.values(spec.options).filter(({ required, key }) => required && options[key] === undefined).map(({ shown }) => shown);
+  const instead = alone(spec, options);
+  const missing = Object.values(spec.options).filter(({ required, key }) => required && !instead && options[key] === undefined).map(({ shown }) => shown);
   const { names, many, least = names.length } = spec.operands;
   if (options.operands.length < least) missing.push(...names.slice(options.operands.length, least).map((name) => (many && name === names.at(-1) ? `<${name}>...` : `<${name}>`)));
-  if (missing.length > 0) throw misused(`the following required arguments were not provided:\n${missing.map((name) => `  ${name}`).join("\n")}`, usage(spec, false));
+  if (missing.length > 0) throw misused(`the following required arguments were not provided:\n${missing.map((name) => `  ${name}`).join("\n")}`, instead?.usage ?? usage(spec, false));
 }
 
 function usage(spec, withOptions = true) {

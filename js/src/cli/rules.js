@@ -74,15 +74,20 @@ function isFolder(path) {
 }
 
 function filesOf(folder) {
-  const names = tried(folder, () => readdirSync(folder)).filter((name) => /\.ya?ml$/.test(name) && !/^\.ya?ml$/.test(name) && !/_test\.ya?ml$/.test(name));
+  const names = tried(folder, () => readdirSync(folder)).filter((name) => /\.ya?ml$/.test(name) && !/^\.ya?ml$/.test(name) && !isTestFile(name));
   const paths = names.map((name) => pathIn(folder, name)).filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
   const message = `the rules folder \`${folder}\` holds no .yaml or .yml file`;
   if (paths.length === 0) throw new Unreadable(message, { name: folder, text: "", unreadable: { message } });
   return paths.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
 }
 
+/** Whether a file holds tests of rules, by its name. */
+export function isTestFile(name) {
+  return /_test\.ya?ml$/.test(name);
+}
+
 /** As it is shown: `./rules` stays so. */
-function pathIn(folder, name) {
+export function pathIn(folder, name) {
   return folder.endsWith("/") ? `${folder}${name}` : `${folder}/${name}`;
 }
 
@@ -109,7 +114,7 @@ function bytesOf({ name, isStdin }, left) {
   });
 }
 
-function readBounded(file, left) {
+export function readBounded(file, left) {
   const blocks = [];
   for (let room = left + 1; room > 0; ) {
     const block = Buffer.alloc(Math.min(CHUNK, room));

@@ -39,7 +39,7 @@ async function load(options, report, messages, explain) {
     const given = { ...loadOptions(options), ...report.callbacks, color: messages.color, hostname, evtHostname: hostname };
     const rules = new Ruleset({ ...loadRequest(files, given), ...explain }, given);
     messages.block(rules.rendered);
-    if (rules.rules.enabled === 0) messages.note("no rule is enabled, so there can be no alert");
+    if (rules.rules.loaded > 0 && rules.rules.enabled === 0) messages.note("no rule is enabled, so there can be no alert");
     return rules;
   } catch (error) {
     if (error instanceof RulesetError) messages.block(error.rendered);

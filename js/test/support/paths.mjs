@@ -7,6 +7,9 @@ export const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const dist = join(root, "dist");
 export const npm = join(dist, "npm");
 
+/** The native program, whose answers are compared with. */
+export const host = process.env.FALCONET_BINARY ?? join(dist, "falconet");
+
 /** The folders of golden cases: ours, and the ones beside the checkout if they are there. */
 export function goldenFolders() {
   const beside = join(process.env.FALCONET_SHARED ?? join(root, "../shared"), "golden");

@@ -23,6 +23,14 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
     stamp.renew(&outputs)
 }
 
+/// Builds the host with the whole workspace, as its tests are built, beside them.
+pub(crate) fn build_for_tests(workspace: &Workspace) -> Result<(), Error> {
+    let mut command = workspace.cargo();
+    command.args(["build", "--workspace", "--exclude", "xtask", "--locked"]);
+    command.args(["--bin", "falconet"]);
+    compile(&mut command, "the host as tests are")
+}
+
 /// The command that builds a package of the workspace for release.
 pub(crate) fn release_of(workspace: &Workspace, package: &str) -> Command {
     let mut command = workspace.cargo();

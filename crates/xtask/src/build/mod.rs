@@ -23,12 +23,25 @@ use wasm::Variant;
 
 /// Sets up, then builds `dist/` and prints the sizes of what is in it.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Error> {
-    let toolchain = setup::run(workspace)?;
-    wasm::build(workspace, toolchain, Variant::Full)?;
-    wasm::build(workspace, toolchain, Variant::Baseline)?;
+    module(workspace)?;
     host::build(workspace)?;
     package::build(workspace)?;
-    print_sizes(workspace)
+    print_sizes(workspace, &["falconet"])
+}
+
+/// As [`run`], but the host is built as tests are: what it is made of is compiled once for all of them.
+pub(crate) fn for_tests(workspace: &Workspace) -> Result<(), Error> {
+    module(workspace)?;
+    host::build_for_tests(workspace)?;
+    package::build(workspace)?;
+    print_sizes(workspace, &[])
+}
+
+/// Sets up, then builds the module's two files.
+fn module(workspace: &Workspace) -> Result<(), Error> {
+    let toolchain = setup::run(workspace)?;
+    wasm::build(workspace, toolchain, Variant::Full)?;
+    wasm::build(workspace, toolchain, Variant::Baseline)
 }
 
 /// Builds the module with the operation `vectors`, for tests.
@@ -46,8 +59,10 @@ pub(crate) fn filter_yardstick(workspace: &Workspace) -> Result<PathBuf, Error> 
     wasm::filter_yardstick(workspace, Toolchain::find(workspace)?)
 }
 
-fn print_sizes(workspace: &Workspace) -> Result<(), Error> {
-    for name in ["falconet", Variant::Full.file(), Variant::Baseline.file()] {
+/// Prints the sizes of `more` and of the module in `dist/`.
+fn print_sizes(workspace: &Workspace, more: &[&str]) -> Result<(), Error> {
+    let module = [Variant::Full.file(), Variant::Baseline.file()];
+    for name in more.iter().chain(&module) {
         let size = files::size(&workspace.dist(name))?;
         console::line(&format!("dist/{name}: {}", console::bytes(size)))?;
     }

@@ -79,7 +79,7 @@ impl Judge<'_> {
         let falco = check.expected()?;
         let mut reports = Vec::new();
         for engine in self.engines {
-            let mut command = self.command(*engine, check);
+            let mut command = self.command(*engine, check)?;
             let problem = match shell::printed(&mut command, "mend what the program says") {
                 Ok(printed) => self.difference(check, &falco, &printed)?,
                 Err(error) => Some(error.to_string()),
@@ -115,16 +115,16 @@ impl Judge<'_> {
         Ok(first_difference(&replaced(falco, lines, &ours), printed))
     }
 
-    fn command(&self, engine: Engine, check: &SetCheck) -> Command {
+    fn command(&self, engine: Engine, check: &SetCheck) -> Result<Command, Error> {
         let name = check.check.name();
-        match engine {
+        Ok(match engine {
             Engine::Native => {
                 let mut command =
                     Command::new(self.workspace.target().join("debug/falconet-vectors"));
                 command.arg("set").arg(&check.folder).arg(name);
                 command
             }
-            Engine::Wasmtime => through_host(&self.workspace.dist("falconet"), check),
+            Engine::Wasmtime => through_host(&self.workspace.host()?, check),
             Engine::Node => {
                 let mut command = self.workspace.command("node");
                 command
@@ -133,7 +133,7 @@ impl Judge<'_> {
                     .arg(name);
                 command
             }
-        }
+        })
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) fn start(
         max_delay: config.max_delay.duration(),
         max_record: sidecar.limits.max_record.in_memory(),
     };
-    let batches = Batches::of(Stdin::open()?, bounds);
+    let batches = Batches::of(Stdin::open()?, bounds, None);
     let sidecar = Arc::clone(sidecar);
     tasks.spawn(async move {
         lines::read(sidecar, ORIGIN, batches, pending).await;

@@ -29,6 +29,7 @@ use breaker::OpenFlag;
 pub(crate) use error::OutputError;
 pub(crate) use file::{LineFile, Policy};
 pub(crate) use group::Writer;
+pub(crate) use open::check;
 use spill::Replay;
 pub(crate) use target::{Rest, Target};
 

@@ -121,6 +121,13 @@ impl Opening<'_> {
     }
 }
 
+/// Reads what outputs need, such as certificates and secrets. Opens no file of alerts, and connects to nobody.
+pub(crate) fn check(config: &Config) -> Result<(), OutputError> {
+    let is_file = |output: &&OutputConfig| matches!(output, OutputConfig::File(_));
+    let mut others = config.outputs.iter().filter(|output| !is_file(output));
+    others.try_for_each(|output| target(output).map(drop))
+}
+
 fn target(config: &OutputConfig) -> Result<Box<dyn Target>, OutputError> {
     Ok(match config {
         OutputConfig::File(config) => Box::new(LineFile::open(config.into())?),

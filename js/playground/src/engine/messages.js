@@ -27,7 +27,9 @@
  *   | { kind: "ask", id: number, request: object }
  *   | { kind: "values", id: number, field: string, source: string }
  *   | { kind: "explain", id: number, bytes: Uint8Array, rule: string, files: RulesFile[], settings: Settings }
- *   | { kind: "record", id: number, event: number }} ToWorker
+ *   | { kind: "record", id: number, event: number }
+ *   | { kind: "test", id: number, text: string, rules: string, events: string }
+ *   | { kind: "compare", id: number, old: RulesFile[], files: RulesFile[], settings: Settings }} ToWorker
  */
 
 /**
@@ -98,6 +100,36 @@
  * @property {[from: number, to: number]} [span] bytes of the event
  * @property {{ path: string, span: [from: number, to: number] }[]} [read]
  * @property {ConditionNode[]} [children]
+ */
+
+/**
+ * How tests went: what is used here of docs/schema/test.schema.json.
+ * @typedef {object} TestReport
+ * @property {number} passed
+ * @property {number} failed
+ * @property {TestFailure[]} problems why no case was run
+ * @property {TestCase[]} cases
+ */
+
+/** @typedef {{ name: string, line: number, passed: boolean, failures: TestFailure[] }} TestCase */
+
+/** @typedef {Diagnostic & { why: string | null }} TestFailure */
+
+/**
+ * An alert that is other than with the old rules.
+ * @typedef {object} Change
+ * @property {"lost" | "gained" | "changed"} change
+ * @property {number} event
+ * @property {any} alert as it is, or was if it is lost
+ * @property {any} [old] as it was, if it is another
+ */
+
+/**
+ * What a comparison came to.
+ * @typedef {object} Comparison
+ * @property {Change[]} changes the first ones
+ * @property {Record<"lost" | "gained" | "changed", number>} counts of all
+ * @property {string} text what `falconet diff` says
  */
 
 /** @typedef {{ file: string, line: number, column: number, end_line: number, end_column: number }} NodePlace */

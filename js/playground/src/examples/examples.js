@@ -1,8 +1,8 @@
 /** The examples that the page brings. */
 import lambdaRules from "../../../../rules/aws_lambda_persistence.yaml?raw";
 import stockRules from "../../../../rules/aws_cloudtrail.yaml?raw";
-import story from "../../../../examples/lex-chatbot.json?raw";
-import { FIRST_RULES } from "./first.js";
+import storyEvents from "../../../../examples/lex-chatbot.json?raw";
+import { FIRST_RULES, FIRST_TESTS } from "./first.js";
 import { mistakes } from "./mistakes.js";
 
 /**
@@ -11,7 +11,11 @@ import { mistakes } from "./mistakes.js";
  * @property {string} about
  * @property {string} rules
  * @property {string} events
+ * @property {string} [tests]
  */
+
+/** The events of the chatbot's story. */
+export const story = storyEvents;
 
 const stockEvents = Object.values(import.meta.glob("../../../../rules/events/aws_cloudtrail/*.ndjson", { query: "?raw", import: "default", eager: true }));
 
@@ -21,6 +25,7 @@ export const examples = [
     title: "First steps",
     about: "Two short rules with a macro and a list, over a morning at a bank with a chatbot. Change something and watch the alerts.",
     rules: FIRST_RULES,
+    tests: FIRST_TESTS,
     events: story,
   },
   {

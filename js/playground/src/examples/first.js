@@ -1,4 +1,4 @@
-/** What the page begins with: two short rules, which the story's events set off. */
+/** What the page begins with: two short rules, which the story's events set off, and tests of them. */
 
 export const FIRST_RULES = `# Change anything: the alerts below follow as you type.
 # Ctrl+Space completes fields, operators and values; pointing at a word explains it.
@@ -27,4 +27,23 @@ export const FIRST_RULES = `# Change anything: the alerts below follow as you ty
   priority: NOTICE
   source: aws_cloudtrail
   tags: [aws, aws_console]
+`;
+
+export const FIRST_TESTS = `# Cases are run as you type, each as by falconet test. "Make a test" beside an alert or event adds one here.
+cases:
+  - name: a person replaces the code
+    event: {file: events.json, record: 31}
+    fires:
+      rule: Lambda Code Replaced by a Person
+      output_fields: {ct.user: svc-chat-metrics}
+
+  - name: an attempt that is denied
+    event: {file: events.json, record: 31}
+    patch: {errorCode: AccessDenied}
+    silent: Lambda Code Replaced by a Person
+
+  - name: the pipeline deploys
+    event: {file: events.json, record: 31}
+    patch: {userIdentity.userName: bot-deploy}
+    silent: true
 `;

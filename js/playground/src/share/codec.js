@@ -9,19 +9,22 @@ export const MOST_LINK = 32 * 1024;
 
 /** Characters of a fragment that is read at all, and bytes that it may unfold to. */
 const MOST_READ = 256 * 1024;
-const MOST_UNFOLDED = 8 * 1024 * 1024;
+export const MOST_UNFOLDED = 8 * 1024 * 1024;
 
 const VERSION = "v1.";
 
 const SOURCES = ["", "aws_cloudtrail", "okta", "github", "gcp_auditlog"];
-const TABS = ["alerts", "lines", "events", "problems"];
+const TABS = ["alerts", "lines", "events", "problems", "tests", "changes"];
+const EDITED = ["rules", "tests", "old"];
 
 /**
  * @typedef {object} Shared
  * @property {string} rules
  * @property {string} events
  * @property {Settings} settings
- * @property {{ tab: "alerts" | "lines" | "events" | "problems", event: number }} view
+ * @property {string} tests
+ * @property {string | null} old the rules that these are compared with
+ * @property {{ tab: import("../view/results.js").Tab, event: number, edited: import("../panes.js").Edited }} view
  */
 
 /** Why a fragment is refused: a sentence for people. */
@@ -54,13 +57,14 @@ function parsed(json) {
 
 /** Takes what it knows, and refuses what is something else. @param {unknown} value @returns {Shared} */
 export function checked(value) {
-  const { rules, events, settings, view } = /** @type {any} */ (value ?? {});
-  if (typeof rules !== "string" || typeof events !== "string") throw new FragmentError("the link has no rules or no events in it");
+  const { rules, events, settings, tests, old, view } = /** @type {any} */ (value ?? {});
+  if (typeof rules !== "string" || typeof events !== "string") throw new FragmentError("there are no rules or no events in it");
   const matching = settings?.matching === "all" ? "all" : "first";
   const source = SOURCES.includes(settings?.source) ? settings.source : "";
   const tab = TABS.includes(view?.tab) ? view.tab : "alerts";
   const event = Number.isSafeInteger(view?.event) && view.event > 0 ? view.event : 0;
-  return { rules, events, settings: { matching, source }, view: { tab, event } };
+  const edited = EDITED.includes(view?.edited) ? view.edited : "rules";
+  return { rules, events, settings: { matching, source }, tests: typeof tests === "string" ? tests : "", old: typeof old === "string" ? old : null, view: { tab, event, edited } };
 }
 
 /** @param {Uint8Array<ArrayBuffer>} packed */

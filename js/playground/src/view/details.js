@@ -1,12 +1,12 @@
 /**
  * The alert or event that is selected, in full.
  * @import { Alert } from "./results.js"
- * @import { Explanation } from "../engine/messages.js"
+ * @import { Change, Explanation } from "../engine/messages.js"
  * @import { Reach } from "./explanation.js"
  */
 import { byId, h, safe } from "../dom.js";
 import { explanationParts } from "./explanation.js";
-import { parsed } from "./results.js";
+import { parsed } from "./lists.js";
 
 /** Characters of an event that are drawn. */
 const MOST_DRAWN = 60_000;
@@ -15,6 +15,7 @@ const MOST_DRAWN = 60_000;
  * @typedef {object} Selected
  * @property {number} event
  * @property {Alert | undefined} alert
+ * @property {Change | undefined} change
  * @property {Uint8Array} bytes of the event; none if they are not kept
  * @property {string} text of the event; empty if it is not kept
  * @property {Explanation[]} explanations
@@ -29,17 +30,29 @@ export function showDetails(selected, actions, reach) {
 
 /** @param {Selected} selected @param {HTMLElement} actions @param {Reach} reach @returns {Node[]} */
 function parts(selected, actions, reach) {
-  const { alert, event, explanations } = selected;
+  const { alert, change, event, explanations } = selected;
+  if (change !== undefined) return [...changeParts(change), actions, ...explanationParts(explanations, change.alert.rule, reach), ...eventParts(selected)];
   if (alert === undefined) return [h("h3", {}, `Event ${event}`), actions, ...explanationParts(explanations, "", reach), ...eventParts(selected)];
   const why = explanationParts(explanations, parsed(alert).rule, reach);
   return [...alertParts(alert), actions, ...why, ...fieldParts(alert), ...eventParts(selected)];
 }
 
+const CHANGES = { lost: "The old rules raise this alert, the new ones do not", gained: "The new rules raise this alert, the old ones do not", changed: "Both raise this alert, and it says something else" };
+
+/** @param {Change} change */
+function changeParts({ change, alert, old }) {
+  const before = old === undefined ? [] : [h("h4", {}, "It was"), ...saidParts(old), h("h4", {}, "It is")];
+  return [h("h3", {}, safe(alert.rule)), h("p", {}, h("span", { class: "change", "data-change": change }, change), ` ${CHANGES[change]}.`), ...before, ...saidParts(alert)];
+}
+
 /** @param {Alert} alert */
 function alertParts(alert) {
-  const { rule, priority, output, tags } = parsed(alert);
+  return [h("h3", {}, safe(parsed(alert).rule)), ...saidParts(parsed(alert))];
+}
+
+/** @param {any} alert */
+function saidParts({ priority, output, tags }) {
   return [
-    h("h3", {}, safe(rule)),
     h("p", {}, h("span", { class: "chip", "data-priority": priority }, priority), " ", h("span", { class: "note" }, safe((tags ?? []).join(", ")))),
     h("p", {}, safe(output)),
   ];

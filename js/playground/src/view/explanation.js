@@ -25,6 +25,7 @@ const MOST_DRAWN = 300;
  * What an explanation can do beyond itself.
  * @typedef {object} Reach
  * @property {(node: ConditionNode | undefined, explanation: Explanation, isChosen: boolean) => void} point told of what is pointed at: a node of a condition, or nothing
+ * @property {(explanation: Explanation) => (() => void) | undefined} test makes a test of it
  * @property {(explanation: Explanation) => (() => void) | undefined} trial adds an event that the rule would fire on, if that can be made
  */
 
@@ -39,7 +40,7 @@ export function explanationParts(explanations, rule, reach) {
   const own = rule !== "" && first?.rule === rule ? first : undefined;
   const others = own === undefined ? explanations : explanations.slice(1);
   const parts = [];
-  if (own !== undefined) parts.push(h("h4", {}, "Why it fired"), ...body(own, reach));
+  if (own !== undefined) parts.push(h("h4", {}, own.fired ? "Why it fired" : "Why it does not fire"), ...body(own, reach));
   if (others.length > 0) parts.push(h("h4", {}, own === undefined ? "What the rules say of it" : "What the other rules say of it"), ...others.map((other) => folded(other, reach)));
   return parts;
 }
@@ -75,13 +76,22 @@ function body(explanation, reach) {
   if (changes.length > 0) parts.push(h("ul", { class: "why-more" }, ...changes));
   if (fired && reasons.length > 0) parts.push(h("ul", { class: "why-more" }, ...reasons.map(({ text }) => h("li", {}, prose(text)))));
   if (index.ruled_out && index.text !== null) parts.push(h("p", { class: "note" }, prose(index.text)));
-  return [...parts, h("ul", { class: "tree", "aria-label": "Condition" }, node(explanation.tree, explanation, reach, ""))];
+  const test = testButton(explanation, reach);
+  const tree = h("ul", { class: "tree", "aria-label": "Condition" }, node(explanation.tree, explanation, reach, ""));
+  return test === undefined ? [...parts, tree] : [...parts, tree, test];
 }
 
 /** @param {Explanation} explanation @param {Reach} reach */
 function trialButton(explanation, reach) {
   const run = reach.trial(explanation);
   return run && h("button", { type: "button", class: "button button-small why-try", title: "Puts a copy of the event, changed so, behind it", onclick: run }, "Try it");
+}
+
+/** @param {Explanation} explanation @param {Reach} reach */
+function testButton(explanation, reach) {
+  const run = reach.test(explanation);
+  const title = explanation.fired ? "A test that the rule fires on this event" : "A test that the rule does not fire on this event";
+  return run && h("button", { type: "button", class: "button button-small why-test", title, onclick: run }, "Make a test");
 }
 
 /** @param {ConditionNode} one @param {Explanation} explanation @param {Reach} reach @param {string} before words that belong to it @returns {HTMLElement} */

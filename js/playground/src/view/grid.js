@@ -37,7 +37,7 @@ export class Grid {
   constructor(options) {
     this.#options = options;
     const head = h("div", { class: "grid-head", role: "row", "aria-rowindex": 1 }, ...options.columns.map(({ title, isNumber }) => h("div", { role: "columnheader", class: isNumber ? "cell cell-number" : "cell" }, title)));
-    this.element = h("div", { class: "grid", role: "grid", tabindex: 0, "data-list": options.name, "aria-label": options.label }, h("div", { role: "rowgroup" }, head), this.#body);
+    this.element = h("div", { class: "grid", role: "grid", tabindex: 0, "data-list": options.name, "aria-label": options.label }, h("div", { class: "grid-top", role: "rowgroup" }, head), this.#body);
     this.element.style.setProperty("--columns", options.columns.map(({ width }) => width).join(" "));
     if (options.least) this.element.style.setProperty("--least", options.least);
     this.element.addEventListener("scroll", () => this.#draw(), { passive: true });
@@ -84,6 +84,15 @@ export class Grid {
     this.#scrollTo(at);
     this.#draw();
     this.#options.onSelect(item);
+  }
+
+  /** Brings what is selected into sight. */
+  reveal() {
+    const { scrollTop, clientHeight } = this.element;
+    const top = this.#selected * ROW;
+    if (this.#selected < 0 || (scrollTop <= top && top + 2 * ROW <= scrollTop + clientHeight)) return;
+    this.element.scrollTop = top - clientHeight / 2;
+    this.#draw();
   }
 
   /** @param {number} at */

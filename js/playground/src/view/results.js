@@ -1,23 +1,19 @@
 /**
- * What the rules say of the events: alerts, events, problems, each a list; and details of the one that is selected.
- * @import { EventRow, JudgedAlert, Result } from "../engine/messages.js"
+ * What the rules say of the events: alerts, events, problems, tests, changes, each a list; and which of it is selected.
+ * @import { Change, Comparison, EventRow, JudgedAlert, Result, TestCase, TestReport } from "../engine/messages.js"
  * @import { Problem } from "falconet/types.js"
+ * @import { Grid } from "./grid.js"
  */
-import { byId, count, escaped, h, safe } from "../dom.js";
-import { Grid } from "./grid.js";
+import { byId, count, escaped, h } from "../dom.js";
+import { Facets } from "./facets.js";
+import { eventsGrid, makeGrids } from "./lists.js";
+import { Tabs } from "./tabs.js";
 
-/** @typedef {"alerts" | "lines" | "events" | "problems"} Tab */
-
-/** Characters of a line or a cell that are drawn. */
-const MOST_DRAWN = 400;
+/** @typedef {"alerts" | "lines" | "events" | "problems" | "tests" | "changes"} Tab */
 
 /** @typedef {JudgedAlert & { parsed?: any }} Alert */
 
-/** What of an alert is needed here; lines are JSON, since the page asks for that. @param {Alert} alert */
-export function parsed(alert) {
-  alert.parsed ??= JSON.parse(alert.line);
-  return alert.parsed;
-}
+const TITLES = { alerts: "Alerts", lines: "Lines", events: "Events", problems: "Problems", tests: "Tests", changes: "Changes" };
 
 export class Results {
   /** @type {Alert[]} */
@@ -30,29 +26,38 @@ export class Results {
   columns = [];
   /** @type {Map<number, number>} alerts of events */
   matched = new Map();
-  /** @type {Tab} */
-  tab = "alerts";
-  /** The selected event, and the alert of it. */
+  /** @type {TestCase[]} */
+  tests = [];
+  /** @type {Change[]} */
+  changes = [];
+  /** The selected event, and the alert or the change of it. */
   event = 0;
   /** @type {Alert | undefined} */
   alert;
+  /** @type {Change | undefined} */
+  change;
+  /** @type {TestCase | undefined} */
+  test;
   /** Why nothing is judged; empty if it is. */
   trouble = "";
+  /** What stands in an empty list of tests, or of changes. @type {Record<"tests" | "changes", () => Node[]>} */
+  invitations = { tests: () => [], changes: () => [] };
+  /** Told that another list is open, or that something of it was chosen. */
+  onOpen = () => {};
   #filter = "";
+  #facets = new Facets(() => this.draw());
   #select;
-  /** @type {Record<Tab, HTMLButtonElement>} */
   #tabs;
   /** @type {Record<Tab, Grid<any>>} */
   #grids;
 
-  /** @param {(event: number, alert: Alert | undefined) => void} onSelect */
+  /** @param {(event: number) => void} onSelect */
   constructor(onSelect) {
     this.#select = onSelect;
-    this.#grids = this.#makeGrids();
-    const titles = { alerts: "Alerts", lines: "Lines", events: "Events", problems: "Problems" };
-    this.#tabs = /** @type {any} */ (Object.fromEntries(Object.entries(titles).map(([tab, title]) => [tab, this.#makeTab(/** @type {Tab} */ (tab), title)])));
-    byId("tabs").append(...Object.values(this.#tabs));
-    byId("tabs").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.#onTabKey(event));
+    const choices = { event: this.#choose.bind(this), change: (/** @type {Change} */ change) => this.#choose(change.event, undefined, change), test: (/** @type {TestCase} */ test) => this.#chooseTest(test) };
+    this.#grids = { ...makeGrids(choices), events: this.#eventsGrid() };
+    const titles = Object.entries(TITLES).map(([tab, title]) => [tab, { title, controls: "result-list" }]);
+    this.#tabs = /** @type {Tabs<Tab>} */ (new Tabs("tabs", Object.fromEntries(titles), (tab) => this.#onTab(tab)));
     byId("filter").addEventListener("input", (/** @type {any} */ { target }) => {
       this.#filter = target.value.toLowerCase();
       this.draw();
@@ -60,59 +65,26 @@ export class Results {
     this.open("alerts");
   }
 
-  /** @param {Tab} tab @param {string} title */
-  #makeTab(tab, title) {
-    return h("button", { type: "button", class: "tab", role: "tab", id: `tab-${tab}`, "aria-controls": "result-list", onclick: () => this.open(tab) }, title, h("span", { class: "badge" }));
-  }
-
-  #makeGrids() {
-    /** @param {Alert} alert */
-    const selectAlert = (alert) => this.#choose(alert.event, alert);
-    return {
-      alerts: new Grid({
-        name: "alerts",
-        label: "Alerts",
-        columns: [{ title: "Event", width: "3.4rem", isNumber: true }, { title: "Priority", width: "6.6rem" }, { title: "Rule", width: "minmax(11rem, 3fr)" }, { title: "Output", width: "minmax(12rem, 5fr)" }],
-        least: "38rem",
-        cells: alertCells,
-        onSelect: selectAlert,
-      }),
-      lines: new Grid({ name: "lines", label: "Alerts as Falco prints them", columns: [{ title: "Falco's line", width: "minmax(0, 1fr)" }], cells: ({ line }) => [code(line)], onSelect: selectAlert }),
-      events: this.#eventsGrid(),
-      problems: new Grid({
-        name: "problems",
-        label: "Records that could not be judged",
-        columns: [{ title: "Record", width: "4rem", isNumber: true }, { title: "Byte", width: "6rem", isNumber: true }, { title: "What is wrong", width: "minmax(12rem, 1fr)" }],
-        cells: ({ record, offset, reason }) => [record.toLocaleString("en"), offset.toLocaleString("en"), safe(reason)],
-        onSelect: ({ record }) => this.#choose(record, undefined),
-      }),
-    };
+  get tab() {
+    return this.#tabs.open;
   }
 
   #eventsGrid() {
-    const columns = this.columns.map((title) => ({ title, width: title.endsWith("time") ? "12.5rem" : "minmax(7rem, 1fr)" }));
-    return new Grid({
-      name: "events",
-      label: "Events",
-      columns: [{ title: "Event", width: "3.4rem", isNumber: true }, { title: "Alerts", width: "3rem", isNumber: true }, ...columns],
-      least: "52rem",
-      cells: (/** @type {EventRow} */ row) => [row.event.toLocaleString("en"), this.matched.get(row.event) ?? "", ...this.#eventCells(row)],
-      attributes: ({ event, state }) => ({ "data-matched": this.matched.has(event), "data-state": state }),
-      onSelect: ({ event }) => this.#choose(event, this.alerts.find((alert) => alert.event === event)),
-    });
+    return eventsGrid(this.columns, (event) => this.matched.get(event), (event) => this.#choose(event, this.alerts.find((alert) => alert.event === event)));
   }
 
-  /** @param {EventRow} row */
-  #eventCells({ state, cells }) {
-    if (state === "event") return cells.map((cell) => safe(cell, MOST_DRAWN));
-    return [state === "malformed" ? "malformed" : "no event of this source"];
-  }
-
-  /** @param {number} event @param {Alert | undefined} alert */
-  #choose(event, alert) {
+  /** @param {number} event @param {Alert | undefined} alert @param {Change} [change] */
+  #choose(event, alert, change) {
     this.event = event;
     this.alert = alert;
-    this.#select(event, alert);
+    this.change = change;
+    this.#select(event);
+  }
+
+  /** @param {TestCase} test */
+  #chooseTest(test) {
+    this.test = test;
+    this.onOpen();
   }
 
   /** @param {string[]} columns @param {EventRow[]} rows */
@@ -120,6 +92,7 @@ export class Results {
     const isOther = columns.join() !== this.columns.join();
     this.columns = columns;
     this.rows = rows;
+    this.#facets.setRows(columns, rows);
     if (isOther) this.#grids.events = this.#eventsGrid();
     if (isOther && this.tab === "events") this.open("events");
   }
@@ -135,40 +108,56 @@ export class Results {
 
   /** @param {Result["counts"]} counts */
   setCounts({ events, alerts, malformed, skipped }) {
-    const badges = { alerts, lines: "", events: events + malformed + skipped, problems: malformed };
-    for (const [tab, badge] of Object.entries(badges)) {
-      /** @type {HTMLElement} */ (this.#tabs[/** @type {Tab} */ (tab)].lastElementChild).textContent = badge.toLocaleString("en");
-    }
-    this.#tabs.problems.dataset.alarm = String(malformed > 0);
+    this.#tabs.badge("alerts", alerts.toLocaleString("en"));
+    this.#tabs.badge("events", (events + malformed + skipped).toLocaleString("en"));
+    this.#tabs.badge("problems", malformed.toLocaleString("en"), malformed > 0);
     byId("switcher-alerts").textContent = alerts.toLocaleString("en");
+  }
+
+  /** @param {TestReport} report */
+  setTests({ passed, failed, problems, cases }) {
+    const broken = problems.map((problem) => ({ name: "No case is run", line: problem.line ?? 1, passed: false, failures: [problem] }));
+    this.tests = [...broken, ...cases];
+    this.test = this.tests.find(({ name, line }) => name === this.test?.name && line === this.test.line) ?? this.tests.find(({ name }) => name === this.test?.name);
+    const isWrong = failed + problems.length > 0;
+    this.#tabs.badge("tests", this.tests.length === 0 ? "" : isWrong ? `${passed}/${this.tests.length}` : `${passed} ✓`, isWrong);
+    this.#follow("tests");
+  }
+
+  /** @param {Pick<Comparison, "changes" | "counts">} comparison */
+  setChanges({ changes, counts }) {
+    this.changes = changes;
+    this.change = changes.find(({ event, change, alert }) => event === this.event && change === this.change?.change && alert.rule === this.change.alert.rule);
+    const all = counts.lost + counts.gained + counts.changed;
+    this.#tabs.badge("changes", all === 0 ? "" : all.toLocaleString("en"));
+    this.#follow("changes");
+  }
+
+  /** @param {Tab} tab */
+  #follow(tab) {
+    if (this.tab !== tab) return;
+    this.draw();
+    this.onOpen();
   }
 
   /** @param {Tab} tab */
   open(tab) {
-    this.tab = tab;
-    for (const [name, button] of Object.entries(this.#tabs)) {
-      button.setAttribute("aria-selected", String(name === tab));
-      button.tabIndex = name === tab ? 0 : -1;
-    }
-    byId("result-list").setAttribute("aria-labelledby", `tab-${tab}`);
-    this.draw();
+    this.#tabs.show(tab);
   }
 
-  /** @param {KeyboardEvent} event */
-  #onTabKey({ key }) {
-    const names = /** @type {Tab[]} */ (Object.keys(this.#tabs));
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
-    if (step === undefined) return;
-    const next = /** @type {Tab} */ (names[(names.indexOf(this.tab) + step + names.length) % names.length]);
-    this.open(next);
-    this.#tabs[next].focus();
+  /** @param {Tab} tab */
+  #onTab(tab) {
+    byId("result-list").setAttribute("aria-labelledby", `tabs-${tab}`);
+    this.draw();
+    this.onOpen();
   }
 
   draw() {
     const grid = this.#grids[this.tab];
+    this.#facets.draw(this.tab === "events", (event) => this.matched.has(event));
     const items = this.#shown();
     const list = byId("result-list");
-    const content = items.length > 0 ? grid.element : h("p", { class: "empty" }, this.#nothing());
+    const content = items.length > 0 ? grid.element : h("div", { class: "empty" }, ...this.#nothing());
     if (items.length > 0) grid.show(items, items.findIndex((item) => this.#isSelected(item)));
     if (list.firstElementChild !== content) list.replaceChildren(content);
     if (items.length > 0) grid.show(items, items.findIndex((item) => this.#isSelected(item)));
@@ -176,47 +165,48 @@ export class Results {
 
   /** @returns {any[]} */
   #shown() {
-    const items = { alerts: this.alerts, lines: this.alerts, events: this.rows, problems: this.problems }[this.tab];
+    const rows = this.tab === "events" && this.#facets.isNarrowed ? this.rows.filter((row) => this.#facets.passes(row)) : this.rows;
+    const items = { alerts: this.alerts, lines: this.alerts, events: rows, problems: this.problems, tests: this.tests, changes: this.changes }[this.tab];
     return this.#filter === "" ? items : items.filter((item) => textOf(item).includes(this.#filter));
   }
 
   /** @param {any} item */
   #isSelected(item) {
     if (this.tab === "alerts" || this.tab === "lines") return item === this.alert;
+    if (this.tab === "tests") return item === this.test;
+    if (this.tab === "changes") return item === this.change;
     return (item.record ?? item.event) === this.event;
   }
 
+  /** @returns {(Node | string)[]} */
   #nothing() {
+    const { tab } = this;
+    if (tab === "tests" || tab === "changes") return this.invitations[tab]();
+    return [this.#why()];
+  }
+
+  #why() {
     if (this.trouble !== "") return this.trouble;
     if (this.#filter !== "") return "Nothing here has the text of the filter in it.";
+    if (this.tab === "events" && this.#facets.isNarrowed) return "No event is in all that is chosen above.";
     if (this.tab === "events") return "No events yet: paste some, or drop a file anywhere on the page.";
     if (this.tab === "problems") return "Every record could be judged.";
     return this.rows.length === 0 ? "No events yet, so no alerts." : `No alerts: no rule matches any of ${count(this.rows.length, "event")}.`;
   }
 
+  /** Brings what is selected into sight. */
+  reveal() {
+    this.#grids[this.tab].reveal();
+  }
+
   focus() {
     this.#grids[this.tab].element.focus();
-    if (document.activeElement !== this.#grids[this.tab].element) this.#tabs[this.tab].focus();
+    if (document.activeElement !== this.#grids[this.tab].element) this.#tabs.button(this.tab).focus();
   }
 }
 
-/** @param {Alert} alert */
-function alertCells(alert) {
-  const { priority, rule, output } = parsed(alert);
-  return [alert.event.toLocaleString("en"), h("span", { class: "chip", "data-priority": priority }, priority), h("span", { class: "cell-strong" }, safe(rule, MOST_DRAWN)), safe(outputOf(output), MOST_DRAWN)];
-}
-
-/** The output without the time and the priority before it, which have places of their own. @param {unknown} output */
-function outputOf(output) {
-  return String(output ?? "").replace(/^\S*?: [A-Z][a-z]+ /, "");
-}
-
-/** @param {string} text */
-function code(text) {
-  return h("span", { class: "cell-code" }, safe(text, MOST_DRAWN));
-}
-
-/** @param {any} item */
-function textOf(item) {
-  return escaped(item.line ?? item.reason ?? item.cells.join(" ")).toLowerCase();
+/** What the filter looks at. @param {any} item */
+function textOf({ line, reason, cells, alert, name, failures }) {
+  const text = failures === undefined ? (alert === undefined ? (reason ?? cells?.join(" ") ?? line) : `${alert.rule} ${alert.output}`) : name;
+  return escaped(text).toLowerCase();
 }

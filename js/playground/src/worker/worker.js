@@ -4,9 +4,11 @@
  */
 import { provideModule } from "falconet/engine.js";
 import * as advice from "./advice.js";
+import { compare } from "./compare.js";
 import { explain } from "./explain.js";
 import { judge } from "./judge.js";
 import { Source } from "./source.js";
+import { runTests } from "./tests.js";
 
 /** @type {Source} */
 let source = Source.ofText("", 0);
@@ -50,6 +52,8 @@ const handlers = {
   ask: ({ id, request }) => answer(id, () => advice.ask(request)),
   values: ({ id, field, source: name }) => answer(id, () => advice.values(source, field, name)),
   explain: (message) => answer(message.id, () => explain(message)),
+  test: ({ id, ...given }) => answer(id, () => runTests(given)),
+  compare: ({ id, ...given }) => answer(id, () => compare(given, source)),
   record: ({ id, event }) => answer(id, () => source.bytes(event)),
 };
 

@@ -57,9 +57,9 @@ export async function judged(page, work, isSound = true) {
   }, [before, isSound]);
 }
 
-/** Follows a link to rules and events while the page is open. */
-export async function follow(page, { rules, events, settings = {}, view = {} }) {
-  const fragment = await encode({ rules, events, settings, view });
+/** Follows a link to rules, events and what else is shared while the page is open. */
+export async function follow(page, state) {
+  const fragment = await encode(state);
   await page.evaluate(() => history.replaceState(null, "", location.pathname));
   await judged(page, () => page.evaluate((hash) => (location.hash = hash), fragment), false);
 }

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::time::{Instant, timeout_at};
-use tracing::debug;
+use tracing::{debug, info};
 
 use super::{Batch, Cutter};
+use crate::sidecar::gate::Hold;
 
 /// Bytes that are asked for at once.
 const CHUNK: usize = 64 * 1024;
@@ -58,6 +59,8 @@ pub(crate) struct Batches<C> {
     chunks: C,
     cutter: Cutter,
     bounds: BatchBounds,
+    /// Room for what it holds; nothing, if it is the only stream of its kind.
+    hold: Option<Hold>,
     /// When the batch at hand is given out, if it has a line.
     due: Option<Instant>,
     ended: bool,
@@ -65,11 +68,12 @@ pub(crate) struct Batches<C> {
 
 impl<C: Chunks> Batches<C> {
     /// Those of a stream from its beginning.
-    pub(crate) const fn of(chunks: C, bounds: BatchBounds) -> Self {
+    pub(crate) const fn of(chunks: C, bounds: BatchBounds, hold: Option<Hold>) -> Self {
         Self {
             chunks,
             cutter: Cutter::new(0, bounds.max_record),
             bounds,
+            hold,
             due: None,
             ended: false,
         }
@@ -77,35 +81,74 @@ impl<C: Chunks> Batches<C> {
 
     /// The next batch; nothing at the end. Nothing is lost if it is not waited for to the end.
     pub(crate) async fn next(&mut self) -> Option<Batch> {
-        while !self.ended && self.cutter.ready() < self.bounds.max_batch {
+        while self.wants_more() && self.has_room().await {
+            let until = self.until();
             let read = self.chunks.next();
-            let read = match self.due {
-                Some(due) => match timeout_at(due, read).await {
-                    Ok(read) => read,
-                    Err(_) => break,
-                },
-                None => read.await,
+            let read = match until {
+                Some(until) => timeout_at(until, read).await,
+                None => Ok(read.await),
             };
             match read {
-                Ok([]) => self.end(),
-                Ok(chunk) => {
+                Err(_) if self.cutter.has_any() => break,
+                Err(_) => self.let_go("the rest of its line took too long (read_timeout)"),
+                Ok(Ok([])) => self.end(),
+                Ok(Ok(chunk)) => {
                     self.cutter.feed(chunk);
                     self.note_time();
                 }
-                Err(error) => {
+                Ok(Err(error)) => {
                     debug!(%error, "a stream broke off");
                     self.end();
                 }
             }
         }
         self.due = None;
-        self.cutter.take()
+        let batch = self.cutter.take();
+        if let Some(hold) = &mut self.hold {
+            hold.shrink(self.cutter.held());
+        }
+        batch
+    }
+
+    fn wants_more(&self) -> bool {
+        !self.ended && self.cutter.ready() < self.bounds.max_batch
+    }
+
+    /// How long the next bytes are waited for.
+    fn until(&self) -> Option<Instant> {
+        let room = self.hold.as_ref().and_then(Hold::deadline);
+        [self.due, room].into_iter().flatten().min()
     }
 
     /// What was read and not given out yet, where no more is to be read.
     pub(crate) fn rest(&mut self) -> Option<Batch> {
         self.end();
         self.cutter.take()
+    }
+
+    /// Whether more may be read: else what is there is to be given out first. A stream that holds a part of a line, for whose
+    /// rest no room is to be had, ends.
+    async fn has_room(&mut self) -> bool {
+        let bytes = self.cutter.held();
+        let Some(hold) = &mut self.hold else {
+            return true;
+        };
+        if hold.fits(bytes) {
+            return true;
+        }
+        if self.cutter.has_any() {
+            return false;
+        }
+        let is_there = hold.waits_for(bytes).await;
+        if !is_there {
+            self.let_go("there was no room for the rest of its line (max_buffered)");
+        }
+        is_there
+    }
+
+    fn let_go(&mut self, reason: &str) {
+        info!(reason, "a connection ended in the midst of a line");
+        self.end();
     }
 
     fn end(&mut self) {
@@ -122,9 +165,11 @@ impl<C: Chunks> Batches<C> {
 
 #[cfg(test)]
 mod tests {
-    use tokio::io::AsyncWriteExt as _;
+    use tokio::io::{AsyncWriteExt as _, DuplexStream};
 
     use super::*;
+    use crate::sidecar::config::SidecarLimits;
+    use crate::sidecar::gate::Gate;
 
     fn bounds(max_batch: usize, max_delay: Duration) -> BatchBounds {
         BatchBounds {
@@ -134,12 +179,37 @@ mod tests {
         }
     }
 
+    /// Room for 128 KiB in all, beside what takes none, with little patience.
+    fn narrow_gate() -> Gate {
+        Gate::new(&SidecarLimits {
+            max_buffered: "128KiB".parse().unwrap(),
+            max_wait: "5ms".parse().unwrap(),
+            read_timeout: "50ms".parse().unwrap(),
+            ..SidecarLimits::default()
+        })
+    }
+
+    /// A stream of these bytes that goes on, but not now.
+    fn stalled(bytes: &'static [u8], gate: &Gate) -> (Batches<impl Chunks>, DuplexStream) {
+        let (client, server) = tokio::io::duplex(16);
+        let bounds = BatchBounds {
+            max_batch: 1 << 20,
+            max_delay: Duration::from_mins(10),
+            max_record: 1 << 20,
+        };
+        let stream = bytes.chain(server);
+        (
+            Batches::of(Reader::new(stream), bounds, Some(gate.hold())),
+            client,
+        )
+    }
+
     #[tokio::test]
     async fn a_full_batch_is_given_out_at_once_and_the_rest_at_the_end() {
         let (mut client, server) = tokio::io::duplex(8);
         let writing = tokio::spawn(async move { client.write_all(b"one\ntwo\nthree\nfour").await });
         let bounds = bounds(8, Duration::from_mins(10));
-        let mut batches = Batches::of(Reader::new(server), bounds);
+        let mut batches = Batches::of(Reader::new(server), bounds, None);
         assert_eq!(batches.next().await.unwrap().lines, b"one\ntwo\n");
         assert_eq!(batches.next().await.unwrap().lines, b"three\nfour");
         assert_eq!(batches.next().await, None);
@@ -150,10 +220,40 @@ mod tests {
     async fn a_line_waits_no_longer_than_it_may() {
         let (mut client, server) = tokio::io::duplex(64);
         client.write_all(b"one\ntw").await.unwrap();
-        let mut batches = Batches::of(Reader::new(server), bounds(1000, Duration::from_millis(5)));
+        let bounds = bounds(1000, Duration::from_millis(5));
+        let mut batches = Batches::of(Reader::new(server), bounds, None);
         assert_eq!(batches.next().await.unwrap().lines, b"one\n");
         assert_eq!(batches.rest().unwrap().lines, b"tw");
         drop(client);
         assert_eq!(batches.next().await, None);
+    }
+
+    #[tokio::test]
+    async fn whole_lines_are_given_out_where_there_is_no_room_for_more() {
+        let gate = narrow_gate();
+        let mut other = gate.hold();
+        assert!(other.fits(1 << 20));
+        let text = "line\n".repeat(40_000).leak();
+        let (mut batches, client) = stalled(text.as_bytes(), &gate);
+        drop(client);
+        let mut given = Vec::new();
+        while given.iter().sum::<usize>() < text.len() {
+            given.push(batches.next().await.unwrap().lines.len());
+        }
+        assert!(given.len() > 1 && given[0] > 64 << 10, "{given:?}");
+    }
+
+    #[tokio::test]
+    async fn who_sends_a_part_of_a_line_keeps_its_room_only_for_a_while() {
+        let gate = narrow_gate();
+        let part = || &*vec![b'x'; 150_000].leak();
+        let ((mut first, _one), (mut second, _other)) =
+            (stalled(part(), &gate), stalled(part(), &gate));
+        let both = tokio::join!(first.next(), second.next());
+        let lengths = [both.0, both.1].map(|batch| batch.unwrap().lines.len());
+        assert_eq!(lengths.iter().max(), Some(&150_000));
+        assert!(lengths.iter().all(|length| *length > 64 << 10));
+        assert_eq!((first.next().await, second.next().await), (None, None));
+        assert!(gate.hold().fits(192 << 10));
     }
 }

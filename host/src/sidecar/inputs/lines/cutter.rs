@@ -103,6 +103,12 @@ impl Cutter {
         self.whole + kept(&self.passed)
     }
 
+    /// Bytes that it holds, whole lines or not.
+    pub(crate) fn held(&self) -> usize {
+        let passing = self.passing.as_ref().map_or(0, |line| line.head.len());
+        self.held.len() + passing + kept(&self.passed)
+    }
+
     /// Bytes of the stream so far.
     pub(crate) const fn fed(&self) -> u64 {
         self.fed

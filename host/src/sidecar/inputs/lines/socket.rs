@@ -37,7 +37,8 @@ impl LineSockets {
         let stream = secured(self.tls.as_ref(), stream, &peer, patience).await;
         if let Some(stream) = stream {
             let origin = format!("{} {peer}", self.kind);
-            let batches = Batches::of(Reader::new(stream), self.bounds);
+            let hold = self.sidecar.gate.hold();
+            let batches = Batches::of(Reader::new(stream), self.bounds, Some(hold));
             let outstayed = || self.crowd.outstayed(self.idle);
             read(self.sidecar, &origin, batches, outstayed).await;
         }
