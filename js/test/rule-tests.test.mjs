@@ -38,7 +38,7 @@ test("the package reports as the command line does, byte for byte", async () => 
 test("what the cases have seen is told as the command line does, byte for byte", async () => {
   const folder = mkdtempSync(join(tmpdir(), "falconet-"));
   const [lcov, html] = ["coverage.info", "coverage.html"].map((name) => join(folder, name));
-  const run = (...more) => spawnSync(join(dist, "falconet"), ["test", "--coverage", ...more, shipped], { cwd: root, encoding: "utf8" });
+  const run = (...more) => spawnSync(host, ["test", "--coverage", ...more, shipped], { cwd: root, encoding: "utf8" });
   try {
     const file = await withFiles(shipped);
     for (const format of ["text", "json"]) {
@@ -62,7 +62,7 @@ test("what the cases have seen is told as the command line does, byte for byte",
 
 test("mutants are told as the command line does, byte for byte", async () => {
   const file = await withFiles(shipped);
-  const run = (...more) => spawnSync(join(dist, "falconet"), ["test", "--mutate", ...more, shipped], { cwd: root, encoding: "utf8" });
+  const run = (...more) => spawnSync(host, ["test", "--mutate", ...more, shipped], { cwd: root, encoding: "utf8" });
   for (const format of ["text", "json"]) {
     const printed = run("--format", format);
     const report = await testRules([file], { format, mutate: true });

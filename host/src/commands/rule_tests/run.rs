@@ -14,11 +14,9 @@ pub(super) fn all(
     session: &Session<'_>,
     suites: &[Suite],
 ) -> Result<Vec<TestAnswer>, CommandError> {
+    let notes = suites.iter().flat_map(|suite| &suite.notes);
+    notes.for_each(|note| session.messages.note(note));
     side_by_side(session, suites, |suite, instance| {
-        suite
-            .notes
-            .iter()
-            .for_each(|note| session.messages.note(note));
         one(session, suite, instance)
     })
 }
