@@ -7,6 +7,7 @@ import { bracketMatching } from "@codemirror/language";
 import { lintGutter, openLintPanel } from "@codemirror/lint";
 import { byId, size } from "./dom.js";
 import { completion } from "./editor/complete.js";
+import { testCompletion } from "./editor/complete-tests.js";
 import { makeEditor, setText } from "./editor/editor.js";
 import { Mark } from "./editor/mark.js";
 import { pointFrom } from "./explaining.js";
@@ -69,7 +70,7 @@ export class Panes {
       host: byId("tests-editor"),
       label: "Tests of the rules",
       hint: "cases:\n  - name: …\n    event: {file: events.json, record: 1}\n    fires: …",
-      extensions: [rulesLanguage, rulesIndent, bracketMatching(), closeBrackets(), lintGutter(), verdicts],
+      extensions: [rulesLanguage, rulesIndent, bracketMatching(), closeBrackets(), testCompletion(() => this.#app.store.state.rules), lintGutter(), verdicts],
       onChange: (tests) => this.#app.store.set({ tests }),
     });
   }

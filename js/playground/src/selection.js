@@ -53,7 +53,7 @@ export class Selection {
     const bytes = /** @type {Uint8Array} */ (await this.#judge.ask({ kind: "record", event }).catch(() => new Uint8Array()));
     if (this.#results.event !== event) return;
     const before = this.selected?.event === event ? this.selected.explanations : [];
-    this.selected = { event, alert: this.#results.alert, change: this.#results.change, bytes, text: new TextDecoder().decode(bytes), explanations: before };
+    this.selected = { event, alert: this.#results.alert, change: this.#change, bytes, text: new TextDecoder().decode(bytes), explanations: before };
     const row = this.#results.rows.find((candidate) => candidate.event === event);
     this.onSelect(row && row.from >= 0 ? row : undefined);
     this.draw();
@@ -109,7 +109,13 @@ export class Selection {
     this.draw();
   }
 
+  /** The change that is selected, while changes are listed. */
+  get #change() {
+    return this.#results.tab === "changes" ? this.#results.change : undefined;
+  }
+
   draw() {
+    if (this.selected !== undefined) this.selected.change = this.#change;
     const instead = this.instead();
     if (instead !== undefined) byId("details").replaceChildren(...instead);
     else showDetails(this.selected, this.selected === undefined ? [] : this.actions(), this.reach);

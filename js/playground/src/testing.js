@@ -29,7 +29,7 @@ export function testLater(app) {
   let timer;
   results.invitations.tests = () => invitation(app);
   app.store.listen((changed) => {
-    if (!changed.has("tests") && (app.store.state.tests.trim() === "" || !(changed.has("rules") || changed.has("events")))) return;
+    if (!changed.has("tests") && (app.store.state.tests.trim() === "" || !["rules", "events", "file"].some((key) => changed.has(/** @type {"rules"} */ (key))))) return;
     clearTimeout(timer);
     timer = setTimeout(() => run(app).catch((error) => toast(String(error.message), "error")), CALM);
   });
@@ -41,11 +41,11 @@ export function testLater(app) {
 
 /** @param {App} app */
 async function run(app) {
-  const { tests, rules, events } = app.store.state;
+  const { tests, rules, events, file } = app.store.state;
   const isEmpty = tests.trim() === "";
-  const report = isEmpty ? NOTHING : await app.advice.ask({ kind: "test", text: tests, rules, events });
+  const report = isEmpty ? NOTHING : await app.advice.ask({ kind: "test", text: tests, rules, events: file === null ? events : null });
   const now = app.store.state;
-  if (now.tests !== tests || now.rules !== rules) return;
+  if (now.tests !== tests || now.rules !== rules || now.events !== events) return;
   show(app, report);
 }
 
@@ -95,8 +95,9 @@ export function testSelected(app) {
     toast("Choose an alert or an event first: the test is made of it");
     return;
   }
-  const { alert, event, explanations } = selected;
-  if (alert !== undefined) add(app, { name: `${parsed(alert).rule} fires on event ${event}`, expects: "fires", rules: [parsed(alert).rule] });
+  const { alert, event, explanations, change } = selected;
+  if (change?.change === "lost") add(app, { name: `${change.alert.rule} is silent on event ${event}`, expects: "silent", rules: [change.alert.rule] });
+  else if (alert !== undefined) add(app, { name: `${parsed(alert).rule} fires on event ${event}`, expects: "fires", rules: [parsed(alert).rule] });
   else add(app, { name: `what fires on event ${event}`, expects: "only", rules: explanations.filter(({ fired }) => fired).map(({ rule }) => rule) });
 }
 

@@ -77,6 +77,9 @@ test("bytes that are no UTF-8 are judged as they are", () =>
     const bytes = Buffer.concat([Buffer.from(lines([event(2)])), Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d, 0x0a]), Buffer.from(lines([event(4)]))]);
     await judged(page, () => drop(page, "odd.json", bytes));
     assert.equal(await page.locator("#file-card").isVisible(), true);
+    await page.keyboard.press("Alt+P");
+    await page.locator("#result-list .empty", { hasText: "are not compared here" }).waitFor();
+    await page.locator("#tabs-alerts").click();
     assert.match(await status(page), /2 alerts/);
     await judged(page, () => page.locator("#file-close").click());
     assert.match(await status(page), /0 events/);

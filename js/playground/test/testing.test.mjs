@@ -59,9 +59,22 @@ test("tests are run as they are typed, and each case has its verdict beside it",
     await verdict(page, "2 pass");
   }));
 
+test("keys and the names of rules are completed in tests", () =>
+  withPage({ tests: "cases:\n  - name: a\n    event: {file: events.json}\n", view: { edited: "tests" } }, async (page) => {
+    await page.locator("#tests-editor .cm-content").click();
+    await page.keyboard.press("Control+End");
+    const labels = page.locator(".cm-tooltip-autocomplete .cm-completionLabel");
+    await page.keyboard.type("    fir");
+    await labels.getByText("fires", { exact: true }).waitFor();
+    await page.keyboard.type("es: L");
+    await labels.getByText("Lists", { exact: true }).waitFor();
+    await page.keyboard.press("Escape");
+  }));
+
 test("tests that cannot be run say why, at its place", () =>
   withPage({ tests: "cases:\n  - name: a\n    event: {file: other.json}\n", view: { edited: "tests", tab: "tests" } }, async (page) => {
     await verdict(page, "no case is run");
+    await page.locator(".grid-row .cell").first().getByText("2", { exact: true }).waitFor();
     assert.match((await rows(page))[0].join(), /^2,✗ no,No case is run,/);
     await page.locator("#tests-editor .cm-lint-marker-error").waitFor();
     await write(page, "tests-editor", CASES.replace("events.json", "other.json"));

@@ -28,7 +28,7 @@
  *   | { kind: "values", id: number, field: string, source: string }
  *   | { kind: "explain", id: number, bytes: Uint8Array, rule: string, files: RulesFile[], settings: Settings }
  *   | { kind: "record", id: number, event: number }
- *   | { kind: "test", id: number, text: string, rules: string, events: string }
+ *   | { kind: "test", id: number, text: string, rules: string, events: string | null }
  *   | { kind: "compare", id: number, old: RulesFile[], files: RulesFile[], settings: Settings }} ToWorker
  */
 

@@ -52,14 +52,20 @@ function folded(explanation, reach) {
   const hint = fired ? hiding(explanation) : near[0]?.text;
   const summary = h("summary", {}, verdict, h("span", { class: "why-rule" }, safe(rule)), hint && h("span", { class: "why-hint" }, prose(hint)));
   const isOpen = open.has(rule);
-  const element = h("details", { class: "why", open: isOpen }, summary, ...(isOpen ? body(explanation, reach) : []));
+  const element = h("details", { class: "why", open: isOpen }, summary, ...(isOpen ? foldedBody(explanation, reach) : []));
   element.addEventListener("toggle", () => {
     // Most are never opened.
-    if (element.childElementCount === 1) element.append(...body(explanation, reach));
+    if (element.childElementCount === 1) element.append(...foldedBody(explanation, reach));
     if (element.open) open.add(rule);
     else open.delete(rule);
   });
   return element;
+}
+
+/** @param {Explanation} explanation @param {Reach} reach */
+function foldedBody(explanation, reach) {
+  const test = testButton(explanation, reach);
+  return test === undefined ? body(explanation, reach) : [...body(explanation, reach), test];
 }
 
 /** @param {Explanation} explanation */
@@ -76,9 +82,7 @@ function body(explanation, reach) {
   if (changes.length > 0) parts.push(h("ul", { class: "why-more" }, ...changes));
   if (fired && reasons.length > 0) parts.push(h("ul", { class: "why-more" }, ...reasons.map(({ text }) => h("li", {}, prose(text)))));
   if (index.ruled_out && index.text !== null) parts.push(h("p", { class: "note" }, prose(index.text)));
-  const test = testButton(explanation, reach);
-  const tree = h("ul", { class: "tree", "aria-label": "Condition" }, node(explanation.tree, explanation, reach, ""));
-  return test === undefined ? [...parts, tree] : [...parts, tree, test];
+  return [...parts, h("ul", { class: "tree", "aria-label": "Condition" }, node(explanation.tree, explanation, reach, ""))];
 }
 
 /** @param {Explanation} explanation @param {Reach} reach */

@@ -8,13 +8,13 @@ import { ask } from "./advice.js";
 const EVENTS = "events.json";
 
 /**
- * @param {{ text: string, rules: string, events: string }} given
+ * @param {{ text: string, rules: string, events: string | null }} given events of a file are not given
  * @returns {Promise<TestReport>}
  */
 export async function runTests({ text, rules, events }) {
   const file = { name: "rules_test.yaml", text };
   const { inputs } = await ask({ op: "test_files", file });
-  const given = inputs.includes(EVENTS) ? [{ name: EVENTS, text: events }] : [];
+  const given = events !== null && inputs.includes(EVENTS) ? [{ name: EVENTS, text: events }] : [];
   const { updated, ...part } = await ask({ op: "test", file, rules: [{ name: "rules.yaml", text: rules }], inputs: given, format: "json" });
   const report = await ask({ op: "test_report", parts: [part], format: "json" });
   return JSON.parse(report.text).files[0];
