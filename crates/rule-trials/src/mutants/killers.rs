@@ -18,11 +18,11 @@ use attempts::attempts;
 use search::{Found, Search};
 
 /// Survivors of a chunk that are searched for.
-const MOST_SEARCHED: usize = 100;
+const MOST_SEARCHED: usize = 50;
 /// How often a condition stands in an engine that is searched: in both halves of the difference, twice, and alone.
 const ENGINE_SHARE: usize = 5;
-/// Searches of a chunk, each over one event and one survivor.
-const MOST_SEARCHES: usize = 2_000;
+/// Events on which a survivor is searched for.
+const MOST_EVENTS: usize = 2;
 
 /// The survivors with what would notice them.
 pub(super) fn explained(
@@ -37,10 +37,9 @@ pub(super) fn explained(
         return Ok(survivors);
     }
     let mut search = Search::new(workshop, searched)?;
-    let mut left = MOST_SEARCHES;
+    let mut left = vec![MOST_EVENTS; searched.len()];
     for input in by_promise(judged) {
-        let wanted = open(workshop, searched, &survivors, input, left);
-        left -= wanted.len();
+        let wanted = open(workshop, searched, &survivors, input, &mut left);
         for found in search.ways(&input.events, wanted) {
             let (Some(mutant), Some(survivor)) = (
                 searched.get(found.survivor),
@@ -91,19 +90,24 @@ fn by_promise(judged: &Judged) -> Vec<&Input> {
     single
 }
 
-/// The survivors for which nothing was found yet and that a case of the input is about, at most so many.
+/// The survivors for which nothing was found yet and that a case of the input is about; `left` says on how many more events
+/// each may be searched for.
 fn open(
     workshop: &Workshop,
     mutants: &[&Mutant],
     survivors: &[Survivor],
     input: &Input,
-    most: usize,
+    left: &mut [usize],
 ) -> Vec<usize> {
-    let both = mutants.iter().zip(survivors).enumerate();
-    let open = both.filter(|(_, (mutant, survivor))| {
-        survivor.case.is_none() && case_about(workshop, input, mutant).is_some()
-    });
-    open.map(|(at, _)| at).take(most).collect()
+    let mut open = Vec::new();
+    for (at, ((mutant, survivor), left)) in mutants.iter().zip(survivors).zip(left).enumerate() {
+        let is_open = survivor.case.is_none() && *left > 0;
+        if is_open && case_about(workshop, input, mutant).is_some() {
+            *left -= 1;
+            open.push(at);
+        }
+    }
+    open
 }
 
 fn case_about<'i>(workshop: &Workshop, input: &'i Input, mutant: &Mutant) -> Option<&'i KeptTrial> {

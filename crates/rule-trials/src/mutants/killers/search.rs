@@ -15,10 +15,10 @@ use crate::stand_in::{skeleton, with};
 use crate::workshop::Workshop;
 
 /// Events that are tried for the survivors of a chunk.
-const MOST_TRIED: usize = 20_000;
+const MOST_TRIED: usize = 4_000;
 /// Steps of a search, and ways that are tried.
-const STEPS: usize = 256;
-const WAYS: usize = 4;
+const STEPS: usize = 64;
+const WAYS: usize = 3;
 
 /// Searches for what would make a rule and its mutant differ.
 pub(super) struct Search {
