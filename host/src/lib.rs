@@ -8,6 +8,7 @@ mod commands;
 mod environment;
 pub mod input;
 pub mod limits;
+mod lsp;
 mod messages;
 mod packing;
 mod rules;

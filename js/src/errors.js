@@ -5,7 +5,7 @@
 /**
  * The codes of all errors. They are stable: a program may look at them.
  * @typedef {"RULES" | "SETTINGS" | "ENGINE_TRAP" | "INPUT" | "COMPRESSED" | "DAMAGED" | "TOO_LARGE" | "TEXT_OUTPUT" | "DISPOSED"
- *   | "REQUEST" | "NOT_STARTED" | "STARTED" | "NO_MODULE" | "ABI_VERSION"} ErrorCode
+ *   | "REQUEST" | "RENAME" | "NOT_STARTED" | "STARTED" | "NO_MODULE" | "ABI_VERSION"} ErrorCode
  */
 
 /** What every error of this package is. Its `code` is stable, its message is for people. */

@@ -8,6 +8,9 @@ import { start, startWith } from "./engine.js";
 /** @typedef {import("./types.js").CheckOptions} CheckOptions */
 /** @typedef {import("./types.js").CheckResult} CheckResult */
 /** @typedef {import("./types.js").CheckSummary} CheckSummary */
+/** @typedef {import("./types.js").Completion} Completion */
+/** @typedef {import("./types.js").CompletionOptions} CompletionOptions */
+/** @typedef {import("./types.js").Completions} Completions */
 /** @typedef {import("./types.js").ConditionList} ConditionList */
 /** @typedef {import("./types.js").ConditionNode} ConditionNode */
 /** @typedef {import("./types.js").Counts} Counts */
@@ -24,6 +27,7 @@ import { start, startWith } from "./engine.js";
 /** @typedef {import("./types.js").FieldValue} FieldValue */
 /** @typedef {import("./types.js").FieldsOptions} FieldsOptions */
 /** @typedef {import("./types.js").FormattedFile} FormattedFile */
+/** @typedef {import("./types.js").Hover} Hover */
 /** @typedef {import("./types.js").Input} Input */
 /** @typedef {import("./types.js").LintLevel} LintLevel */
 /** @typedef {import("./types.js").ListEntry} ListEntry */
@@ -36,8 +40,11 @@ import { start, startWith } from "./engine.js";
 /** @typedef {import("./types.js").Place} Place */
 /** @typedef {import("./types.js").Priority} Priority */
 /** @typedef {import("./types.js").Problem} Problem */
+/** @typedef {import("./types.js").Renamable} Renamable */
+/** @typedef {import("./types.js").Renaming} Renaming */
 /** @typedef {import("./types.js").ResolvedRule} ResolvedRule */
 /** @typedef {import("./types.js").RuleEntry} RuleEntry */
+/** @typedef {import("./types.js").RuleSymbol} RuleSymbol */
 /** @typedef {import("./types.js").RulesFile} RulesFile */
 /** @typedef {import("./types.js").RuleTestCounts} RuleTestCounts */
 /** @typedef {import("./types.js").RuleTestFile} RuleTestFile */
@@ -46,6 +53,7 @@ import { start, startWith } from "./engine.js";
 /** @typedef {import("./types.js").RuleTestReport} RuleTestReport */
 /** @typedef {import("./types.js").RulesDiff} RulesDiff */
 /** @typedef {import("./types.js").RulesDiffOptions} RulesDiffOptions */
+/** @typedef {import("./types.js").SampleValues} SampleValues */
 /** @typedef {import("./types.js").Settings} Settings */
 /** @typedef {import("./types.js").Source} Source */
 /** @typedef {import("./types.js").StreamOptions} StreamOptions */
@@ -57,6 +65,7 @@ export { Alert } from "./alert.js";
 export { catalogue } from "./catalogue.js";
 export { checkFiles, renderCheck } from "./check.js";
 export { diffRules } from "./diff.js";
+export { complete, definition, hover, references, renamable, rename, sampleValues, symbols } from "./editor.js";
 export { EngineTrap, FalconetError, RulesetError } from "./errors.js";
 export { readFields } from "./explain.js";
 export { formatFiles } from "./format.js";

@@ -54,18 +54,26 @@ class Positions {
  * @returns {Diagnostic[]}
  */
 export function withUtf16(diagnostics, files) {
+  const placed = utf16Places(files);
+  return diagnostics.map((diagnostic) => {
+    const related = diagnostic.related.map(placed);
+    return isPlaced(diagnostic) ? { ...placed(diagnostic), related } : { ...diagnostic, related };
+  });
+}
+
+/**
+ * What adds UTF-16 to places.
+ * @param {readonly RulesFile[]} files
+ * @returns {<P extends Place>(place: P) => P}
+ */
+export function utf16Places(files) {
   /** @type {Map<string, Positions>} */
   const known = new Map();
-  const positions = (/** @type {string} */ name) => {
-    const found = known.get(name) ?? new Positions(files.find((file) => file.name === name)?.text ?? "");
-    known.set(name, found);
-    return found;
+  return (place) => {
+    const positions = known.get(place.file) ?? new Positions(files.find((file) => file.name === place.file)?.text ?? "");
+    known.set(place.file, positions);
+    return { ...place, utf16: utf16(place, positions) };
   };
-  return diagnostics.map((diagnostic) => {
-    const related = diagnostic.related.map((place) => ({ ...place, utf16: utf16(place, positions(place.file)) }));
-    if (!isPlaced(diagnostic)) return { ...diagnostic, related };
-    return { ...diagnostic, utf16: utf16(diagnostic, positions(diagnostic.file)), related };
-  });
 }
 
 /** @param {Diagnostic} diagnostic @returns {diagnostic is Diagnostic & Place} */

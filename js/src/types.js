@@ -250,6 +250,66 @@
  */
 
 /**
+ * Something that may be written.
+ * @typedef {object} Completion
+ * @property {string} label what it is called
+ * @property {"snippet" | "key" | "field" | "operator" | "transformer" | "macro" | "list" | "rule" | "event" | "value"} kind what it is
+ * @property {string | null} detail a few words beside the label
+ * @property {string | null} documentation Markdown
+ * @property {string} insert what is written; in a `snippet` `${1:text}` is a place to fill in
+ */
+
+/**
+ * What may be written at a place.
+ * @typedef {object} Completions
+ * @property {Place} range what it takes the place of
+ * @property {Completion[]} items the likelier first, at most 200
+ * @property {boolean} incomplete whether there are others, which another letter may bring
+ */
+
+/**
+ * How it is told what may be written.
+ * @typedef {object} CompletionOptions
+ * @property {SampleValues} [samples] what `sampleValues` found
+ */
+
+/**
+ * Values by field, the most frequent first, with how often each was there.
+ * @typedef {Record<string, [value: string, count: number][]>} SampleValues
+ */
+
+/**
+ * What a word means.
+ * @typedef {object} Hover
+ * @property {string} markdown Markdown
+ * @property {Place} range the word
+ */
+
+/**
+ * A macro or a list that can have another name.
+ * @typedef {object} Renamable
+ * @property {string} name its name
+ * @property {Place} range where that was found
+ */
+
+/**
+ * What changes with a name.
+ * @typedef {object} Renaming
+ * @property {string} name the name as it is
+ * @property {string} newName what is to stand in its place
+ * @property {Place[]} places where, in load order
+ */
+
+/**
+ * Something that a file defines.
+ * @typedef {object} RuleSymbol
+ * @property {"rule" | "macro" | "list"} kind what it is
+ * @property {string} name its name
+ * @property {Place} range where the name stands
+ * @property {Place} item all of it
+ */
+
+/**
  * A rule, as it is listed.
  * @typedef {object} RuleEntry
  * @property {string} name its name

@@ -8,7 +8,7 @@ import { asConsumer } from "./support/consumer.mjs";
 import { npm, root } from "./support/paths.mjs";
 
 const ts = createRequire(join(root, "js/tools/package.json"))("typescript");
-const { catalogue, checkFiles, formatFiles, readFields, Ruleset } = await import(join(npm, "node.js"));
+const { catalogue, checkFiles, complete, formatFiles, hover, readFields, rename, Ruleset, sampleValues, symbols } = await import(join(npm, "node.js"));
 
 const LIBRARIES = ["es2023", "esnext.disposable", "dom", "dom.asynciterable"].map((name) => `lib.${name}.d.ts`);
 
@@ -44,6 +44,11 @@ async function answers() {
     "EventSource": await catalogue("sources"),
     "Explanation": rules.explain(EVENTS),
     "EventFields": await readFields(EVENTS),
+    "Completions": [await complete([{ name: "a.yaml", text: "- macro: m\n  condition: " }], "a.yaml", 24)],
+    "Hover": [await hover([{ name: "a.yaml", text: CHANGED }], "a.yaml", CHANGED.indexOf("regions"))],
+    "Renaming": [await rename([{ name: "a.yaml", text: "- list: a\n  items: [b]\n" }], "a.yaml", 9, "c")],
+    "RuleSymbol": await symbols({ name: "a.yaml", text: CHANGED }),
+    "SampleValues": [await sampleValues(EVENTS.map((event) => JSON.stringify(event)).join("\n"))],
     "NearMisses": rules.nearMisses(EVENTS, { count: 1 }),
   };
   rules.dispose();

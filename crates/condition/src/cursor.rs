@@ -61,6 +61,23 @@ impl<'t> Cursor<'t> {
         self.token(length).is_some()
     }
 
+    /// Takes `word` if no longer word begins with it.
+    pub(crate) fn take_word(&mut self, word: &str) -> bool {
+        let behind = self.rest().get(word.len());
+        let goes_on =
+            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
+        !behind.is_some_and(goes_on) && self.take(word)
+    }
+
+    /// Takes a character, whatever it is.
+    pub(crate) fn take_character(&mut self) -> bool {
+        let next = self
+            .text
+            .get(self.offset..)
+            .and_then(|rest| rest.chars().next());
+        self.token(next.map(char::len_utf8)).is_some()
+    }
+
     pub(crate) fn take_not(&mut self) -> bool {
         self.token(lexical::not_word(self.rest())).is_some()
     }

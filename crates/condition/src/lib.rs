@@ -21,6 +21,7 @@ pub mod print;
 mod render;
 pub mod sexp;
 mod span;
+pub mod words;
 
 pub use error::{EscapeError, ParseError, ParseErrorKind};
 pub use parse::{ParseLimits, parse, parse_operand_prefix};

@@ -178,6 +178,11 @@ impl Service {
             Some("profile") => self.profile(handle_of(&request)),
             #[cfg(feature = "vectors")]
             Some("vectors") => vectors(&request),
+            Some(asked) if falconet_editor::OPERATIONS.contains(&asked) => {
+                let asked = asked.to_owned();
+                let answer = falconet_editor::answer(&asked, bare(request), &self.catalogue);
+                answer.unwrap_or_else(|error| refused(&error))
+            }
             Some(other) => refused(&format!("there is no operation `{other}`")),
             None => refused("the request has no text `op`"),
         }
@@ -335,12 +340,17 @@ fn handle_of(request: &Value) -> u32 {
         .unwrap_or_default()
 }
 
+/// The keys of a request beside its `op`, understood.
+pub(crate) fn read<R: DeserializeOwned>(request: Value) -> serde_json::Result<R> {
+    serde_json::from_value(bare(request))
+}
+
 /// The keys of a request beside its `op`.
-pub(crate) fn read<R: DeserializeOwned>(mut request: Value) -> serde_json::Result<R> {
+fn bare(mut request: Value) -> Value {
     if let Some(object) = request.as_object_mut() {
         object.remove("op");
     }
-    serde_json::from_value(request)
+    request
 }
 
 fn version() -> Value {
@@ -428,5 +438,7 @@ fn problem_lines(problems: &[Problem]) -> Vec<u8> {
     lines
 }
 
+#[cfg(test)]
+mod editor_tests;
 #[cfg(test)]
 mod tests;

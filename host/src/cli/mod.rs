@@ -3,6 +3,7 @@
 mod diff;
 mod explain;
 mod lints;
+mod lsp;
 mod pack;
 mod quantity;
 mod rule_tests;
@@ -24,6 +25,7 @@ use crate::terminal::ColorChoice;
 pub(crate) use diff::{DiffFormat, DiffOptions};
 pub(crate) use explain::{ExplainFormat, ExplainOptions};
 pub(crate) use lints::{LintLevel, LintOptions};
+pub(crate) use lsp::LspOptions;
 pub(crate) use pack::{InspectOptions, PackMode, PackOptions, VerifyOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
 pub(crate) use rule_tests::{TestFormat, TestOptions};
@@ -91,6 +93,9 @@ pub(crate) enum Command {
     /// Write rules files in the canonical layout
     #[command(after_help = text::FMT_EXIT_CODES, after_long_help = text::FMT)]
     Fmt(FmtOptions),
+    /// Stand behind an editor: a language server on standard input and output
+    #[command(after_help = text::LSP_EXIT_CODES, after_long_help = text::LSP)]
+    Lsp(Box<LspOptions>),
     /// List what rules can be written with, or what they define
     #[command(after_help = text::LIST_EXIT_CODES, after_long_help = text::LIST)]
     List(ListOptions),

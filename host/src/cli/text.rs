@@ -111,6 +111,35 @@ Examples:
     check_exit_codes!()
 );
 
+macro_rules! lsp_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  the editor said that it was done
+  1  it left without a word
+  2  wrong usage"
+    };
+}
+
+pub(super) const LSP_EXIT_CODES: &str = lsp_exit_codes!();
+
+pub(super) const LSP: &str = concat!(
+    "\
+An editor starts it: docs/guides/editors.md says how VS Code, Neovim and Helix do. It says
+what `falconet check` says while rules are written, proposes what may come next, explains
+words, finds and renames macros and lists, and formats as `falconet fmt` does.
+
+A document belongs to the files of its folder, loaded as `-r FOLDER` loads them, unless
+rules are named here or in the editor's initialization options, where paths begin at the
+folder that is open:
+
+  {\"rules\": [\"rules/\", \"mine.yaml\"], \"samples\": [\"events.ndjson\"],
+   \"settings\": [\"rule_matching=all\"]}
+
+",
+    lsp_exit_codes!()
+);
+
 macro_rules! test_exit_codes {
     () => {
         "\

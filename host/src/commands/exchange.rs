@@ -4,13 +4,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::CommandError;
-use crate::messages::{Misunderstood, Request};
+use crate::messages::Misunderstood;
 use crate::runtime::{Failure, Instance};
 
 /// Asks the module something.
 pub(crate) fn ask<A: DeserializeOwned>(
     instance: &mut Instance,
-    request: &Request<'_>,
+    request: &impl Serialize,
 ) -> Result<A, CommandError> {
     let answer = instance.call(&encode(request)?)?;
     read_answer(&answer)

@@ -9,6 +9,7 @@ mod explain;
 mod fmt;
 mod inspect;
 mod list;
+mod lsp;
 mod pack;
 mod page;
 mod program;
@@ -79,6 +80,7 @@ fn module_limits(cli: &Cli) -> ModuleLimits {
         Some(Command::Test(options)) => options.module_limits,
         Some(Command::Diff(options)) => options.limits.module,
         Some(Command::Explain(options)) => options.module_limits,
+        Some(Command::Lsp(options)) => options.module_limits,
         Some(Command::Pack(options)) => options.module_limits,
         Some(Command::Verify(options)) => options.module_limits,
         Some(Command::Run(_) | Command::Inspect(_) | Command::Top(_)) | None => {
@@ -103,6 +105,7 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
         Some(Command::Diff(options)) => diff::run(&cli.global, options, messages),
         Some(Command::Explain(options)) => explain::run(&cli.global, options, messages),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
+        Some(Command::Lsp(options)) => lsp::run(&cli.global, options),
         Some(Command::Pack(options)) => pack::run(&cli.global, options, messages),
         Some(Command::Inspect(options)) => inspect::run(options),
         Some(Command::Verify(options)) => verify::run(&cli.global, options, messages),

@@ -14,6 +14,8 @@ mod formatting;
 #[cfg(test)]
 mod large;
 #[cfg(test)]
+mod lsp;
+#[cfg(test)]
 mod malformed;
 #[cfg(test)]
 mod rescue;

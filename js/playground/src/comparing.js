@@ -4,6 +4,7 @@
  * @import { Comparison } from "./engine/messages.js"
  */
 import { byId, h, safe } from "./dom.js";
+import { prose } from "./view/explanation.js";
 
 /** Milliseconds after a judgement. */
 const CALM = 60;
@@ -71,7 +72,7 @@ function show(app, state, comparison, trouble) {
 
 /** @param {App} app @param {string} trouble */
 function invitation(app, trouble) {
-  if (trouble !== "") return [h("p", {}, safe(trouble))];
+  if (trouble !== "") return [h("p", {}, prose(trouble))];
   if (app.store.state.old !== null) return [h("p", {}, "No alert is other than with the old rules. Change the rules: what is lost, gained or changed stands here.")];
   const button = h("button", { type: "button", class: "button", onclick: () => pin(app) }, "Keep these rules as the old ones");
   return [h("p", {}, "What does a change of the rules do? Keep the rules as they are now, then change them: each alert that is lost, gained or changed stands here, as by ", h("code", {}, "falconet diff"), "."), h("div", { class: "row" }, button)];

@@ -19,6 +19,9 @@ const CALM = 160;
 /** Characters of an event of which a test is made. */
 const MOST_WRITTEN = 64 * 1024;
 
+/** Failures that are marked in the editor; all are listed. */
+const MOST_MARKED = 500;
+
 /** @type {TestReport} */
 const NOTHING = { passed: 0, failed: 0, problems: [], cases: [] };
 
@@ -54,7 +57,7 @@ function show(app, report) {
   const { results } = app.judging;
   const view = app.panes.tests;
   results.setTests(report);
-  showDiagnostics(view, [...report.problems, ...report.cases.flatMap(({ failures }) => failures)]);
+  showDiagnostics(view, [...report.problems, ...report.cases.flatMap(({ failures }) => failures)].slice(0, MOST_MARKED));
   showVerdicts(view, report.cases.map((test) => ({ line: test.line, passed: test.passed, text: shortly(test) })));
   const wrong = report.failed + report.problems.length;
   const button = byId("tests-verdict");

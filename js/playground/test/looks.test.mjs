@@ -167,6 +167,17 @@ test("nothing jumps while the page opens", () =>
     assert.ok(shift < 0.05, String(shift));
   }));
 
+test("the heads of the panes are whole, however wide the screen is", () =>
+  withPage({}, async (page) => {
+    await page.keyboard.press("Alt+P");
+    await page.locator("#editor-tabs-old").waitFor();
+    for (const width of [390, 700, 800, 950, 1100, 1160, 1200, 1280, 1500]) {
+      await page.setViewportSize({ width, height: 800 });
+      const cut = await page.locator(".pane-head:visible").evaluateAll((heads) => heads.filter((head) => head.scrollWidth > head.clientWidth).map((head) => head.textContent));
+      assert.deepEqual(cut, [], `${width}`);
+    }
+  }));
+
 test("text may be twice as large", () =>
   withPage({}, async (page) => {
     await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));

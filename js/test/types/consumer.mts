@@ -4,7 +4,10 @@ import {
   catalogue,
   checkFiles,
   type CheckResult,
+  complete,
+  type Completions,
   type Counts,
+  definition,
   type Diagnostic,
   diffRules,
   EngineTrap,
@@ -14,18 +17,30 @@ import {
   type Field,
   type FormattedFile,
   formatFiles,
+  hover,
+  type Hover,
   init,
   type NearMisses,
   type Operator,
+  type Place,
   type Priority,
   type Problem,
+  references,
+  renamable,
+  type Renamable,
+  rename,
+  type Renaming,
   renderCheck,
   type ResolvedRule,
   type RuleEntry,
   Ruleset,
   RulesetError,
   ruleTestFiles,
+  type RuleSymbol,
   type RuleTestReport,
+  type SampleValues,
+  sampleValues,
+  symbols,
   testRules,
 } from "falconet";
 
@@ -119,3 +134,11 @@ const tested: RuleTestReport = await testRules([{ name: "a_test.yaml", text: "",
 console.log(tested.ok, tested.text, tested.files[0]?.failed);
 const { differs, text: difference }: { differs: boolean; text: string } = await diffRules([], [], { input: "{}", format: "markdown", settings: { rule_matching: "all" } });
 console.log(differs, difference);
+const samples: SampleValues = await sampleValues("{}", { source: "aws_cloudtrail" });
+const { items, range, incomplete }: Completions = await complete([], "a.yaml", 0, { samples });
+const meaning: Hover | null = await hover([], "a.yaml", 0);
+const found: Place[] = [...(await definition([], "a.yaml", 0)), ...(await references([], "a.yaml", 0))];
+const { newName, places }: Renaming = await rename([], "a.yaml", 0, "b");
+const { name: oldName }: Renamable = await renamable([], "a.yaml", 0);
+const defined: RuleSymbol[] = await symbols({ name: "a.yaml", text: "" });
+console.log(items[0]?.insert, range.utf16.offset, incomplete, meaning?.markdown, found.length, newName, places[0]?.line, oldName, defined[0]?.item.end_line);

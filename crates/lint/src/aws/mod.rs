@@ -22,3 +22,4 @@ mod coverage;
 
 pub use catalogue::{Carries, Catalogue, Source};
 pub use error::BadLine;
+pub use vocabulary::words_of;

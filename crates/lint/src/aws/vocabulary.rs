@@ -27,6 +27,13 @@ pub(crate) const VOCABULARIES: &[Vocabulary] = &[
     },
 ];
 
+/// The values of a field of CloudTrail that are known; none of a field that may have any.
+pub fn words_of(field: &str) -> &'static [&'static str] {
+    let mut all = VOCABULARIES.iter();
+    let known = all.find(|vocabulary| vocabulary.field == field);
+    known.map_or(&[], |vocabulary| vocabulary.words)
+}
+
 const fn closed(field: &'static str, words: &'static [&'static str]) -> Vocabulary {
     Vocabulary {
         field,

@@ -7,10 +7,11 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 14] = [
+const ALLOWED: [(&str, &[&str]); 15] = [
     (
         "falconet-module",
         &[
+            "falconet-editor",
             "falconet-lint",
             "falconet-vectors",
             "falconet-engine",
@@ -21,6 +22,17 @@ const ALLOWED: [(&str, &[&str]); 14] = [
             "falconet-show",
             "falconet-workbench",
             "falconet-ruleset",
+            "falconet-event",
+            "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-editor",
+        &[
+            "falconet-lint",
+            "falconet-engine",
+            "falconet-ruleset",
+            "falconet-condition",
             "falconet-event",
             "falconet-diagnostics",
         ],

@@ -41,6 +41,6 @@ function complete(context, rules) {
 }
 
 /** @param {string} rules */
-export function namesIn(rules) {
+function namesIn(rules) {
   return [...rules.matchAll(/^- +rule:[ \t]*(.*?)[ \t]*$/gm)].map(([, name = ""]) => name).filter(Boolean);
 }

@@ -7,7 +7,7 @@
 import * as engine from "falconet/engine.js";
 import { ask } from "./advice.js";
 import { Cutter, flagsOf } from "./cutter.js";
-import { MOST_ALERTS, PAUSE } from "./limits.js";
+import { MOST_ALERTS, MOST_SAID, PAUSE } from "./limits.js";
 import { pause } from "./pause.js";
 import { loadRequest, unload } from "./rulesets.js";
 
@@ -82,6 +82,7 @@ class Tally {
   /** @param {number} event @param {string} lines */
   add(event, lines) {
     this.lines += lines;
+    if (this.lines.length > MOST_SAID) throw new RangeError("These are more changes than are compared here: `falconet diff` takes any number.");
     for (const line of lines.split("\n")) {
       if (!line.startsWith('{"change":')) continue;
       const { change, alert, old } = JSON.parse(line);

@@ -33,6 +33,9 @@ export const MOST_RECORD = 16 * MIB;
 /** Characters of a cell of the table of events. */
 export const MOST_CELL = 200;
 
+/** Characters that are said of how alerts differ. */
+export const MOST_SAID = 32 * MIB;
+
 /** Milliseconds that a judgement goes on before it looks for newer requests. */
 export const PAUSE = 24;
 

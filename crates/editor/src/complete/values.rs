@@ -1,0 +1,183 @@
+//! Values: those that fields had, those that AWS writes, and names.
+
+use std::collections::BTreeSet;
+
+use falconet_condition::words::{WordKind, words};
+use falconet_event::catalogue::SourceKind;
+use falconet_lint::aws;
+use falconet_ruleset::Priority;
+
+use super::{Asker, Completion, CompletionKind, completion};
+use crate::files::Named;
+use crate::outline::ItemKind;
+use crate::scalar::elements;
+
+impl Asker<'_> {
+    /// Values that a field had in samples; `quote` is the sign that they begin with.
+    pub(super) fn seen(&self, field: &str, quote: Option<char>) -> Vec<Completion> {
+        let seen = self.samples.of(field).iter();
+        let seen = seen.map(|(value, count)| Completion {
+            detail: Some(format!("seen {count} times")),
+            ..value_of(value, CompletionKind::Value, quote)
+        });
+        seen.collect()
+    }
+
+    /// Values of a field that are known, but for those that it had in samples; `before` is the condition up to there.
+    pub(super) fn known(&self, field: &str, before: &str, quote: Option<char>) -> Vec<Completion> {
+        let kind = match field {
+            "ct.name" => CompletionKind::Event,
+            _ => CompletionKind::Value,
+        };
+        let known = self.known_values(field, before).into_iter();
+        let others = known.filter(|value| !self.samples.has(field, value));
+        others.map(|value| value_of(value, kind, quote)).collect()
+    }
+
+    fn known_values(&self, field: &str, before: &str) -> Vec<&'static str> {
+        let is_cloudtrail = self
+            .sources
+            .iter()
+            .any(|source| source.kind == SourceKind::CloudTrail);
+        let known = aws::Catalogue::builtin();
+        match field {
+            _ if !is_cloudtrail => Vec::new(),
+            "ct.name" => events(known, before),
+            "ct.src" => known.sources().map(aws::Source::name).collect(),
+            "ct.shortsrc" => known.sources().map(aws::Source::short).collect(),
+            _ => aws::words_of(field).to_vec(),
+        }
+    }
+
+    /// What is defined under that kind of item, each name once.
+    pub(super) fn named(&self, kind: ItemKind) -> Vec<Completion> {
+        let mut names = BTreeSet::new();
+        let is_here = |named: &Named<'_>| {
+            named.file.id == self.at.file.id && named.span.end == self.at.offset
+        };
+        let others = self.files.items(kind).filter(|named| !is_here(named));
+        let others = others.filter(|named| names.insert(named.name.clone()));
+        let told = others.map(|named| {
+            let shown = match kind {
+                ItemKind::List => named.line("items"),
+                ItemKind::Macro => named.line("condition"),
+                ItemKind::Rule => named.line("desc"),
+            };
+            Completion {
+                detail: shown.map(|text| cut(&text)),
+                ..completion(&named.name, kind_of(kind))
+            }
+        });
+        told.collect()
+    }
+
+    pub(super) fn source_names(&self) -> Vec<Completion> {
+        let sources = self.catalogue.sources.iter();
+        let sources = sources.map(|source| Completion {
+            detail: Some(source.kind.events().to_owned()),
+            ..completion(&source.name, CompletionKind::Value)
+        });
+        sources.collect()
+    }
+
+    /// Tags that other rules have.
+    pub(super) fn tags(&self) -> Vec<Completion> {
+        let mut names: Vec<String> = Vec::new();
+        for named in self.files.items(ItemKind::Rule) {
+            let Some(key) = named.item.key("tags") else {
+                continue;
+            };
+            let text = named.file.value(key);
+            let is_here = |start: usize, tag: &str| {
+                named.file.id == self.at.file.id
+                    && key.value.start + start + tag.len() == self.at.offset
+            };
+            let others = elements(&text).filter(|(start, tag)| !is_here(*start, tag));
+            names.extend(others.map(|(_, tag)| tag.to_owned()));
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
+            .iter()
+            .map(|name| completion(name, CompletionKind::Value))
+            .collect()
+    }
+}
+
+/// Names of events: those of the sources that the condition names before, if it does.
+fn events(known: &'static aws::Catalogue, before: &str) -> Vec<&'static str> {
+    let wanted = sources_in(before);
+    let is_wanted = |source: &&aws::Source| {
+        let mut wanted = wanted.iter();
+        wanted.any(|name| *name == source.name() || *name == source.short())
+    };
+    let sources = known.sources().filter(is_wanted);
+    let mut names: Vec<&str> = sources.flat_map(aws::Source::names).collect();
+    if names.is_empty() {
+        names = known.sources().flat_map(aws::Source::names).collect();
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Values that a condition compares `ct.src` or `ct.shortsrc` with.
+fn sources_in(before: &str) -> Vec<&str> {
+    let mut is_source = false;
+    let mut found = Vec::new();
+    for word in words(before).all {
+        let text = before
+            .get(word.span.start..word.span.end)
+            .unwrap_or_default();
+        match word.kind {
+            WordKind::Field => is_source = matches!(text, "ct.src" | "ct.shortsrc"),
+            WordKind::Value if is_source => found.push(text.trim_matches(['"', '\''])),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// These words.
+pub(super) fn plain(words: &[&str]) -> Vec<Completion> {
+    let words = words.iter();
+    words
+        .map(|word| completion(word, CompletionKind::Value))
+        .collect()
+}
+
+pub(super) fn priorities() -> Vec<Completion> {
+    let all = Priority::ALL.iter();
+    all.map(|priority| completion(&priority.name().to_uppercase(), CompletionKind::Value))
+        .collect()
+}
+
+const fn kind_of(kind: ItemKind) -> CompletionKind {
+    match kind {
+        ItemKind::Rule => CompletionKind::Rule,
+        ItemKind::Macro => CompletionKind::Macro,
+        ItemKind::List => CompletionKind::List,
+    }
+}
+
+/// A value as it has to be written.
+fn value_of(value: &str, kind: CompletionKind, quote: Option<char>) -> Completion {
+    let is_bare = value
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"_-./:@*".contains(&byte));
+    let insert = match quote {
+        Some('\'') => format!("'{}'", value.replace('\\', "\\\\").replace('\'', "\\'")),
+        None if is_bare && !value.is_empty() => value.to_owned(),
+        _ => format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")),
+    };
+    Completion {
+        insert,
+        ..completion(value, kind)
+    }
+}
+
+fn cut(text: &str) -> String {
+    let end = text.floor_char_boundary(80);
+    let rest = if end < text.len() { " …" } else { "" };
+    format!("{}{rest}", text.get(..end).unwrap_or_default())
+}

@@ -1,0 +1,154 @@
+//! Where macros and lists are defined, and where they are used.
+
+use falconet_condition::words::{WordKind, words};
+use falconet_diagnostics::{Label, Span};
+
+use crate::context::nested_keys;
+use crate::files::{File, Files, Location};
+use crate::outline::{Item, ItemKind, Key};
+use crate::scalar::{condition_words, elements};
+use crate::subject::{SubjectKind, subject};
+
+/// Where the rule, the macro or the list at a place is defined: every definition in load order, since later ones add to
+/// earlier ones.
+pub fn definitions(files: &Files, at: Location<'_>) -> Vec<Label> {
+    let Some((kind, name)) = item_at(files, at) else {
+        return Vec::new();
+    };
+    let all = files.definitions(kind, &name);
+    all.map(|named| named.label()).collect()
+}
+
+/// Where the macro or the list at a place is defined and used.
+pub fn references(files: &Files, at: Location<'_>) -> Vec<Label> {
+    let found = item_at(files, at);
+    found.map_or_else(Vec::new, |(kind, name)| occurrences(files, kind, &name))
+}
+
+fn item_at(files: &Files, at: Location<'_>) -> Option<(ItemKind, String)> {
+    let found = subject(files, at)?;
+    match found.kind {
+        SubjectKind::Item(kind) => Some((kind, found.name)),
+        _ => None,
+    }
+}
+
+/// Where an item is defined and used, in load order.
+pub(crate) fn occurrences(files: &Files, kind: ItemKind, name: &str) -> Vec<Label> {
+    let mut all: Vec<Label> = files
+        .definitions(kind, name)
+        .map(|named| named.label())
+        .collect();
+    for file in files.iter() {
+        for item in &file.outline.items {
+            in_item(file, item, kind, name, &mut all);
+        }
+    }
+    all.sort_unstable_by_key(|label| (label.source, label.span));
+    all
+}
+
+fn in_item(file: File<'_>, item: &Item, kind: ItemKind, name: &str, all: &mut Vec<Label>) {
+    let mut add = |key: &Key, found: Vec<usize>| {
+        all.extend(found.into_iter().map(|start| {
+            let start = key.value.start + start;
+            file.label(Span::new(start, start + name.len()))
+        }));
+    };
+    for key in &item.keys {
+        let text = file.value(key);
+        match (&*key.name, kind) {
+            ("condition", ItemKind::Macro) => add(key, macros(&text, name)),
+            ("condition", ItemKind::List) => add(key, of_name(condition_words(&text), name)),
+            ("items", ItemKind::List) => add(key, of_name(elements(&text), name)),
+            ("exceptions", ItemKind::List) => {
+                let mut found = of_name(elements(&text), name);
+                let keys = nested_keys(&text);
+                found.retain(|start| is_excepted(&keys, *start));
+                add(key, found);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a place is among the values of an exception: no key stands between it and `values`.
+fn is_excepted(keys: &[(&str, usize)], offset: usize) -> bool {
+    let behind = keys.partition_point(|(_, start)| *start <= offset);
+    let key = behind.checked_sub(1).and_then(|at| keys.get(at));
+    matches!(key, Some(("values", _)))
+}
+
+fn macros(text: &str, name: &str) -> Vec<usize> {
+    let words = words(text).all.into_iter();
+    let named = words.filter(|word| {
+        word.kind == WordKind::Macro && text.get(word.span.start..word.span.end) == Some(name)
+    });
+    named.map(|word| word.span.start).collect()
+}
+
+fn of_name<'t>(words: impl Iterator<Item = (usize, &'t str)>, name: &str) -> Vec<usize> {
+    let named = words.filter(|(_, word)| *word == name);
+    named.map(|(start, _)| start).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{at_mark, shown};
+
+    const RULES: &str = "
+- list: people
+  items: [a]
+- list: more
+  items:
+  - people # people
+- macro: m
+  condition: ct.user in (people, x) and ct.name = \"people x\"
+- rule: r
+  condition: >
+    m and not
+    (m or n)
+  output: m people
+  exceptions:
+  - {name: people, fields: [ct.user], comps: [in], values: [[people]]}
+";
+
+    #[test]
+    fn definitions_of_a_name_are_found_in_all_files() {
+        let other = "- rule: x\n  condition: a and ‸m\n- macro: m\n  condition: y\n  override: {condition: replace}\n";
+        let found = at_mark(&[RULES, other], |files, at| {
+            shown(files, &definitions(files, at))
+        });
+        assert_eq!(found, ["0:7:10 m", "1:3:10 m"]);
+        let nothing = at_mark(&["- macro: m\n  condition: ‸x"], |files, at| {
+            definitions(files, at)
+        });
+        assert!(nothing.is_empty());
+    }
+
+    #[test]
+    fn macros_are_used_in_conditions() {
+        let found = at_mark(&[RULES, "- macro: ‸m\n"], |files, at| {
+            shown(files, &references(files, at))
+        });
+        assert_eq!(found, ["0:7:10 m", "0:11:5 m", "0:12:6 m", "1:1:10 m"]);
+    }
+
+    #[test]
+    fn lists_are_used_wherever_the_loader_puts_their_items() {
+        let found = at_mark(&[RULES, "- list: peopl‸e\n"], |files, at| {
+            shown(files, &references(files, at))
+        });
+        assert_eq!(
+            found,
+            [
+                "0:2:9 people",
+                "0:6:5 people",
+                "0:8:26 people",
+                "0:15:62 people",
+                "1:1:9 people"
+            ]
+        );
+    }
+}
