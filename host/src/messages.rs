@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::cli::{CheckFormat, DiffFormat, LintLevel, PackMode, TestFormat, Wrapping};
+use crate::cli::{
+    CheckFormat, DiffFormat, LintLevel, PackMode, TestFormat, WitnessFormat, Wrapping,
+};
 use crate::limits::InputLimits;
 
 /// A rules file as the module takes it.
@@ -58,6 +60,9 @@ pub(crate) struct LoadRequest<'a> {
     /// Rules are explained in place of raising alerts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) explain: Option<Explain<'a>>,
+    /// Exceptions are proposed in place of raising alerts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) suggest: Option<Suggest<'a>>,
     pub(crate) limits: LoadLimits,
 }
 
@@ -77,6 +82,7 @@ impl<'a> LoadRequest<'a> {
             alert_id: false,
             old: None,
             explain: None,
+            suggest: None,
             limits: LoadLimits::from(&InputLimits::default()),
         }
     }
@@ -99,6 +105,19 @@ pub(crate) struct Explain<'a> {
     pub(crate) path: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) near: Option<u32>,
+    #[serde(flatten)]
+    pub(crate) page: Page,
+}
+
+/// For what exceptions are proposed, and how many.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct Suggest<'a> {
+    pub(crate) rules: &'a [String],
+    pub(crate) max_alerts: u32,
+    pub(crate) max_kept_bytes: u64,
+    pub(crate) max_rules: u32,
+    pub(crate) max_proposals: u32,
+    pub(crate) min_alerts: u32,
     #[serde(flatten)]
     pub(crate) page: Page,
 }
@@ -161,6 +180,19 @@ pub(crate) enum Request<'a> {
         #[serde(skip_serializing_if = "Option::is_none")]
         width: Option<usize>,
         examples: u16,
+    },
+    /// Asks for events that fire rules, from some rule on.
+    Witness {
+        load: LoadRequest<'a>,
+        rules: &'a [String],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        shrink: Option<&'a str>,
+        format: WitnessFormat,
+        color: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        width: Option<usize>,
+        from: usize,
+        max_evaluations: u32,
     },
     /// Asks which files a file of tests names.
     #[serde(rename = "test_files")]
@@ -231,6 +263,21 @@ pub(crate) enum Request<'a> {
 #[serde(default)]
 pub(crate) struct DiffAnswer {
     pub(crate) differs: bool,
+    pub(crate) text: String,
+    pub(crate) rendered: String,
+    pub(crate) fatal: Option<Fatal>,
+}
+
+/// The answer to [`Request::Witness`]: what was found, or why nothing can be.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct WitnessAnswer {
+    /// How many rules there are.
+    pub(crate) total: usize,
+    /// How many of them are through.
+    pub(crate) done: usize,
+    /// Of how many of those that were asked for no event was found.
+    pub(crate) without: usize,
     pub(crate) text: String,
     pub(crate) rendered: String,
     pub(crate) fatal: Option<Fatal>,

@@ -26,7 +26,7 @@ export function explainRequest(options, near) {
 
 /**
  * Whether text was asked for, and no objects.
- * @param {ExplainOptions | ExplainTextOptions} options
+ * @param {{ format?: string }} options
  */
 export function isForPeople({ format = "json" }) {
   return format !== "json";

@@ -46,19 +46,30 @@ import { start, startWith } from "./engine.js";
 /** @typedef {import("./types.js").RuleEntry} RuleEntry */
 /** @typedef {import("./types.js").RuleSymbol} RuleSymbol */
 /** @typedef {import("./types.js").RulesFile} RulesFile */
-/** @typedef {import("./types.js").RuleTestCounts} RuleTestCounts */
-/** @typedef {import("./types.js").RuleTestFile} RuleTestFile */
-/** @typedef {import("./types.js").RuleTestFormat} RuleTestFormat */
-/** @typedef {import("./types.js").RuleTestOptions} RuleTestOptions */
-/** @typedef {import("./types.js").RuleTestReport} RuleTestReport */
+/** @typedef {import("./test-types.js").RuleTestCounts} RuleTestCounts */
+/** @typedef {import("./test-types.js").RuleTestCoverage} RuleTestCoverage */
+/** @typedef {import("./test-types.js").RuleTestFile} RuleTestFile */
+/** @typedef {import("./test-types.js").RuleTestFormat} RuleTestFormat */
+/** @typedef {import("./test-types.js").RuleTestMutants} RuleTestMutants */
+/** @typedef {import("./test-types.js").RuleTestOptions} RuleTestOptions */
+/** @typedef {import("./test-types.js").RuleTestReport} RuleTestReport */
+/** @typedef {import("./test-types.js").RuleTestShare} RuleTestShare */
 /** @typedef {import("./types.js").RulesDiff} RulesDiff */
 /** @typedef {import("./types.js").RulesDiffOptions} RulesDiffOptions */
 /** @typedef {import("./types.js").SampleValues} SampleValues */
 /** @typedef {import("./types.js").Settings} Settings */
 /** @typedef {import("./types.js").Source} Source */
 /** @typedef {import("./types.js").StreamOptions} StreamOptions */
+/** @typedef {import("./suggest.js").SuggestedException} SuggestedException */
+/** @typedef {import("./suggest.js").Suggestion} Suggestion */
+/** @typedef {import("./suggest.js").SuggestOptions} SuggestOptions */
+/** @typedef {import("./suggest.js").SuggestTextOptions} SuggestTextOptions */
 /** @typedef {import("./types.js").Transformer} Transformer */
 /** @typedef {import("./types.js").Utf16Place} Utf16Place */
+/** @typedef {import("./witness.js").Witness} Witness */
+/** @typedef {import("./witness.js").WitnessOptions} WitnessOptions */
+/** @typedef {import("./witness.js").WitnessTest} WitnessTest */
+/** @typedef {import("./witness.js").WitnessTextOptions} WitnessTextOptions */
 /** @typedef {import("./types.js").Wrapping} Wrapping */
 
 export { Alert } from "./alert.js";

@@ -2,6 +2,8 @@
  * @import { Alert } from "./alert.js"
  * @import { Audience, Judged } from "./course.js"
  * @import { Definitions, Diagnostic, ExplainOptions, ExplainTextOptions, Explanation, Field, Input, LoadOptions, NearMisses, ResolvedRule, RulesFile, Source, StreamOptions } from "./types.js"
+ * @import { SuggestOptions, Suggestion, SuggestTextOptions } from "./suggest.js"
+ * @import { Witness, WitnessOptions, WitnessTextOptions } from "./witness.js"
  */
 import { BEGINS_INPUT, ENDS_INPUT } from "./abi.js";
 import { alerts } from "./alert.js";
@@ -18,7 +20,9 @@ import { Lanes } from "./lanes.js";
 import { loadRequest } from "./load.js";
 import { withUtf16 } from "./positions.js";
 import { pieces } from "./source.js";
+import { suggestRequest } from "./suggest.js";
 import { Tally } from "./tally.js";
+import { witnesses } from "./witness.js";
 
 /** The most bytes that are handed to the module at once. */
 const BATCH = 1024 * 1024;
@@ -280,6 +284,55 @@ export class Ruleset {
    */
   nearMisses(input, options = {}) {
     const text = this.#explained(input, explainRequest(options, options.count ?? 10));
+    return isForPeople(options) ? text : objects(text);
+  }
+
+  /**
+   * Proposes exceptions for noisy rules: what the alerts of a rule have in common, and what an exception for it removes and
+   * leaves, as the rules say that are loaded with it. Throws {@link RulesetError} if there is no such rule, or it takes no
+   * part. It counts nothing.
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {SuggestTextOptions} options
+   * @returns {string}
+   */
+  /**
+   * @overload
+   * @param {Input | Iterable<Input>} input
+   * @param {SuggestOptions} [options]
+   * @returns {Suggestion[]}
+   */
+  /**
+   * @param {Input | Iterable<Input>} input
+   * @param {SuggestOptions | SuggestTextOptions} [options]
+   * @returns {Suggestion[] | string}
+   */
+  suggest(input, options = {}) {
+    this.#demand();
+    const text = explanations({ ...this.#held.request, suggest: suggestRequest(options) }, inputs(input));
+    return isForPeople(options) ? text : objects(text);
+  }
+
+  /**
+   * Makes an event for each rule that fires it, and one that misses it by one test, or says which test could not be turned;
+   * or cuts an event down to what still fires a rule. Each event was judged by the rules. Throws {@link RulesetError} if there
+   * is no such rule, it takes no part, or it does not fire on what is to be cut down.
+   * @overload
+   * @param {WitnessTextOptions} options
+   * @returns {string}
+   */
+  /**
+   * @overload
+   * @param {WitnessOptions} [options]
+   * @returns {Witness[]}
+   */
+  /**
+   * @param {WitnessOptions | WitnessTextOptions} [options]
+   * @returns {Witness[] | string}
+   */
+  witness(options = {}) {
+    this.#demand();
+    const text = witnesses(this.#held.request, options);
     return isForPeople(options) ? text : objects(text);
   }
 

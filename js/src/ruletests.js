@@ -1,4 +1,5 @@
-/** @import { RulesFile, RuleTestFile, RuleTestOptions, RuleTestReport } from "./types.js" */
+/** @import { RulesFile } from "./types.js" */
+/** @import { RuleTestFile, RuleTestOptions, RuleTestReport } from "./test-types.js" */
 import { ask } from "./ask.js";
 import { filesRequest, settingLines } from "./load.js";
 

@@ -31,6 +31,7 @@ const EVENTS = ["alice", "bob"].map((userName) => ({ eventTime: "2026-01-02T03:0
 async function answers() {
   const stock = rulesFiles("rules");
   const rules = await Ruleset.load([{ name: "list.yaml", text: CHANGED.slice(CHANGED.indexOf("- list")) }, ...stock, { name: "mine.yaml", text: `- rule: ${stock[0].text.match(/rule: (.*)/)[1]}\n${CHANGED.slice(CHANGED.indexOf("  append"))}` }]);
+  const noisy = await Ruleset.load([{ name: "noisy.yaml", text: ["a", "b"].map((name) => `- {rule: ${name}, desc: d, condition: ct.name exists, output: o, priority: INFO, source: aws_cloudtrail}\n`).join("") }]);
   const given = {
     "CheckResult": [await checkFiles(rulesFiles("tests/diagnostics")), await checkFiles(stock)],
     "FormattedFile": await formatFiles(rulesFiles("tests/diagnostics"), { diff: true }),
@@ -50,8 +51,11 @@ async function answers() {
     "RuleSymbol": await symbols({ name: "a.yaml", text: CHANGED }),
     "SampleValues": [await sampleValues(EVENTS.map((event) => JSON.stringify(event)).join("\n"))],
     "NearMisses": rules.nearMisses(EVENTS, { count: 1 }),
+    "Witness": rules.witness(),
+    "Suggestion": noisy.suggest([...EVENTS, ...EVENTS]),
   };
   rules.dispose();
+  noisy.dispose();
   return given;
 }
 

@@ -1,6 +1,6 @@
 //! What there is to know of a word, as Markdown.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use falconet_event::catalogue::{ArgumentSpec, Catalogue, FieldSpec, Page, Source, SourceKind};
 use falconet_lint::aws;
@@ -69,7 +69,7 @@ pub(crate) fn of_key(name: &str) -> Option<String> {
 }
 
 /// The sources of these names; all that have events, if there is none of them.
-pub(crate) fn sources<'c>(catalogue: &'c Catalogue, names: &BTreeSet<String>) -> Vec<&'c Source> {
+pub(crate) fn sources<'c>(catalogue: &'c Catalogue, names: &HashSet<String>) -> Vec<&'c Source> {
     let all = catalogue.sources.iter();
     let wanted: Vec<_> = all
         .clone()

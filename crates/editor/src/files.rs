@@ -4,7 +4,7 @@ use falconet_diagnostics::render::Place;
 use falconet_diagnostics::{Label, Source, SourceId, Sources, Span};
 
 use crate::outline::{Item, ItemKind, Key, Outline};
-use crate::scalar::blanked;
+use crate::scalar::{blanked, trimmed};
 
 /// The files of a ruleset in load order.
 #[derive(Debug, Default)]
@@ -134,8 +134,8 @@ impl<'f> Named<'f> {
     fn of(file: File<'f>, item: &'f Item) -> Option<Self> {
         let (kind, key) = item.naming()?;
         let value = file.value(key);
-        let name = value.trim();
-        let start = key.value.start + value.len() - value.trim_start().len();
+        let (start, name) = trimmed(&value);
+        let start = key.value.start + start;
         (!name.is_empty()).then(|| Self {
             file,
             item,

@@ -1,6 +1,6 @@
 //! What a word means.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use falconet_diagnostics::Label;
 use falconet_event::catalogue::{Catalogue, Source};
@@ -49,7 +49,7 @@ pub(crate) fn sources_at<'c>(
 ) -> Vec<&'c Source> {
     let item = at.file.outline.at(at.offset);
     let own = item.and_then(|item| item.key("source"));
-    let mut names = BTreeSet::new();
+    let mut names = HashSet::new();
     if let Some(key) = own {
         names.insert(at.file.value(key).trim().to_owned());
     } else {

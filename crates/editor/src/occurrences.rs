@@ -6,7 +6,7 @@ use falconet_diagnostics::{Label, Span};
 use crate::context::nested_keys;
 use crate::files::{File, Files, Location};
 use crate::outline::{Item, ItemKind, Key};
-use crate::scalar::{condition_words, elements};
+use crate::scalar::{condition_words, elements, trimmed};
 use crate::subject::{SubjectKind, subject};
 
 /// Where the rule, the macro or the list at a place is defined: every definition in load order, since later ones add to
@@ -35,16 +35,12 @@ fn item_at(files: &Files, at: Location<'_>) -> Option<(ItemKind, String)> {
 
 /// Where an item is defined and used, in load order.
 pub(crate) fn occurrences(files: &Files, kind: ItemKind, name: &str) -> Vec<Label> {
-    let mut all: Vec<Label> = files
-        .definitions(kind, name)
-        .map(|named| named.label())
-        .collect();
+    let mut all = Vec::new();
     for file in files.iter() {
         for item in &file.outline.items {
             in_item(file, item, kind, name, &mut all);
         }
     }
-    all.sort_unstable_by_key(|label| (label.source, label.span));
     all
 }
 
@@ -58,6 +54,11 @@ fn in_item(file: File<'_>, item: &Item, kind: ItemKind, name: &str, all: &mut Ve
     for key in &item.keys {
         let text = file.value(key);
         match (&*key.name, kind) {
+            (naming, _) if naming == kind.word() => {
+                let (start, found) = trimmed(&text);
+                let is_named = found == name && item.naming().is_some_and(|(_, one)| one == key);
+                add(key, is_named.then_some(start).into_iter().collect());
+            }
             ("condition", ItemKind::Macro) => add(key, macros(&text, name)),
             ("condition", ItemKind::List) => add(key, of_name(condition_words(&text), name)),
             ("items", ItemKind::List) => add(key, of_name(elements(&text), name)),

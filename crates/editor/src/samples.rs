@@ -1,7 +1,7 @@
 //! Values that fields had in events, to be proposed.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use falconet_engine::{
@@ -62,7 +62,6 @@ pub fn sample_values(
         &Environment::default(),
         Limits::default(),
         Box::new(Counter {
-            names: Vec::new(),
             counts: Rc::clone(&counts),
         }),
     )?;
@@ -75,41 +74,61 @@ pub fn sample_values(
 #[derive(Debug, Default)]
 struct Counts {
     events: usize,
-    fields: BTreeMap<String, BTreeMap<String, u64>>,
+    /// Names of fields.
+    names: Vec<String>,
+    /// How often each of them had each value.
+    values: Vec<HashMap<String, u64>>,
 }
 
 impl Counts {
-    fn add(&mut self, field: &str, value: String) {
+    fn add(&mut self, field: usize, value: String) {
         if value.is_empty() || value.len() > LONGEST_VALUE || value.contains(char::is_control) {
             return;
         }
-        let known = self.fields.entry(field.to_owned()).or_default();
+        let Some(known) = self.values.get_mut(field) else {
+            return;
+        };
         if known.len() < MOST_COUNTED || known.contains_key(&value) {
             *known.entry(value).or_default() += 1;
         }
     }
 
     fn into_samples(self) -> Samples {
-        let fields = self.fields.into_iter().map(|(field, counts)| {
-            let mut values: Vec<_> = counts.into_iter().collect();
-            values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-            values.truncate(MOST_SAMPLE_VALUES);
-            (field, values)
-        });
-        Samples(fields.collect())
+        let fields = self.names.into_iter().zip(self.values);
+        let fields = fields.filter(|(_, counts)| !counts.is_empty());
+        Samples(
+            fields
+                .map(|(name, counts)| (name, most_frequent(counts)))
+                .collect(),
+        )
     }
+}
+
+/// The values that were there most often, the most frequent first; of those that were as often, by their names.
+fn most_frequent(counts: HashMap<String, u64>) -> Vec<(String, u64)> {
+    let mut most: Vec<(String, u64)> = Vec::new();
+    for one in counts {
+        let is_before = |other: &(String, u64)| (one.1, &other.0) < (other.1, &one.0);
+        let at = most.partition_point(is_before);
+        if at < MOST_SAMPLE_VALUES {
+            most.insert(at, one);
+            most.truncate(MOST_SAMPLE_VALUES);
+        }
+    }
+    most
 }
 
 /// Counts the values of every field that takes no argument.
 struct Counter {
-    names: Vec<String>,
     counts: Rc<RefCell<Counts>>,
 }
 
 impl Observer for Counter {
     fn wanted(&mut self, source: &Source) -> Vec<Expression> {
         let wanted = plain_fields(source);
-        self.names = wanted.iter().map(|field| field.text.clone()).collect();
+        let mut counts = self.counts.borrow_mut();
+        counts.names = wanted.iter().map(|field| field.text.clone()).collect();
+        counts.values = wanted.iter().map(|_| HashMap::new()).collect();
         wanted
     }
 
@@ -123,13 +142,13 @@ impl Observer for Counter {
             max_bytes: LONGEST_VALUE + 1,
             max_elements: MOST_ELEMENTS,
         };
-        for (at, name) in self.names.iter().enumerate() {
+        for at in 0..counts.names.len() {
             let Some(value) = event.wanted(at, limits) else {
                 continue;
             };
             for text in value.texts {
                 if let Ok(text) = String::from_utf8(text) {
-                    counts.add(name, text);
+                    counts.add(at, text);
                 }
             }
         }

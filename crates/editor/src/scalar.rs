@@ -17,6 +17,12 @@ pub(crate) fn blanked(text: &str, value: Span) -> String {
     blank(before) + &inside
 }
 
+/// A text without the blanks around it, and where that begins.
+pub(crate) fn trimmed(text: &str) -> (usize, &str) {
+    let start = text.len() - text.trim_start().len();
+    (start, text.trim())
+}
+
 /// Behind the blanks, the anchor and the tag that a value begins with.
 fn without_properties(raw: &str) -> &str {
     let mut rest = raw.trim_start();

@@ -202,6 +202,12 @@ impl Engine {
         self.judge.program.plan().needs_order()
     }
 
+    /// Forgets all events: the next is judged as if none had come before.
+    pub fn forget_events(&mut self) {
+        self.judge.moments.forget();
+        self.judge.scratch = Scratch::default();
+    }
+
     /// What Falco prints when a run ends: matches by severity and rule where alerts are text, else nothing. An observer
     /// says something else.
     pub fn statistics(&mut self) -> Option<String> {

@@ -28,6 +28,12 @@ impl Moments {
         }
     }
 
+    /// As before the first event.
+    pub(crate) const fn forget(&mut self) {
+        self.events = 0;
+        self.first_timestamp_ns = None;
+    }
+
     /// The time of an event; nothing of what is none.
     pub(crate) const fn time_of(&self, acceptance: Acceptance) -> Option<u64> {
         match acceptance {

@@ -19,7 +19,9 @@ mod profile;
 mod rule_tests;
 mod service;
 mod show;
+mod suggest;
 #[cfg(all(target_family = "wasm", not(feature = "js")))]
 mod wamr;
+mod witness;
 
 pub use service::Service;

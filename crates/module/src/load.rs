@@ -12,6 +12,7 @@ use crate::explain::{self, ExplainError, Subject};
 use crate::messages::{
     Fatal, FatalKind, LimitsRequest, LoadAnswer, LoadRequest, OldRules, RuleCounts,
 };
+use crate::suggest::{self, SuggestError};
 
 /// An answer, and the engine if everything was in order.
 pub(crate) struct Checked {
@@ -156,6 +157,15 @@ fn engine(
     settings: &Settings,
 ) -> Result<Engine, (FatalKind, String)> {
     let (environment, limits) = (environment(request), limits(&request.limits));
+    if let Some(wanted) = &request.suggest {
+        return suggest::engine(wanted, subject, settings, &environment, limits).map_err(|error| {
+            let kind = match error {
+                SuggestError::Unknown(_) | SuggestError::NoPart(_) => FatalKind::Rules,
+                SuggestError::TooMany(..) | SuggestError::Engine(_) => FatalKind::Settings,
+            };
+            (kind, error.to_string())
+        });
+    }
     let Some(wanted) = &request.explain else {
         let (ruleset, catalogue) = (&subject.ruleset, subject.catalogue);
         return Engine::new(ruleset, catalogue, settings, &environment, limits)
@@ -236,7 +246,7 @@ pub(crate) fn settings(options: &[String]) -> Result<Settings, String> {
     Ok(settings)
 }
 
-/// What a request says of the machine.
+/// The surroundings that a request gives.
 pub(crate) fn environment(request: &LoadRequest) -> Environment {
     Environment {
         hostname: request.hostname.clone(),

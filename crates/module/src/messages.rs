@@ -63,6 +63,8 @@ pub struct LoadRequest {
     pub old: Option<OldRules>,
     /// Whether rules are explained event by event, in place of raising alerts, and how.
     pub explain: Option<ExplainRequest>,
+    /// Whether exceptions for noisy rules are proposed when a run ends, in place of raising alerts, and how.
+    pub suggest: Option<SuggestRequest>,
     /// Bounds.
     pub limits: LimitsRequest,
 }
@@ -108,6 +110,43 @@ pub enum ExplainFormat {
     Text,
     /// A page for browsers.
     Html,
+}
+
+/// For what exceptions are proposed, and how many; what is left out keeps its default.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SuggestRequest {
+    /// Names of rules, or parts of names that no other rule has; without any, the noisiest.
+    pub rules: Vec<String>,
+    /// How it is written.
+    pub format: SuggestFormat,
+    /// Columns of the terminal that `text` is for.
+    pub width: Option<usize>,
+    /// Whether `text` has terminal colours.
+    pub color: bool,
+    /// Alerts of each rule that are looked at.
+    pub max_alerts: Option<usize>,
+    /// Bytes of all events that are kept to be judged again.
+    pub max_kept_bytes: Option<usize>,
+    /// Rules that exceptions are proposed for.
+    pub max_rules: Option<usize>,
+    /// Exceptions that are proposed for each.
+    pub max_proposals: Option<usize>,
+    /// Alerts that an exception has to remove.
+    pub min_alerts: Option<usize>,
+}
+
+/// How suggestions are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SuggestFormat {
+    /// For programs: `docs/schema/suggest.schema.json`.
+    #[default]
+    Json,
+    /// For people.
+    Text,
+    /// The exceptions alone, as a rules file.
+    Yaml,
 }
 
 /// What is done about the findings of a lint, given by its code or name, or of `all`.

@@ -17,6 +17,7 @@ use crate::messages::{Fatal, FatalKind, LoadAnswer, LoadRequest};
 use crate::profile;
 use crate::rule_tests;
 use crate::show;
+use crate::witness;
 
 /// Version of the C ABI (`docs/ABI.md`).
 pub(crate) const ABI_VERSION: u32 = 1;
@@ -172,6 +173,7 @@ impl Service {
             Some("test_mutants") => self.answer(request, rule_tests::mutants),
             Some("test_report") => self.answer(request, rule_tests::report),
             Some("diff") => self.answer(request, diff::diff),
+            Some("witness") => self.answer(request, witness::witness),
             Some("pack") => self.pack(request),
             Some("clock") => self.set_clock(&request),
             Some("statistics") => self.statistics(&request),

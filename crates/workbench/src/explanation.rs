@@ -3,7 +3,7 @@
 use falconet_engine::{Observed, RecordPlace, ShownValue, TracedTest};
 use falconet_event::catalogue::Source;
 use falconet_ruleset::Rule;
-use falconet_ruleset::typed::Leaf;
+use falconet_ruleset::typed::{Condition, Leaf};
 use falconet_show::ConditionNode;
 
 use crate::condition::{Part, Parts, leaves};
@@ -75,14 +75,12 @@ impl<'r> Judged<'r> {
     ) -> Self {
         let mut tests = Vec::new();
         let fired = event.judge(number, &mut tests);
-        let mut tested = Vec::new();
-        leaves(&rule.condition, &mut tested);
         Self {
             rule,
             node,
             fired,
             tests,
-            leaves: tested,
+            leaves: leaves_of(&rule.condition),
         }
     }
 
@@ -141,8 +139,7 @@ impl<'r> Judged<'r> {
 
     /// The tests that the verdict rests on.
     pub(crate) fn reasons(&self, event: &mut Observed<'_>, limits: &ExplainLimits) -> Vec<Reason> {
-        let formula = Formula::of(&self.rule.condition, &self.tests);
-        let places = places(&formula, &flips::cause(&formula));
+        let places = rests_on(&self.rule.condition, &self.tests);
         let reasons = places.into_iter().filter_map(|at| {
             let (test, leaf) = (self.tests.get(at)?, self.leaves.get(at)?);
             let value = event.tested(test, limits.values);
@@ -177,6 +174,24 @@ impl<'r> Judged<'r> {
             .map(|test| event.tested(test, limits.values))
             .collect()
     }
+}
+
+/// The tests of a condition, in their order.
+pub fn leaves_of(condition: &Condition) -> Vec<&Leaf> {
+    let mut tested = Vec::new();
+    leaves(condition, &mut tested);
+    tested
+}
+
+/// The smallest set of tests that a verdict rests on, as far as it can be told: where they first stand in the condition.
+pub fn rests_on(condition: &Condition, tests: &[TracedTest]) -> Vec<usize> {
+    let formula = Formula::of(condition, tests);
+    places(&formula, &flips::cause(&formula))
+}
+
+/// What a test is, its verdict, and the value that it has it of.
+pub fn told(leaf: &Leaf, holds: bool, value: Option<&ShownValue>) -> String {
+    flips::sentence(leaf, holds, value)
 }
 
 /// Where tests first stand in the condition.

@@ -21,6 +21,7 @@ mod write;
 
 pub use condition::{leaves, tests_in};
 pub use explainer::{Explainer, Options};
+pub use explanation::{leaves_of, rests_on, told};
 pub use fields::FieldReport;
 pub use flips::written;
 pub use limits::ExplainLimits;

@@ -8,9 +8,11 @@ mod pack;
 mod quantity;
 mod rule_tests;
 mod show;
+mod suggest;
 mod text;
 mod threads;
 mod top;
+mod witness;
 mod wrapping;
 mod written;
 
@@ -30,8 +32,10 @@ pub(crate) use pack::{InspectOptions, PackMode, PackOptions, VerifyOptions};
 pub use quantity::{QuantityError, Size, TimeSpan};
 pub(crate) use rule_tests::{TestFormat, TestOptions};
 pub(crate) use show::{ListOptions, PageFormat, RulesCommand, RulesOptions, ShowOptions};
+pub(crate) use suggest::{SuggestFormat, SuggestOptions};
 pub(crate) use threads::Threads;
 pub(crate) use top::TopOptions;
+pub(crate) use witness::{WitnessFormat, WitnessOptions};
 pub(crate) use wrapping::Wrapping;
 
 /// Judges audit events by Falco rules
@@ -90,6 +94,12 @@ pub(crate) enum Command {
     /// Say why rules fire on events, or do not
     #[command(after_help = text::EXIT_CODES, after_long_help = text::EXPLAIN)]
     Explain(ExplainOptions),
+    /// Suggest exceptions for noisy rules, and say what they leave of the alerts
+    #[command(after_help = text::EXIT_CODES, after_long_help = text::SUGGEST)]
+    Suggest(Box<SuggestOptions>),
+    /// Make events that fire rules, and events that just miss them
+    #[command(after_help = text::WITNESS_EXIT_CODES, after_long_help = text::WITNESS)]
+    Witness(WitnessOptions),
     /// Write rules files in the canonical layout
     #[command(after_help = text::FMT_EXIT_CODES, after_long_help = text::FMT)]
     Fmt(FmtOptions),

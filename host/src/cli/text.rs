@@ -211,6 +211,50 @@ Examples:
     diff_exit_codes!()
 );
 
+pub(super) const SUGGEST: &str = concat!(
+    "\
+The alerts of the noisiest rules, or of those named, are grouped by who did it, address,
+program and region. Values that many of them share become exceptions, for a second rules
+file; each is loaded with the rules, and the same events are judged again: what it
+removes and what remains is what came of that. docs/guides/change-rules.md tells more.
+
+Examples:
+  falconet suggest -r rules/ AWSLogs/
+  falconet suggest -r rules/ --rule \"root console\" --max-proposals 1 day.ndjson
+  falconet suggest -r rules/ --rule \"root console\" --format yaml day.ndjson > local.yaml
+
+",
+    exit_codes!()
+);
+
+macro_rules! witness_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  an event for every rule
+  1  no event for some rule, or for --shrink none that fires; bad rules, failed module
+  2  wrong usage, bad setting"
+    };
+}
+
+pub(super) const WITNESS_EXIT_CODES: &str = witness_exit_codes!();
+
+pub(super) const WITNESS: &str = concat!(
+    "\
+Of each rule: a small event that fires it, made of its condition, and what that rests on;
+and an event that misses it by one test, which is named. Where none is found, the test
+that could not be turned is. Every event was judged by the rules as a scan judges it.
+
+Examples:
+  falconet witness -r rules/ --rule \"root console\"
+  falconet witness -r rules.yaml --as-test > rules_test.yaml
+  falconet witness -r rules/ --rule \"root console\" --shrink event.json
+  falconet witness -r rules/ --format json | jq -c .event > events.ndjson
+
+",
+    witness_exit_codes!()
+);
+
 pub(super) const EXPLAIN: &str = concat!(
     "\
 Of each rule and event: whether it fired, the condition with the value of each test and

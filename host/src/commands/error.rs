@@ -42,7 +42,7 @@ pub(crate) enum CommandError {
     /// There are no tests to run.
     #[error("{0}")]
     Tests(String),
-    /// The requests cannot be read.
+    /// The requests, or an event, cannot be read.
     #[error("cannot read `{}`: {}", .0.display(), .1)]
     Request(PathBuf, io::Error),
     /// The rules cannot be read.

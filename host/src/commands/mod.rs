@@ -19,9 +19,11 @@ mod run;
 mod scan;
 mod show;
 mod sidecar_config;
+mod suggest;
 mod top;
 mod verify;
 mod version;
+mod witness;
 
 use std::io;
 use std::path::PathBuf;
@@ -80,6 +82,8 @@ fn module_limits(cli: &Cli) -> ModuleLimits {
         Some(Command::Test(options)) => options.module_limits,
         Some(Command::Diff(options)) => options.limits.module,
         Some(Command::Explain(options)) => options.module_limits,
+        Some(Command::Suggest(options)) => options.module_limits,
+        Some(Command::Witness(options)) => options.module_limits,
         Some(Command::Lsp(options)) => options.module_limits,
         Some(Command::Pack(options)) => options.module_limits,
         Some(Command::Verify(options)) => options.module_limits,
@@ -104,6 +108,8 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
         Some(Command::Test(options)) => rule_tests::run(&cli.global, options, messages),
         Some(Command::Diff(options)) => diff::run(&cli.global, options, messages),
         Some(Command::Explain(options)) => explain::run(&cli.global, options, messages),
+        Some(Command::Suggest(options)) => suggest::run(&cli.global, options, messages),
+        Some(Command::Witness(options)) => witness::run(&cli.global, options, messages),
         Some(Command::Fmt(options)) => fmt::run(&cli.global, options, messages),
         Some(Command::Lsp(options)) => lsp::run(&cli.global, options),
         Some(Command::Pack(options)) => pack::run(&cli.global, options, messages),

@@ -67,7 +67,7 @@ fn run_again(guide: &str, workplace: &Workplace) -> String {
 
 #[test]
 fn the_guides_show_what_their_commands_print() {
-    for name in ["explain.md", "write-a-rule.md"] {
+    for name in ["explain.md", "quiet-a-rule.md", "write-a-rule.md"] {
         let text = std::fs::read_to_string(guide(name)).unwrap();
         let Some(workplace) = with_files(&text) else {
             return;

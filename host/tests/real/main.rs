@@ -28,8 +28,12 @@ mod scanning;
 #[cfg(test)]
 mod stats;
 #[cfg(test)]
+mod suggest;
+#[cfg(test)]
 #[path = "../cli/support.rs"]
 #[expect(dead_code, reason = "the stand-in for the module is not needed here")]
 mod support;
 #[cfg(test)]
 mod threads;
+#[cfg(test)]
+mod witness;

@@ -51,6 +51,9 @@ test("tests are run as they are typed, and each case has its verdict beside it",
     assert.deepEqual(await said.allInnerTexts(), ["✓", "✗ does not fire: it would if ct.error were there (it is absent)"]);
     await page.locator("#tests-verdict").click();
     assert.deepEqual((await rows(page)).map((cells) => cells.slice(0, 3)), [["2", "✓ yes", "made"], ["5", "✗ no", "listed"]]);
+    await page.locator("#filter").fill("nothing");
+    await page.locator("#result-list .empty", { hasText: "text of the filter" }).waitFor();
+    await page.locator("#filter").fill("");
     await page.locator(".grid-row").last().click();
     await page.locator("#details h4", { hasText: "It would fire if" }).waitFor();
     await page.locator("#details").getByRole("button", { name: "Go to the case" }).click();

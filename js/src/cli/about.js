@@ -20,7 +20,7 @@ Commands:
 ${table(Object.values(COMMANDS).map(({ usage, about }) => [/^falconet ((?:rules )?\w+)/.exec(usage)[1], about]))}
   help        Print this, or what a command takes
 
-Needs the binary: run, top, pack, inspect, verify, call, diff, test --watch, threads, profiles, zstd, patterns such as 'rules/*.yaml'.
+Needs the binary: run, top, pack, inspect, verify, call, diff, suggest, witness, test --watch, threads, profiles, zstd, patterns such as 'rules/*.yaml'.
 
 ${EXIT_CODES}`;
 

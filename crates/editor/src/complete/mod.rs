@@ -194,8 +194,13 @@ impl Asker<'_> {
         if is_incomplete {
             let written = self.at.file.text().get(start..self.at.offset);
             let written = written.unwrap_or_default().to_lowercase();
-            items.retain(|item| item.label.to_lowercase().contains(&written));
-            items.sort_by_key(|item| !item.label.to_lowercase().starts_with(&written));
+            let place = |item: &Completion| item.label.to_lowercase().find(&written);
+            let (beginning, others): (Vec<_>, Vec<_>) = items
+                .into_iter()
+                .filter(|item| place(item).is_some())
+                .partition(|item| place(item) == Some(0));
+            items = beginning;
+            items.extend(others);
             items.truncate(MOST_COMPLETIONS);
         }
         for item in &mut items {

@@ -151,6 +151,10 @@ fn values_of_samples_come_first_and_are_quoted_where_they_have_to_be() {
         (r#"'a "b"'"#.to_owned(), seen(3), "'a ".to_owned())
     );
     assert_eq!(
+        insert("- macro: m\n  condition: \"ct.user = ‸").0,
+        r#"'a "b"'"#
+    );
+    assert_eq!(
         insert("- macro: m\n  condition: ct.name = Cr‸").0,
         "CreateUser"
     );

@@ -1,6 +1,6 @@
 //! Values: those that fields had, those that AWS writes, and names.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use falconet_condition::words::{WordKind, words};
 use falconet_event::catalogue::SourceKind;
@@ -18,7 +18,7 @@ impl Asker<'_> {
         let seen = self.samples.of(field).iter();
         let seen = seen.map(|(value, count)| Completion {
             detail: Some(format!("seen {count} times")),
-            ..value_of(value, CompletionKind::Value, quote)
+            ..value_of(value, CompletionKind::Value, quote, self.quote())
         });
         seen.collect()
     }
@@ -31,7 +31,20 @@ impl Asker<'_> {
         };
         let known = self.known_values(field, before).into_iter();
         let others = known.filter(|value| !self.samples.has(field, value));
-        others.map(|value| value_of(value, kind, quote)).collect()
+        others
+            .map(|value| value_of(value, kind, quote, self.quote()))
+            .collect()
+    }
+
+    /// The quotes of values: not those that the condition itself stands in.
+    fn quote(&self) -> char {
+        let text = self.at.file.text();
+        let item = self.at.file.outline.at(self.at.offset);
+        let mut keys = item.into_iter().flat_map(|item| item.keys.iter().rev());
+        let key = keys.find(|key| key.value.start <= self.at.offset);
+        let value = key.and_then(|key| text.get(key.value.range()));
+        let is_quoted = value.is_some_and(|value| value.trim_start().starts_with('"'));
+        if is_quoted { '\'' } else { '"' }
     }
 
     fn known_values(&self, field: &str, before: &str) -> Vec<&'static str> {
@@ -51,7 +64,7 @@ impl Asker<'_> {
 
     /// What is defined under that kind of item, each name once.
     pub(super) fn named(&self, kind: ItemKind) -> Vec<Completion> {
-        let mut names = BTreeSet::new();
+        let mut names = HashSet::new();
         let is_here = |named: &Named<'_>| {
             named.file.id == self.at.file.id && named.span.end == self.at.offset
         };
@@ -82,25 +95,21 @@ impl Asker<'_> {
 
     /// Tags that other rules have.
     pub(super) fn tags(&self) -> Vec<Completion> {
-        let mut names: Vec<String> = Vec::new();
+        let (mut names, mut all) = (HashSet::new(), Vec::new());
         for named in self.files.items(ItemKind::Rule) {
             let Some(key) = named.item.key("tags") else {
                 continue;
             };
             let text = named.file.value(key);
-            let is_here = |start: usize, tag: &str| {
-                named.file.id == self.at.file.id
-                    && key.value.start + start + tag.len() == self.at.offset
-            };
-            let others = elements(&text).filter(|(start, tag)| !is_here(*start, tag));
-            names.extend(others.map(|(_, tag)| tag.to_owned()));
+            let here = (named.file.id == self.at.file.id).then_some(self.at.offset);
+            for (start, tag) in elements(&text) {
+                let is_here = Some(key.value.start + start + tag.len()) == here;
+                if !is_here && names.insert(tag.to_owned()) {
+                    all.push(completion(tag, CompletionKind::Value));
+                }
+            }
         }
-        names.sort_unstable();
-        names.dedup();
-        names
-            .iter()
-            .map(|name| completion(name, CompletionKind::Value))
-            .collect()
+        all
     }
 }
 
@@ -116,8 +125,8 @@ fn events(known: &'static aws::Catalogue, before: &str) -> Vec<&'static str> {
     if names.is_empty() {
         names = known.sources().flat_map(aws::Source::names).collect();
     }
-    names.sort_unstable();
-    names.dedup();
+    let mut seen = HashSet::new();
+    names.retain(|name| seen.insert(*name));
     names
 }
 
@@ -160,20 +169,32 @@ const fn kind_of(kind: ItemKind) -> CompletionKind {
     }
 }
 
-/// A value as it has to be written.
-fn value_of(value: &str, kind: CompletionKind, quote: Option<char>) -> Completion {
+/// A value as it has to be written: in the quotes that are begun, or, if it needs some, in those.
+fn value_of(value: &str, kind: CompletionKind, begun: Option<char>, needed: char) -> Completion {
     let is_bare = value
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || b"_-./:@*".contains(&byte));
-    let insert = match quote {
-        Some('\'') => format!("'{}'", value.replace('\\', "\\\\").replace('\'', "\\'")),
-        None if is_bare && !value.is_empty() => value.to_owned(),
-        _ => format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")),
+    let insert = if begun.is_none() && is_bare && !value.is_empty() {
+        value.to_owned()
+    } else {
+        quoted(value, begun.unwrap_or(needed))
     };
     Completion {
         insert,
         ..completion(value, kind)
     }
+}
+
+fn quoted(value: &str, quote: char) -> String {
+    let mut text = String::from(quote);
+    for sign in value.chars() {
+        if sign == quote || sign == '\\' {
+            text.push('\\');
+        }
+        text.push(sign);
+    }
+    text.push(quote);
+    text
 }
 
 fn cut(text: &str) -> String {

@@ -62,6 +62,15 @@ fn events_are_counted_over_all_inputs() {
 }
 
 #[test]
+fn events_that_are_forgotten_do_not_count() {
+    let mut engine = text_engine(&[]);
+    let first = lines(&mut engine, &record(1));
+    assert_ne!(lines(&mut engine, &record(1)), first);
+    engine.forget_events();
+    assert_eq!(lines(&mut engine, &record(1)), first);
+}
+
+#[test]
 fn all_matches_come_in_the_order_of_the_rules() {
     let mut engine = text_engine(&["rule_matching=all"]);
     let alerts = lines(&mut engine, &(record(1) + &record(2)));

@@ -7,7 +7,7 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 15] = [
+const ALLOWED: [(&str, &[&str]); 17] = [
     (
         "falconet-module",
         &[
@@ -20,7 +20,31 @@ const ALLOWED: [(&str, &[&str]); 15] = [
             "falconet-rule-tests",
             "falconet-rule-trials",
             "falconet-show",
+            "falconet-suggest",
+            "falconet-witness",
             "falconet-workbench",
+            "falconet-ruleset",
+            "falconet-event",
+            "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-suggest",
+        &[
+            "falconet-show",
+            "falconet-engine",
+            "falconet-ruleset",
+            "falconet-event",
+            "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-witness",
+        &[
+            "falconet-workbench",
+            "falconet-show",
+            "falconet-lint",
+            "falconet-engine",
             "falconet-ruleset",
             "falconet-event",
             "falconet-diagnostics",

@@ -14,8 +14,9 @@ pub(super) fn all(
     session: &Session<'_>,
     suites: &[Suite],
 ) -> Result<Vec<TestAnswer>, CommandError> {
-    let notes = suites.iter().flat_map(|suite| &suite.notes);
-    notes.for_each(|note| session.messages.note(note));
+    for note in suites.iter().flat_map(|suite| &suite.notes) {
+        session.messages.note(note);
+    }
     side_by_side(session, suites, |suite, instance| {
         one(session, suite, instance)
     })

@@ -33,7 +33,7 @@ export class Facets {
   /** @param {() => void} onChange */
   constructor(onChange) {
     this.#onChange = onChange;
-    this.#timeline = new Timeline(() => this.#changed());
+    this.#timeline = new Timeline(() => this.#onChange());
     document.addEventListener("click", ({ target }) => this.#close(/** @type {Node} */ (target)));
   }
 
@@ -87,7 +87,7 @@ export class Facets {
     this.#chosen.clear();
     this.#matchedOnly = false;
     this.#timeline.clear();
-    this.#changed();
+    this.#onChange();
   }
 
   /** All that is chosen but in one column, or but the time. @param {number | undefined} column @param {boolean} [atAnyTime] @returns {Test} */
@@ -113,15 +113,11 @@ export class Facets {
     const values = this.#chosen.get(column) ?? new Set();
     if (!values.delete(value)) values.add(value);
     this.#chosen.set(column, values);
-    this.#changed();
+    this.#onChange();
   }
 
   #toggleMatched() {
     this.#matchedOnly = !this.#matchedOnly;
-    this.#changed();
-  }
-
-  #changed() {
     this.#onChange();
   }
 

@@ -181,7 +181,7 @@ export class Results {
   /** @returns {(Node | string)[]} */
   #nothing() {
     const { tab } = this;
-    if (tab === "tests" || tab === "changes") return this.invitations[tab]();
+    if ((tab === "tests" || tab === "changes") && this.#filter === "") return this.invitations[tab]();
     return [this.#why()];
   }
 

@@ -1,0 +1,122 @@
+//! The fields by which alerts are told apart.
+
+use falconet_event::catalogue::{Source, SourceKind};
+use falconet_ruleset::Rule;
+use falconet_ruleset::typed::{Expression, ExpressionKind};
+
+/// Fields that events are asked for, at most.
+const MOST: usize = 64;
+
+/// Who did it, from where, with what, and where.
+pub(crate) const fn shown(kind: SourceKind) -> &'static [&'static str] {
+    match kind {
+        SourceKind::CloudTrail => &[
+            "ct.user.arn",
+            "ct.user",
+            "ct.srcip",
+            "ct.useragent",
+            "ct.region",
+        ],
+        SourceKind::Okta => &[
+            "okta.actor.alternateid",
+            "okta.client.ip",
+            "okta.useragent.raw",
+            "okta.client.geo.country",
+        ],
+        SourceKind::GitHub => &["github.user", "github.repo", "github.org"],
+        SourceKind::GcpAudit => &["gcp.user", "gcp.callerIP", "gcp.userAgent", "gcp.location"],
+        SourceKind::Flat | SourceKind::Silent => &[],
+    }
+}
+
+/// The fields that an exception may test together: who did it or from where are always among them, since anyone can say to
+/// be any program, and a region is everyone's.
+pub(crate) const fn sets(kind: SourceKind) -> &'static [&'static [&'static str]] {
+    match kind {
+        SourceKind::CloudTrail => &[
+            &["ct.user.arn", "ct.srcip"],
+            &["ct.user", "ct.srcip"],
+            &["ct.user.arn", "ct.region"],
+            &["ct.user", "ct.region"],
+            &["ct.user.arn", "ct.useragent"],
+            &["ct.user", "ct.useragent"],
+            &["ct.srcip", "ct.useragent"],
+            &["ct.user.arn"],
+            &["ct.user"],
+            &["ct.srcip"],
+        ],
+        SourceKind::Okta => &[
+            &["okta.actor.alternateid"],
+            &["okta.client.ip"],
+            &["okta.actor.alternateid", "okta.client.ip"],
+            &["okta.actor.alternateid", "okta.client.geo.country"],
+            &["okta.actor.alternateid", "okta.useragent.raw"],
+        ],
+        SourceKind::GitHub => &[
+            &["github.user"],
+            &["github.repo"],
+            &["github.user", "github.repo"],
+        ],
+        SourceKind::GcpAudit => &[
+            &["gcp.user"],
+            &["gcp.callerIP"],
+            &["gcp.user", "gcp.callerIP"],
+            &["gcp.user", "gcp.userAgent"],
+            &["gcp.user", "gcp.location"],
+        ],
+        SourceKind::Flat | SourceKind::Silent => &[],
+    }
+}
+
+/// All fields that events are asked for: those above, and those of exceptions that rules have.
+pub(crate) fn wanted<'r>(
+    source: &Source,
+    rules: impl Iterator<Item = &'r Rule>,
+) -> Vec<Expression> {
+    let own = rules
+        .flat_map(|rule| &rule.exceptions)
+        .flat_map(|one| &one.fields);
+    let names = shown(source.kind)
+        .iter()
+        .copied()
+        .chain(own.map(String::as_str));
+    let mut wanted: Vec<Expression> = Vec::new();
+    for name in names {
+        let is_known = wanted.iter().any(|own| own.text == name);
+        if let Some(field) = field(source, name).filter(|_| !is_known && wanted.len() < MOST) {
+            wanted.push(field);
+        }
+    }
+    wanted
+}
+
+fn field(source: &Source, text: &str) -> Option<Expression> {
+    let found = source.resolve(text.as_bytes()).ok()?;
+    let spec = source.spec(&found);
+    Some(Expression {
+        value_type: spec.value_type,
+        is_list: spec.is_list,
+        kind: ExpressionKind::Field(found),
+        text: text.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use falconet_event::catalogue::Catalogue;
+
+    use super::*;
+
+    #[test]
+    fn every_field_is_one_of_its_source() {
+        for source in &Catalogue::builtin().sources {
+            for name in shown(source.kind)
+                .iter()
+                .chain(sets(source.kind).iter().copied().flatten())
+            {
+                assert!(field(source, name).is_some(), "{name}");
+                assert!(shown(source.kind).contains(name), "{name}");
+            }
+        }
+    }
+}

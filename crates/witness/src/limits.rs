@@ -1,0 +1,25 @@
+//! Bounds of a search for events.
+
+/// Bounds of a search for the events of one rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WitnessLimits {
+    /// Events that are judged for a rule.
+    pub max_evaluations: usize,
+    /// Ways to meet a condition that are tried.
+    pub max_ways: usize,
+    /// Values that are tried for the tests of one field.
+    pub max_values: usize,
+    /// Bytes of an event that is made, and of an event that is to be cut down.
+    pub event_bytes: usize,
+}
+
+impl Default for WitnessLimits {
+    fn default() -> Self {
+        Self {
+            max_evaluations: 4096,
+            max_ways: 64,
+            max_values: 128,
+            event_bytes: 1 << 20,
+        }
+    }
+}
