@@ -198,23 +198,31 @@ pub(crate) enum Request<'a> {
     #[serde(rename = "test_files")]
     TestFiles { file: &'a RulesFile },
     /// Runs a file of tests.
-    Test {
-        file: &'a RulesFile,
-        rules: &'a [RulesFile],
-        inputs: &'a [RulesFile],
-        settings: &'a [String],
-        filter: &'a [String],
-        format: TestFormat,
-        color: bool,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        width: Option<usize>,
-        update: bool,
+    Test(TestRequest<'a>),
+    /// Tries a chunk of the mutants of the rules that a file of tests is about.
+    #[serde(rename = "test_mutants")]
+    TestMutants {
+        test: TestRequest<'a>,
+        max_mutants: u32,
+        chunk: u64,
     },
     /// Puts together what was said about files of tests.
     #[serde(rename = "test_report")]
     TestReport {
         parts: &'a [TestPart],
         format: TestFormat,
+        color: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        width: Option<usize>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        min_coverage: Option<u8>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        mutants: Option<&'a [serde_json::Value]>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        min_noticed: Option<u8>,
+        lcov: bool,
+        html: bool,
+        rules: &'a [&'a RulesFile],
     },
     /// Lists what the module knows, or what rules define.
     List {
@@ -282,6 +290,25 @@ pub(crate) struct TestFilesAnswer {
     pub(crate) inputs: Vec<String>,
 }
 
+/// What is asked of a file of tests.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct TestRequest<'a> {
+    pub(crate) file: &'a RulesFile,
+    pub(crate) rules: &'a [RulesFile],
+    pub(crate) inputs: &'a [RulesFile],
+    pub(crate) settings: &'a [String],
+    pub(crate) filter: &'a [String],
+    pub(crate) format: TestFormat,
+    pub(crate) color: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) width: Option<usize>,
+    pub(crate) update: bool,
+    /// Why it is not run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) not_run: Option<&'a str>,
+    pub(crate) coverage: bool,
+}
+
 /// How a file of tests went, as the module says it.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct TestPart {
@@ -290,6 +317,9 @@ pub(crate) struct TestPart {
     pub(crate) failed: usize,
     pub(crate) broken: bool,
     pub(crate) rendered: String,
+    /// What its cases have seen of the rules, which only the module understands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) coverage: Option<serde_json::Value>,
 }
 
 /// The answer to [`Request::Test`].
@@ -306,6 +336,24 @@ pub(crate) struct TestAnswer {
 pub(crate) struct TestReportAnswer {
     pub(crate) ok: bool,
     pub(crate) text: String,
+    /// Beside the cases what is too little.
+    pub(crate) problems: Vec<String>,
+    pub(crate) coverage: Option<TestCoverage>,
+    pub(crate) mutants: Option<TestMutants>,
+}
+
+/// What became of all mutants.
+#[derive(Debug, Deserialize)]
+pub(crate) struct TestMutants {
+    pub(crate) summary: String,
+}
+
+/// What all cases have seen of the rules.
+#[derive(Debug, Deserialize)]
+pub(crate) struct TestCoverage {
+    pub(crate) summary: String,
+    pub(crate) lcov: Option<String>,
+    pub(crate) html: Option<String>,
 }
 
 /// How a page is wanted.

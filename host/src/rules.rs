@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::string::FromUtf8Error;
 
-use glob::{MatchOptions, PatternError};
+use glob::{MatchOptions, Pattern, PatternError};
 
 use crate::cli::Size;
 use crate::messages::{CheckedFile, RulesFile, Unreadable};
@@ -84,19 +84,24 @@ impl RulesError {
         }
     }
 
+    /// The error as a sentence about the one file that was to be read.
+    pub(crate) fn of_the_file(&self) -> String {
+        match self {
+            Self::NotText { offset, .. } => format!("the byte at {offset} is not UTF-8"),
+            Self::Unreadable { error, .. } => format!("the file cannot be read: {error}"),
+            Self::TooLarge(limit) => format!("the file is larger than {limit}"),
+            other => other.to_string(),
+        }
+    }
+
     /// The file that cannot be read.
     fn of_file(self) -> Result<CheckedFile, Self> {
-        let said = self.to_string();
-        let (name, text, offset, message) = match self {
-            Self::NotText { path, text, offset } => {
-                let message = format!("the byte at {offset} is not UTF-8");
-                (path, text, Some(offset), message)
+        let message = self.of_the_file();
+        let (name, text, offset) = match self {
+            Self::NotText { path, text, offset } => (path, text, Some(offset)),
+            Self::Unreadable { path: name, .. } | Self::EmptyFolder(name) | Self::NoMatch(name) => {
+                (name, String::new(), None)
             }
-            Self::Unreadable { path, error } => {
-                let message = format!("the file cannot be read: {error}");
-                (path, String::new(), None, message)
-            }
-            Self::EmptyFolder(name) | Self::NoMatch(name) => (name, String::new(), None, said),
             other => return Err(other),
         };
         Ok(CheckedFile {
@@ -122,6 +127,11 @@ pub(crate) fn read(paths: &[PathBuf], limit: Size) -> Result<Vec<RulesFile>, Rul
         files.push(file?.1);
     }
     Ok(files)
+}
+
+/// A file of that very name.
+pub(crate) fn read_one(path: &Path, limit: Size) -> Result<RulesFile, RulesError> {
+    read_file(&Origin::File(path.to_owned()), &mut limit.bytes(), limit)
 }
 
 /// Files that were read, to be checked.
@@ -203,6 +213,17 @@ pub(crate) fn place_of(path: &Path) -> Option<PathBuf> {
     let folder: PathBuf = path.components().take_while(is_plain).collect();
     let is_here = folder.as_os_str().is_empty();
     Some(if is_here { PathBuf::from(".") } else { folder })
+}
+
+/// A path or a pattern from a folder, in whose own name no sign is one of a pattern.
+pub(crate) fn in_folder(folder: &Path, name: &Path) -> PathBuf {
+    let path = folder.join(name);
+    match folder.to_str() {
+        Some(text) if text.contains(PATTERN_SIGNS) && !path.exists() => {
+            Path::new(&Pattern::escape(text)).join(name)
+        }
+        _ => path,
+    }
 }
 
 fn is_stdin(path: &Path) -> bool {

@@ -63,41 +63,6 @@
  */
 
 /**
- * A file of tests of rules, with the files that it is about (`ruleTestFiles` says which).
- * @typedef {object} RuleTestFile
- * @property {string} name its name in reports
- * @property {string} text what it holds
- * @property {readonly RulesFile[]} rules the rules, in load order
- * @property {readonly RulesFile[]} [inputs] the files of events, by the paths that the file of tests has for them
- */
-
-/** @typedef {"text" | "json" | "junit" | "github" | "tap"} RuleTestFormat how it is written how tests went */
-
-/**
- * @typedef {object} RuleTestOptions
- * @property {RuleTestFormat} [format] `"text"` if it is not given
- * @property {readonly string[]} [filter] runs the cases whose names contain one of these texts
- * @property {Settings} [settings] Falco's configuration keys, over those of the files
- */
-
-/**
- * How a file of tests went.
- * @typedef {object} RuleTestCounts
- * @property {string} name the file
- * @property {number} passed cases in which everything holds
- * @property {number} failed cases in which something does not hold
- * @property {boolean} broken whether its cases could not be run
- */
-
-/**
- * How tests went.
- * @typedef {object} RuleTestReport
- * @property {boolean} ok whether every case of every file passes
- * @property {string} text the report in the format that was asked for
- * @property {RuleTestCounts[]} files in the order in which they were given
- */
-
-/**
  * What a comparison of rules is to look at, beside what their loading takes.
  * @typedef {LoadOptions & { input?: Input | Iterable<Input>, format?: "text" | "markdown" | "json", examples?: number }} RulesDiffOptions
  */

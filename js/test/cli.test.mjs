@@ -266,7 +266,7 @@ test("a reader that goes away is no failure", () => {
 });
 
 test("what npm does not have is refused with a word about it", () => {
-  for (const line of ["run", "pack -r one.yaml", "scan --threads 2 -r one.yaml events.json", "scan --stats -r one.yaml events.json", "scan -r one.yaml --format pretty events.json", "check rules/*.yaml", "check --module x one.yaml", "test --watch"]) {
+  for (const line of ["run", "pack -r one.yaml", "scan --threads 2 -r one.yaml events.json", "scan --stats -r one.yaml events.json", "scan -r one.yaml --format pretty events.json", "check rules/*.yaml", "check --module x one.yaml", "test --watch", "test --coverage", "test --min-noticed 80"]) {
     const { status, stdout, stderr } = run(NPM, line.split(" "));
     assert.deepEqual([status, stdout], [2, ""], line);
     assert.match(stderr, /needs? the binary/, line);

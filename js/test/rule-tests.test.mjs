@@ -1,7 +1,8 @@
 /** Tests of rules: what the package says of them is what the command line says, and both are as their schemas say. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { host, npm, root } from "./support/paths.mjs";
@@ -34,6 +35,47 @@ test("the package reports as the command line does, byte for byte", async () => 
   }
 });
 
+test("what the cases have seen is told as the command line does, byte for byte", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "falconet-"));
+  const [lcov, html] = ["coverage.info", "coverage.html"].map((name) => join(folder, name));
+  const run = (...more) => spawnSync(host, ["test", "--coverage", ...more, shipped], { cwd: root, encoding: "utf8" });
+  try {
+    const file = await withFiles(shipped);
+    for (const format of ["text", "json"]) {
+      const printed = run("--format", format, "--coverage-lcov", lcov, "--coverage-html", html);
+      assert.deepEqual([printed.status, printed.stderr.includes("error")], [0, false]);
+      const report = await testRules([file], { format, coverage: ["lcov", "html"] });
+      assert.equal(report.text, printed.stdout);
+      assert.equal(report.coverage.lcov, readFileSync(lcov, "utf8"));
+      assert.equal(report.coverage.html, readFileSync(html, "utf8"));
+    }
+    const [{ coverage }, bare] = [await testRules([file], { coverage: true }), await testRules([file])];
+    assert.equal(coverage.lcov, undefined);
+    assert.equal(bare.coverage, undefined);
+    const [asked, refused] = [await testRules([file], { coverage: true, minCoverage: coverage.percent }), await testRules([file], { coverage: true, minCoverage: 100 })];
+    assert.deepEqual([asked.ok, refused.ok, refused.problems.length], [true, coverage.percent === 100, coverage.percent === 100 ? 0 : 1]);
+    assert.equal(run("--min-coverage", String(coverage.percent)).status, 0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("mutants are told as the command line does, byte for byte", async () => {
+  const file = await withFiles(shipped);
+  const run = (...more) => spawnSync(host, ["test", "--mutate", ...more, shipped], { cwd: root, encoding: "utf8" });
+  for (const format of ["text", "json"]) {
+    const printed = run("--format", format);
+    const report = await testRules([file], { format, mutate: true });
+    assert.equal(report.text, printed.stdout);
+    assert.equal(printed.status, 0);
+  }
+  const { mutants } = await testRules([file], { mutate: true, maxMutants: 7 });
+  assert.equal(mutants.tried, 7);
+  assert.equal(run("--max-mutants", "7", "--format", "tap").stderr, `falconet: note: mutants: ${mutants.summary}\n`);
+  const refused = await testRules([file], { mutate: true, maxMutants: 7, minNoticed: mutants.percent + 1 });
+  assert.deepEqual([refused.ok, refused.problems.length], [false, 1]);
+});
+
 test("cases are picked by their names", async () => {
   const report = await testRules([await withFiles(shipped)], { filter: ["pipeline"] });
   assert.deepEqual(report.files, [{ name: shipped, passed: 1, failed: 0, broken: false }]);
@@ -44,8 +86,10 @@ test("a report in JSON is as its schema says", async () => {
   const file = await withFiles(shipped);
   const texts = [file.text, file.text.replace("silent: true", "only: Lambda Callable by Anyone"), "cases: 1"];
   for (const text of texts) {
-    const report = JSON.parse((await testRules([{ ...file, text }], { format: "json" })).text);
-    assert.ok(validate(report), JSON.stringify(validate.errors, null, 2));
+    for (const more of [{}, { coverage: true }, { mutate: true, maxMutants: 20 }]) {
+      const report = JSON.parse((await testRules([{ ...file, text }], { format: "json", ...more })).text);
+      assert.ok(validate(report), JSON.stringify(validate.errors, null, 2));
+    }
   }
 });
 

@@ -174,11 +174,16 @@ impl<'a> Observed<'a> {
     pub fn matches(&mut self) -> Vec<usize> {
         let mut matches = Vec::new();
         for rule in 0..self.rules() {
-            if self.is_candidate(rule) && self.verdict(rule, &mut []) {
+            if self.is_match(rule) {
                 matches.push(rule);
             }
         }
         matches
+    }
+
+    /// Whether a rule matches: the index finds it, and the evaluator agrees.
+    pub fn is_match(&mut self, rule: usize) -> bool {
+        self.is_candidate(rule) && self.verdict(rule, &mut [])
     }
 
     /// The evaluator's verdict on a rule, whatever the index says of it, and of every test.

@@ -89,18 +89,6 @@ pub(crate) fn opened(
     })
 }
 
-/// An engine for rules that were opened, in the surroundings that the request gives; or why there is none.
-pub(crate) fn engine_of(opened: &Opened, request: &LoadRequest) -> Result<Engine, String> {
-    let engine = Engine::new(
-        &opened.ruleset,
-        &opened.catalogue,
-        &opened.settings,
-        &environment(request),
-        limits(&request.limits),
-    );
-    engine.map_err(|error| error.to_string())
-}
-
 fn load_files<'c>(
     request: &LoadRequest,
     settings: &Settings,
@@ -267,7 +255,8 @@ pub(crate) fn environment(request: &LoadRequest) -> Environment {
     }
 }
 
-fn limits(request: &LimitsRequest) -> Limits {
+/// The bounds that a request gives.
+pub(crate) fn limits(request: &LimitsRequest) -> Limits {
     let mut limits = Limits::default();
     if let Some(bytes) = request.max_record_bytes {
         limits.records.max_record_bytes = clamped(bytes);

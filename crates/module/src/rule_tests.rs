@@ -1,13 +1,20 @@
 //! `{"op": "test"}` and what belongs to it: tests of rules.
 
-use falconet_engine::{BatchResult, Engine};
+use falconet_engine::BatchResult;
 use falconet_event::catalogue::Catalogue;
-use falconet_rule_tests::{Format, Inputs, Look, Outcome, Part, TestFile, conclude, is_ok};
-use falconet_ruleset::Ruleset;
+use falconet_rule_tests::{Audience, Format, Inputs, Look, Outcome, Part, TestFile};
+use falconet_rule_trials::{Coverage, CoverageWatch, Workshop};
 use serde::{Deserialize, Serialize};
 
-use crate::load::{self, Opened};
-use crate::messages::{ExplainFormat, ExplainRequest, LoadAnswer, LoadRequest, RulesFile};
+use crate::load;
+use crate::messages::{ExplainFormat, ExplainRequest, LoadRequest, RulesFile};
+
+mod mutants;
+mod report;
+mod workshop;
+
+pub(crate) use mutants::mutants;
+pub(crate) use report::report;
 
 /// Failures of a file that are explained.
 const MOST_EXPLAINED: usize = 10;
@@ -52,31 +59,29 @@ pub(crate) struct TestRequest {
     /// Whether to answer the file with what came in place of what was expected.
     #[serde(default)]
     update: bool,
+    /// Why the file of tests cannot be read, or what came of running it, where it is to be told that it was not run.
+    #[serde(default)]
+    not_run: Option<String>,
+    /// Whether to tell what the cases have seen of the rules.
+    #[serde(default)]
+    coverage: bool,
+}
+
+/// How a file of tests went, to be handed back with `test_report`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct TestPart {
+    #[serde(flatten)]
+    part: Part,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    coverage: Option<Coverage>,
 }
 
 /// What `{"op": "test"}` answers.
 #[derive(Debug, Serialize)]
 pub(crate) struct TestAnswer {
     #[serde(flatten)]
-    part: Part,
+    part: TestPart,
     updated: Option<String>,
-}
-
-/// What `{"op": "test_report"}` takes.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ReportRequest {
-    /// The answers to `test`, in order.
-    parts: Vec<Part>,
-    #[serde(default)]
-    format: Format,
-}
-
-/// What `{"op": "test_report"}` answers.
-#[derive(Debug, Serialize)]
-pub(crate) struct ReportAnswer {
-    ok: bool,
-    text: String,
 }
 
 /// The files to read before a file of tests can be run.
@@ -92,24 +97,45 @@ pub(crate) fn files(request: &FilesRequest, _: &Catalogue) -> FilesAnswer {
 /// Runs a file of tests.
 pub(crate) fn test(request: &TestRequest, catalogue: &Catalogue) -> TestAnswer {
     let mut file = read(&request.file);
+    if let Some(message) = &request.not_run {
+        return answer(&file.not_run(message), None, request);
+    }
     file.keep(&request.filter);
-    let outcome = match loaded(&file, request, catalogue) {
-        Ok((ruleset, mut engine)) => {
-            let mut why = Why::new(&file, request, catalogue);
-            let explain = &mut |rule: &str, event: &[u8]| why.of(rule, event);
-            file.run(&ruleset, &mut engine, &inputs(request), explain)
-        }
-        Err(message) => file.without_rules(&message),
-    };
-    answer(&outcome, request)
+    match workshop::of(&file, request, catalogue) {
+        Ok(workshop) => judged(&file, &workshop, request, catalogue),
+        Err(message) => answer(&file.without_rules(&message), None, request),
+    }
 }
 
-/// Puts together what was said about several files.
-pub(crate) fn report(request: &ReportRequest, _: &Catalogue) -> ReportAnswer {
-    ReportAnswer {
-        ok: is_ok(&request.parts),
-        text: conclude(&request.parts, request.format),
-    }
+fn judged(
+    file: &TestFile,
+    workshop: &Workshop,
+    request: &TestRequest,
+    catalogue: &Catalogue,
+) -> TestAnswer {
+    let watch = request
+        .coverage
+        .then(|| CoverageWatch::new(file, workshop))
+        .transpose();
+    let (mut engine, mut watch) = match (workshop.judge(), watch) {
+        (Ok(engine), Ok(watch)) => (engine, watch),
+        (Err(error), _) | (_, Err(error)) => {
+            return answer(&file.without_rules(&error.to_string()), None, request);
+        }
+    };
+    let mut why = Why::new(file, request, catalogue);
+    let mut audience = Audience {
+        explain: &mut |rule, event| why.of(rule, event),
+        attend: &mut |trial| {
+            if let Some(watch) = &mut watch {
+                watch.see(trial);
+            }
+        },
+    };
+    let ruleset = &workshop.ruleset;
+    let outcome = file.run(ruleset, &mut engine, &inputs(request), &mut audience);
+    let coverage = watch.map(CoverageWatch::coverage);
+    answer(&outcome, coverage, request)
 }
 
 fn read(file: &RulesFile) -> TestFile {
@@ -123,13 +149,16 @@ fn inputs(request: &TestRequest) -> Inputs {
         .collect()
 }
 
-fn answer(outcome: &Outcome<'_>, request: &TestRequest) -> TestAnswer {
+fn answer(outcome: &Outcome<'_>, coverage: Option<Coverage>, request: &TestRequest) -> TestAnswer {
     let look = Look {
         color: request.color,
         width: request.width,
     };
     TestAnswer {
-        part: outcome.part(request.format, look),
+        part: TestPart {
+            part: outcome.part(request.format, look),
+            coverage,
+        },
         updated: request.update.then(|| outcome.updated()).flatten(),
     }
 }
@@ -153,7 +182,7 @@ impl<'w> Why<'w> {
         let load = LoadRequest {
             source: file.suite().and_then(|suite| suite.source.clone()),
             explain: Some(explain),
-            ..load_request(file, request)
+            ..workshop::load_request(file, request)
         };
         Self {
             load,
@@ -175,47 +204,6 @@ impl<'w> Why<'w> {
         engine.eval(event, true, true, &mut batch);
         String::from_utf8(batch.lines).ok()
     }
-}
-
-fn load_request(file: &TestFile, request: &TestRequest) -> LoadRequest {
-    LoadRequest {
-        files: request.rules.clone(),
-        settings: file.settings(&request.settings),
-        ..LoadRequest::default()
-    }
-}
-
-/// The rules of a file of tests, ready to judge; or why they are not.
-fn loaded(
-    file: &TestFile,
-    request: &TestRequest,
-    catalogue: &Catalogue,
-) -> Result<(Ruleset, Engine), String> {
-    let load = load_request(file, request);
-    let mut opened = load::opened(&load, catalogue).map_err(|answer| first_word(&answer))?;
-    if let Some(source) = file.suite().and_then(|suite| suite.source.clone()) {
-        opened.settings.source = Some(source);
-    }
-    let engine = load::engine_of(&opened, &load)?;
-    let Opened { ruleset, .. } = opened;
-    Ok((ruleset, engine))
-}
-
-/// The first error with its place, as a sentence.
-fn first_word(answer: &LoadAnswer) -> String {
-    let found = answer
-        .diagnostics
-        .iter()
-        .find(|one| one.severity == "error");
-    let told = found.and_then(|found| {
-        let place = found.place.as_ref()?;
-        Some(format!(
-            "{}:{}:{}: {}",
-            place.file, place.line, place.column, found.message
-        ))
-    });
-    let fatal = || answer.fatal.as_ref().map(|fatal| fatal.message.clone());
-    told.or_else(fatal).unwrap_or_default()
 }
 
 #[cfg(test)]

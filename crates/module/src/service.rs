@@ -170,6 +170,7 @@ impl Service {
             Some("format") => self.answer(request, format::files),
             Some("test") => self.answer(request, rule_tests::test),
             Some("test_files") => self.answer(request, rule_tests::files),
+            Some("test_mutants") => self.answer(request, rule_tests::mutants),
             Some("test_report") => self.answer(request, rule_tests::report),
             Some("diff") => self.answer(request, diff::diff),
             Some("witness") => self.answer(request, witness::witness),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::json::Json;
 
 /// What of an alert tests look at.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Alert {
     pub(crate) rule: String,
     pub(crate) priority: String,

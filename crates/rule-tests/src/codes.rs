@@ -12,6 +12,10 @@ pub(crate) const RULE: Code = Code::new("FT0003");
 pub(crate) const EVENT: Code = Code::new("FT0004");
 /// The rules that the file of tests is about cannot be loaded.
 pub(crate) const RULES: Code = Code::new("FT0005");
+/// The file of tests cannot be read, or running it fails.
+pub(crate) const FILE: Code = Code::new("FT0006");
+/// A patch changes nothing.
+pub(crate) const PATCH: Code = Code::new("FT0007");
 /// A rule does not fire that must.
 pub(crate) const SILENT: Code = Code::new("FT0101");
 /// A rule fires that must not.

@@ -5,6 +5,7 @@ use crate::codes;
 use crate::failure::Failure;
 use crate::json::Json;
 use crate::suite::{Expected, ExpectedAlert, ExpectedField, Silence};
+use crate::trial::Fired;
 
 /// Everything that is expected and does not hold.
 pub(crate) fn check(expected: &Expected, alerts: &[Alert]) -> Vec<Failure> {
@@ -15,6 +16,27 @@ pub(crate) fn check(expected: &Expected, alerts: &[Alert]) -> Vec<Failure> {
     silent(&expected.silent, alerts, &mut failures);
     only(expected, alerts, &mut failures);
     failures
+}
+
+/// Whether everything would hold if these rules had fired in place of those that did.
+pub(crate) fn would_hold(expected: &Expected, alerts: &[Alert], fired: &[Fired<'_>]) -> bool {
+    let has_fired = |rule: &str| fired.iter().any(|one| one.rule == rule);
+    let is_met = |alert: &ExpectedAlert| {
+        let own = fired.iter().filter(|one| one.rule == alert.rule.text);
+        own.map(|one| alerts.get(one.alert?))
+            .any(|came| came.is_none_or(|came| differences(alert, came).is_empty()))
+    };
+    let is_silent = match &expected.silent {
+        Silence::Unsaid => true,
+        Silence::All(_) => fired.is_empty(),
+        Silence::Of(names) => !names.iter().any(|name| has_fired(&name.text)),
+    };
+    let is_only = expected.only.as_ref().is_none_or(|only| {
+        let names = |rule: &str| only.rules.iter().any(|name| name.text == rule);
+        only.rules.iter().all(|name| has_fired(&name.text))
+            && fired.iter().all(|one| names(one.rule))
+    });
+    is_silent && is_only && expected.fires.iter().all(is_met)
 }
 
 /// One alert of the rule must be as expected; the first is told of if none is.

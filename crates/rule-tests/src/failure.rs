@@ -27,8 +27,18 @@ pub(crate) struct Failure {
 impl Failure {
     /// What is to be judged cannot be.
     pub(crate) fn event(span: Span, message: String) -> Box<Self> {
+        Self::unjudged(codes::EVENT, span, message)
+    }
+
+    /// A patch changes nothing.
+    pub(crate) fn patch(span: Span) -> Box<Self> {
+        let message = "`patch` changes nothing in the event".to_owned();
+        Self::unjudged(codes::PATCH, span, message)
+    }
+
+    fn unjudged(code: Code, span: Span, message: String) -> Box<Self> {
         Box::new(Self {
-            code: codes::EVENT,
+            code,
             message,
             span,
             label: "",

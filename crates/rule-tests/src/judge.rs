@@ -9,13 +9,22 @@ use crate::expectations;
 use crate::failure::Failure;
 use crate::json::Json;
 use crate::patch;
-use crate::suite::{Case, FileInput, Input, Suite};
+use crate::suite::{Case, FileInput, Input, Patch, Suite};
+use crate::trial::Trial;
 
 /// What the files hold that the cases name, by the path as they name it; absent is what cannot be read.
 pub type Inputs = BTreeMap<String, String>;
 
 /// Says why a rule fires on an event or does not; nothing if it cannot.
 pub type Explain<'e> = dyn FnMut(&str, &[u8]) -> Option<String> + 'e;
+
+/// Who is asked and told while cases are judged.
+pub struct Audience<'a, 'e> {
+    /// Says why rules fire.
+    pub explain: &'a mut Explain<'e>,
+    /// Is shown every case that was judged.
+    pub attend: &'a mut dyn FnMut(&Trial<'_>),
+}
 
 /// How a case went.
 #[derive(Clone, Debug)]
@@ -28,12 +37,12 @@ pub(crate) fn judge(
     suite: &Suite,
     engine: &mut Engine,
     inputs: &Inputs,
-    explain: &mut Explain<'_>,
+    audience: &mut Audience<'_, '_>,
 ) -> Vec<Judged> {
     let mut sitting = Sitting {
         engine,
         inputs,
-        explain,
+        audience,
         batch: BatchResult::default(),
         pieces: Pieces::default(),
         split: None,
@@ -41,21 +50,26 @@ pub(crate) fn judge(
     suite.cases.iter().map(|case| sitting.case(case)).collect()
 }
 
-struct Sitting<'s, 'e> {
+struct Sitting<'s, 'a, 'e> {
     engine: &'s mut Engine,
     inputs: &'s Inputs,
-    explain: &'s mut Explain<'e>,
+    audience: &'s mut Audience<'a, 'e>,
     batch: BatchResult,
     pieces: Pieces,
     /// The file whose records those are.
     split: Option<String>,
 }
 
-impl Sitting<'_, '_> {
+impl Sitting<'_, '_, '_> {
     fn case(&mut self, case: &Case) -> Judged {
         let failures = self.bytes(case).and_then(|bytes| {
             let alerts = self.alerts(case, &bytes)?;
             let mut failures = expectations::check(&case.expected, &alerts);
+            (self.audience.attend)(&Trial {
+                case,
+                events: &bytes,
+                alerts: &alerts,
+            });
             self.explain(&mut failures, &bytes);
             Ok(failures)
         });
@@ -71,7 +85,7 @@ impl Sitting<'_, '_> {
         }
         for failure in failures {
             let rule = failure.rule.as_deref();
-            failure.why = rule.and_then(|rule| (self.explain)(rule, bytes));
+            failure.why = rule.and_then(|rule| (self.audience.explain)(rule, bytes));
         }
     }
 
@@ -102,7 +116,8 @@ impl Sitting<'_, '_> {
 
     fn bytes(&mut self, case: &Case) -> Result<Vec<u8>, Box<Failure>> {
         match (&*case.input, &case.patch) {
-            (Input::Event(event), patch) => Ok(changed(event.clone(), patch.as_ref())),
+            (Input::Event(event), None) => Ok(event.bytes()),
+            (Input::Event(event), Some(patch)) => changed(event, patch),
             (Input::File(file), None) if file.record.is_none() => {
                 Ok(file_of(self.inputs, file)?.to_vec())
             }
@@ -114,7 +129,7 @@ impl Sitting<'_, '_> {
                 let event = serde_json::from_slice(&record).map_err(|error| {
                     Failure::event(file.span, format!("the record is not JSON: {error}"))
                 })?;
-                Ok(changed(event, Some(patch)))
+                changed(&event, patch)
             }
         }
     }
@@ -157,9 +172,12 @@ fn file_of<'i>(inputs: &'i Inputs, file: &FileInput) -> Result<&'i [u8], Box<Fai
     Ok(text.as_bytes())
 }
 
-fn changed(mut event: Json, patch: Option<&Json>) -> Vec<u8> {
-    if let Some(patch) = patch {
-        patch::apply(&mut event, patch);
+/// The event as the patch has it. A patch that changes nothing was written for another event.
+fn changed(event: &Json, patch: &Patch) -> Result<Vec<u8>, Box<Failure>> {
+    let mut changed = event.clone();
+    patch::apply(&mut changed, &patch.changes);
+    if changed == *event {
+        return Err(Failure::patch(patch.span));
     }
-    event.bytes()
+    Ok(changed.bytes())
 }

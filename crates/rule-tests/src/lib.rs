@@ -11,19 +11,23 @@ mod judge;
 mod names;
 mod outcome;
 mod patch;
+mod proposal;
 mod read;
 mod render;
 mod suite;
+mod trial;
 mod update;
 
 use falconet_diagnostics::{Diagnostic, Severity, SourceId, Sources};
 use falconet_engine::Engine;
 use falconet_ruleset::Ruleset;
 
-pub use judge::{Explain, Inputs};
+pub use judge::{Audience, Explain, Inputs};
 pub use outcome::Outcome;
-pub use render::{Format, Look, Part, conclude, is_ok};
+pub use proposal::{EventChange, NewValue, changed};
+pub use render::{Beside, Format, Look, Part, conclude, is_ok};
 pub use suite::Suite;
+pub use trial::{Fired, KeptTrial, Trial};
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -66,6 +70,12 @@ impl TestFile {
         self.suite.as_ref().ok()
     }
 
+    /// Whether a case expects anything of a rule.
+    pub fn is_about(&self, rule: &str) -> bool {
+        let cases = self.suite().map_or(&[][..], |suite| &suite.cases);
+        cases.iter().any(|case| case.expected.is_about(rule))
+    }
+
     /// Paths of the rules files that it is about, from the folder that it is in: those that it names, or the one beside it
     /// (`NAME.yaml` beside `NAME_test.yaml`).
     pub fn rules(&self) -> Vec<String> {
@@ -101,7 +111,7 @@ impl TestFile {
         ruleset: &Ruleset,
         engine: &mut Engine,
         inputs: &Inputs,
-        explain: &mut Explain<'_>,
+        audience: &mut Audience<'_, '_>,
     ) -> Outcome<'_> {
         let suite = match &self.suite {
             Ok(suite) => suite,
@@ -114,7 +124,7 @@ impl TestFile {
         Outcome {
             file: self,
             problems: Vec::new(),
-            cases: judge::judge(suite, engine, inputs, explain),
+            cases: judge::judge(suite, engine, inputs, audience),
         }
     }
 
@@ -129,6 +139,11 @@ impl TestFile {
             codes::RULES,
             message,
         )])
+    }
+
+    /// What there is to say if it could not be read or run.
+    pub fn not_run(&self, message: &str) -> Outcome<'_> {
+        self.refused(vec![Diagnostic::new(Severity::Error, codes::FILE, message)])
     }
 
     fn refused(&self, problems: Vec<Diagnostic>) -> Outcome<'_> {

@@ -48,6 +48,11 @@ impl Outcome<'_> {
         self.cases().filter(|case| !case.passed()).count()
     }
 
+    /// Reasons why no case was judged.
+    pub fn problems(&self) -> usize {
+        self.problems.len()
+    }
+
     /// What there is to say, in a format, to be put together with that of other files by [`crate::conclude`].
     pub fn part(&self, format: Format, look: Look) -> Part {
         Part {

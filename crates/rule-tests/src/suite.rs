@@ -24,9 +24,19 @@ pub(crate) struct Case {
     pub(crate) name: String,
     /// Where its name stands.
     pub(crate) span: Span,
+    /// The name of the event, if it is one of `events`.
+    pub(crate) event_name: Option<String>,
     pub(crate) input: Rc<Input>,
-    pub(crate) patch: Option<Json>,
+    pub(crate) patch: Option<Patch>,
     pub(crate) expected: Expected,
+}
+
+/// What is different in an event.
+#[derive(Clone, Debug)]
+pub(crate) struct Patch {
+    pub(crate) changes: Json,
+    /// Where it stands.
+    pub(crate) span: Span,
 }
 
 /// What is judged.
@@ -138,7 +148,7 @@ impl Suite {
 }
 
 impl Expected {
-    fn named_rules(&self) -> impl Iterator<Item = &Name> {
+    pub(crate) fn named_rules(&self) -> impl Iterator<Item = &Name> {
         let silent: &[Name] = match &self.silent {
             Silence::Of(names) => names,
             Silence::Unsaid | Silence::All(_) => &[],

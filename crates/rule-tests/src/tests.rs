@@ -57,7 +57,11 @@ fn run<T>(text: &str, inputs: &[(&str, &str)], look: impl FnOnce(&Outcome<'_>) -
         .iter()
         .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
     let mut explain = |rule: &str, event: &[u8]| Some(format!("{rule}: {} bytes\n", event.len()));
-    look(&file.run(&ruleset, &mut engine, &inputs.collect(), &mut explain))
+    let mut audience = Audience {
+        explain: &mut explain,
+        attend: &mut |_| {},
+    };
+    look(&file.run(&ruleset, &mut engine, &inputs.collect(), &mut audience))
 }
 
 fn cases(cases: &str) -> String {
@@ -84,7 +88,8 @@ fn failures_with(text: &str, inputs: &[(&str, &str)]) -> Vec<String> {
 
 fn rendered(text: &str, format: Format) -> String {
     run(text, &[], |outcome| {
-        conclude(&[outcome.part(format, Look::default())], format)
+        let parts = [outcome.part(format, Look::default())];
+        conclude(&parts, format, &Beside::default())
     })
 }
 
@@ -453,4 +458,29 @@ fn the_rules_are_those_that_are_named_or_those_beside() {
         .len(),
         1
     );
+}
+
+#[test]
+fn a_patch_that_changes_nothing_is_told() {
+    let text = cases(
+        "- {name: a, event: update, patch: {awsRegion: eu-west-1, errorCode: ~}, fires: Function changed}",
+    );
+    let told = failures(&text);
+    assert_eq!(told, ["FT0007 `patch` changes nothing in the event"]);
+}
+
+#[test]
+fn a_file_that_holds_rules_is_told_apart_from_tests_with_mistakes() {
+    let told = failures("- rule: a\n  condition: x\n- list: b\n  items: []\n");
+    assert_eq!(told, ["FT0002 the file holds rules, not tests"]);
+}
+
+#[test]
+fn a_file_that_was_not_run_fails() {
+    let file = TestFile::read("t_test.yaml", "");
+    let part = file
+        .not_run("it cannot be read")
+        .part(Format::Text, Look::default());
+    let expected = "error[FT0006]: it cannot be read\nFAIL t_test.yaml  not run\n";
+    assert_eq!((part.broken, &*part.rendered), (true, expected));
 }

@@ -47,7 +47,7 @@ fn own_place(text: &str, span: Span) -> Option<Span> {
 }
 
 /// A value as YAML: a text that could be taken for something else, or for more than one line, in quotes.
-fn written(value: &Json) -> String {
+pub(crate) fn written(value: &Json) -> String {
     match value {
         Json::Text(text) if is_plain(text) => text.clone(),
         Json::Text(text) => quoted(text),

@@ -1,10 +1,10 @@
 //! Places in files, as people and programs name them.
 
 use falconet_diagnostics::{Label, Sources};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A place in a file. Lines and columns count from 1, columns count characters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub struct Place {
     /// Name of the file.
     pub file: String,

@@ -1,9 +1,9 @@
 //! Events that fire a rule, made of its condition; others that miss it by one test; and real events, cut down to what still
 //! fires.
 //!
-//! A condition is cut into ways to meet it ([`ways`]): tests that have to hold, and tests that must not. The tests of one
-//! field together say which values it may have ([`values`]); a value is put where the field is read ([`place`]). Whether any
-//! of that is right is never assumed: after each step the production engine judges the event ([`judge`]), and what is
+//! A condition is cut into ways to meet it (`ways`): tests that have to hold, and tests that must not. The tests of one
+//! field together say which values it may have (`values`); a value is put where the field is read (`place`). Whether any
+//! of that is right is never assumed: after each step the production engine judges the event (`judge`), and what is
 //! answered was judged by the engine of all rules as it stands. Knows no files and no terminal.
 
 mod base;

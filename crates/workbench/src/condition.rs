@@ -77,17 +77,9 @@ impl Parts<'_, '_> {
         condition: &'r Condition,
         first: usize,
     ) -> Vec<Part<'r>> {
-        let inside = match (node.kind, condition) {
-            (NodeKind::Macro | NodeKind::Exception, _) => std::slice::from_ref(condition),
-            (NodeKind::And, Condition::And(children)) | (NodeKind::Or, Condition::Or(children)) => {
-                children
-            }
-            (NodeKind::Not, Condition::Not(child)) => std::slice::from_ref(&**child),
-            _ => &[],
-        };
         let mut first = first;
         let mut parts = Vec::new();
-        for (node, condition) in node.children.iter().zip(inside) {
+        for (node, condition) in node.children.iter().zip(inside(node, condition)) {
             parts.push(self.of(node, condition, first));
             first += tests_in(condition);
         }
@@ -114,8 +106,20 @@ impl Parts<'_, '_> {
     }
 }
 
+/// The conditions that the children of a node were made of.
+pub(crate) fn inside<'r>(node: &ConditionNode, condition: &'r Condition) -> &'r [Condition] {
+    match (node.kind, condition) {
+        (NodeKind::Macro | NodeKind::Exception, _) => std::slice::from_ref(condition),
+        (NodeKind::And, Condition::And(children)) | (NodeKind::Or, Condition::Or(children)) => {
+            children
+        }
+        (NodeKind::Not, Condition::Not(child)) => std::slice::from_ref(&**child),
+        _ => &[],
+    }
+}
+
 /// How many tests a condition has. Recursion goes as deep as conditions nest, which the loader bounds.
-pub(crate) fn tests_in(condition: &Condition) -> usize {
+pub fn tests_in(condition: &Condition) -> usize {
     match condition {
         Condition::And(children) | Condition::Or(children) => children.iter().map(tests_in).sum(),
         Condition::Not(child) => tests_in(child),
@@ -124,7 +128,7 @@ pub(crate) fn tests_in(condition: &Condition) -> usize {
 }
 
 /// The tests of a condition from left to right.
-pub(crate) fn leaves<'r>(condition: &'r Condition, leaves: &mut Vec<&'r Leaf>) {
+pub fn leaves<'r>(condition: &'r Condition, leaves: &mut Vec<&'r Leaf>) {
     match condition {
         Condition::And(children) | Condition::Or(children) => {
             for child in children {
@@ -137,7 +141,10 @@ pub(crate) fn leaves<'r>(condition: &'r Condition, leaves: &mut Vec<&'r Leaf>) {
 }
 
 /// What the verdicts of the tests come to.
-fn holds<'t>(condition: &Condition, tests: &mut impl Iterator<Item = &'t TracedTest>) -> bool {
+pub(crate) fn holds<'t>(
+    condition: &Condition,
+    tests: &mut impl Iterator<Item = &'t TracedTest>,
+) -> bool {
     match condition {
         Condition::And(children) => all(children, true, tests),
         Condition::Or(children) => !all(children, false, tests),

@@ -51,7 +51,7 @@ pub(crate) fn alternatives(texts: &[Vec<u8>], count: usize) -> String {
 }
 
 /// The literals that a test is against.
-pub(crate) fn literals(leaf: &Leaf) -> &[Literal] {
+pub fn literals(leaf: &Leaf) -> &[Literal] {
     match &leaf.test {
         Test::Compare(_, literal) => std::slice::from_ref(literal),
         Test::CompareEach(_, _, literals) | Test::In(literals) | Test::Intersects(literals) => {
@@ -71,7 +71,7 @@ pub(crate) fn compared_with(leaf: &Leaf) -> Vec<Vec<u8>> {
 }
 
 /// A literal as it would be written.
-pub(crate) fn literal_text(literal: &Literal) -> Vec<u8> {
+pub fn literal_text(literal: &Literal) -> Vec<u8> {
     match literal {
         Literal::Text(text) => text.clone(),
         Literal::Number(number) => number.to_string().into_bytes(),

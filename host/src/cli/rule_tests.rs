@@ -32,6 +32,10 @@ pub(crate) struct TestOptions {
     /// Run the tests again whenever they, their rules or their events change
     #[arg(long, conflicts_with = "update")]
     pub(crate) watch: bool,
+    #[command(flatten)]
+    pub(crate) coverage: CoverageOptions,
+    #[command(flatten)]
+    pub(crate) mutants: MutantOptions,
     /// Threads that run files of tests, from 1 to 256; one for each processor, at most 8, if not given
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<Threads>,
@@ -42,6 +46,56 @@ pub(crate) struct TestOptions {
     pub(crate) rule_limits: RuleLimits,
     #[command(flatten)]
     pub(crate) module_limits: ModuleLimits,
+}
+
+/// What the cases have seen of the rules.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Coverage")]
+pub(crate) struct CoverageOptions {
+    /// Say which tests of conditions the cases have seen true and false, which items of lists they met, and which exceptions
+    #[arg(long)]
+    pub(crate) coverage: bool,
+    /// Write that into a file, as a tracefile of lcov
+    #[arg(long, value_name = "FILE")]
+    pub(crate) coverage_lcov: Option<PathBuf>,
+    /// Write that into a file, as a page with the text of the rules in colours
+    #[arg(long, value_name = "FILE")]
+    pub(crate) coverage_html: Option<PathBuf>,
+    /// Fail if fewer of a hundred tests were seen true and false
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
+    pub(crate) min_coverage: Option<u8>,
+}
+
+impl CoverageOptions {
+    /// Whether anybody asks for it.
+    pub(crate) const fn is_wanted(&self) -> bool {
+        self.coverage
+            || self.coverage_lcov.is_some()
+            || self.coverage_html.is_some()
+            || self.min_coverage.is_some()
+    }
+}
+
+/// Whether the cases notice changes of the rules.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Mutants")]
+pub(crate) struct MutantOptions {
+    /// Change the conditions of the rules in one place at a time, and say which changes no case notices
+    #[arg(long)]
+    pub(crate) mutate: bool,
+    /// Changes that are tried for each file of tests; of more some from all over
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) max_mutants: u32,
+    /// Fail if fewer of a hundred changes are noticed
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(..=100))]
+    pub(crate) min_noticed: Option<u8>,
+}
+
+impl MutantOptions {
+    /// Whether anybody asks for them.
+    pub(crate) const fn are_wanted(&self) -> bool {
+        self.mutate || self.min_noticed.is_some()
+    }
 }
 
 /// How it is written how tests went.

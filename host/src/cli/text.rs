@@ -145,7 +145,8 @@ macro_rules! test_exit_codes {
         "\
 Exit codes:
   0  every case passes
-  1  some do not, or cannot be run; there are no tests
+  1  some do not, or cannot be run; there are no tests; less is seen or noticed than --min-coverage
+     and --min-noticed ask for
   2  wrong usage"
     };
 }
@@ -175,6 +176,8 @@ Examples:
   falconet test --filter pipeline rules/lambda_test.yaml
   falconet test --format junit rules/ > tests.xml
   falconet test --update rules/
+  falconet test --coverage --coverage-lcov coverage.info rules/
+  falconet test --mutate --min-noticed 80 rules/
 
 ",
     test_exit_codes!()

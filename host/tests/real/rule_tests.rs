@@ -205,3 +205,132 @@ fn tests_that_are_watched_run_again_when_something_changes() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+#[test]
+fn what_the_cases_have_not_seen_is_told_and_written_and_may_be_too_much() {
+    let Some(workplace) = with_tests(GOOD) else {
+        return;
+    };
+    let ran = workplace.run(&[
+        "test",
+        "--coverage-lcov",
+        "c.info",
+        "--coverage-html",
+        "c.html",
+    ]);
+    ran.expect(0, "");
+    assert!(
+        ran.stdout.contains("\ngaps user created  rules.yaml:"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.contains("never false"), "{}", ran.stdout);
+    let read = |name: &str| std::fs::read_to_string(workplace.path(name)).unwrap();
+    assert!(read("c.info").starts_with("TN:\nSF:rules.yaml\n"));
+    assert!(read("c.html").starts_with("<!doctype html>"));
+    let ran = workplace.run(&["test", "--min-coverage", "100"]);
+    ran.expect(1, "");
+    assert!(
+        ran.stdout
+            .ends_with("fewer than the 100 % that are asked for\n"),
+        "{}",
+        ran.stdout
+    );
+    let ran = workplace.run(&["test", "--min-coverage", "100", "--format", "tap"]);
+    ran.expect(1, "falconet: note: coverage: 0 of ");
+    assert!(
+        ran.stderr.contains("\nfalconet: 0 % of the tests"),
+        "{}",
+        ran.stderr
+    );
+    workplace
+        .run(&["test", "--min-coverage", "101"])
+        .expect(2, "");
+    let nowhere = workplace.run(&["test", "--coverage-lcov", "no/c.info"]);
+    nowhere.expect(1, "cannot write `no/c.info`: ");
+}
+
+#[test]
+fn mutants_are_tried_on_any_number_of_threads_with_the_same_report() {
+    let Some(workplace) = with_tests(GOOD) else {
+        return;
+    };
+    workplace.file(
+        "bad/rules.yaml",
+        &std::fs::read(workplace.path("rules.yaml")).unwrap(),
+    );
+    workplace.file("bad/rules_test.yaml", tests(BAD).as_bytes());
+    let one = workplace.run(&["test", "--mutate", "--threads", "1"]);
+    let four = workplace.run(&["test", "--mutate", "--threads", "4"]);
+    one.expect(1, "");
+    assert_eq!(one.stdout, four.stdout);
+    let skipped = "     none of bad/rules_test.yaml: cases of it fail\n";
+    assert!(one.stdout.contains(skipped), "{}", one.stdout);
+    assert!(
+        one.stdout.contains("\nsurvives user created"),
+        "{}",
+        one.stdout
+    );
+    workplace
+        .run(&["test", "--mutate", "rules_test.yaml"])
+        .expect(0, "");
+    let few = workplace.run(&["test", "--min-noticed", "100", "rules_test.yaml"]);
+    few.expect(1, "");
+    assert!(
+        few.stdout
+            .ends_with("fewer than the 100 % that are asked for\n"),
+        "{}",
+        few.stdout
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_fails_and_the_others_run() {
+    let Some(workplace) = with_tests(GOOD) else {
+        return;
+    };
+    workplace.file("a_test.yaml", b"\xff");
+    let ran = workplace.run(&["test", "--mutate"]);
+    ran.expect(1, "");
+    let told = "error[FT0006]: the byte at 0 is not UTF-8\nFAIL a_test.yaml  not run\n";
+    assert!(ran.stdout.starts_with(told), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("\nok   rules_test.yaml  1 case\n"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn a_file_that_the_module_dies_of_fails_and_the_others_run() {
+    let Some(workplace) = with_tests(GOOD) else {
+        return;
+    };
+    workplace.file("e.json", EVENT.repeat(40_000).as_bytes());
+    let cases = b"rules: rules.yaml\ncases:\n- {name: n, event: {file: e.json}, only: []}\n";
+    workplace.file("a_test.yaml", cases);
+    let ran = workplace.run(&["test", "--memory", "16MiB", "--mutate"]);
+    ran.expect(1, "");
+    let told = "error[FT0006]: the tests could not be run: ";
+    assert!(ran.stdout.starts_with(told), "{}", ran.stdout);
+    let lines = "FAIL a_test.yaml  not run\nok   rules_test.yaml  1 case\n";
+    assert!(ran.stdout.contains(lines), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("     none of a_test.yaml: "),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn signs_of_patterns_in_the_names_of_folders_are_no_patterns() {
+    let Some(workplace) = workplace() else { return };
+    let rules = std::fs::read(workplace.path("rules.yaml")).unwrap();
+    workplace.file("a[b]/x.yaml", &rules);
+    let named = format!("rules: \"*.yaml\"\n{}", tests(GOOD));
+    workplace.file("a[b]/x_test.yaml", named.as_bytes());
+    workplace.run(&["test"]).expect(0, "");
+    workplace.file("ab/y.yaml", &rules);
+    workplace.file("a[b]/y_test.yaml", tests(GOOD).as_bytes());
+    workplace.run(&["test", "a[b]/y_test.yaml"]).expect(1, "");
+}

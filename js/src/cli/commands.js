@@ -8,7 +8,7 @@ const WRAPPINGS = ["auto", "none", "vector", "fluentbit", "eventbridge", "cloudw
 /** What only the binary has: threads, a sandbox with bounds, packing, a sidecar. */
 export const OF_THE_BINARY = {
   commands: ["diff", "suggest", "witness", "run", "top", "pack", "inspect", "verify", "call"],
-  options: ["--module", "--no-cache", "--stats", "--profile-rules", "--threads", "--batch", "--zstd-window", "--backlog", "--memory", "--timeout", "--stack", "--watch"],
+  options: ["--module", "--no-cache", "--stats", "--profile-rules", "--threads", "--batch", "--zstd-window", "--backlog", "--memory", "--timeout", "--stack", "--watch", "--coverage", "--coverage-lcov", "--coverage-html", "--min-coverage", "--mutate", "--max-mutants", "--min-noticed"],
 };
 
 const COMMON = {

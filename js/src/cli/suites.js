@@ -4,7 +4,8 @@ import { closeSync, lstatSync, openSync, readdirSync, statSync } from "node:fs";
 import { dirname, isAbsolute } from "node:path";
 import { ruleTestFiles } from "../ruletests.js";
 import { systemText, Trouble } from "./failure.js";
-import { isTestFile, pathIn, readBounded, readRules } from "./rules.js";
+import { sizeText } from "./quantity.js";
+import { isTestFile, pathIn, readBounded, readRules, Unreadable } from "./rules.js";
 
 const MOST_FILES = 10_000;
 const LARGEST = 16 * 2 ** 20;
@@ -25,7 +26,8 @@ export function testFiles(paths) {
 
 /** A file of tests, its rules and its events. What cannot be read is absent: then the cases that need it fail. */
 export async function readSuite(path, { rules = [], maxRules, maxEvents = MOST_EVENTS }) {
-  const [file] = readRules([path], LARGEST);
+  const { file, notRun } = readTests(path);
+  if (notRun !== undefined) return { ...file, rules: [], inputs: [], notes: [], notRun };
   const named = await ruleTestFiles(file);
   const inFolder = (name) => (isAbsolute(name) || !path.includes("/") ? name : pathIn(dirname(path), name));
   const suite = { ...file, rules: [], inputs: [], notes: [] };
@@ -40,6 +42,18 @@ export async function readSuite(path, { rules = [], maxRules, maxEvents = MOST_E
     });
   }
   return suite;
+}
+
+/** A file of tests, or why it cannot be read. */
+function readTests(path) {
+  try {
+    const [file] = readRules([path], LARGEST);
+    return { file };
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    const notRun = error instanceof Unreadable ? error.file.unreadable.message : `the file is larger than ${sizeText(LARGEST)}`;
+    return { file: { name: path, text: "" }, notRun };
+  }
 }
 
 /** Reads what may be absent; why it is, becomes a note. */

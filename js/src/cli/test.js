@@ -15,23 +15,27 @@ export async function test(options, out, messages) {
   const suites = [];
   for (const path of testFiles(paths)) suites.push({ path, ...(await readSuite(path, options)) });
   const answers = [];
-  for (const suite of suites) answers.push(await ran(suite, request, messages));
+  for (const suite of suites) {
+    for (const note of suite.notes) messages.note(note);
+    answers.push(await ran(suite, request));
+  }
   for (const [index, { updated }] of answers.entries()) renew(suites[index], updated, messages);
   const parts = answers.map(({ updated, ...part }) => part);
-  const { ok, text } = await ask({ op: "test_report", parts, format });
+  const { ok, text } = await ask({ op: "test_report", parts, format, color, width: request.width });
   await out.write(isText ? harmlessBlock(text, color) : text);
   return ok ? 0 : 1;
 }
 
 /** How a file of tests went. One that the module dies of is told and keeps no other from running. */
-async function ran({ name, text, rules, inputs, notes }, request, messages) {
-  for (const note of notes) messages.note(note);
+async function ran({ name, text, rules, inputs, notRun }, request) {
+  const file = { name, text };
+  const told = (message) => ask({ op: "test", file, rules: [], ...request, not_run: message });
+  if (notRun !== undefined) return told(notRun);
   try {
-    return await ask({ op: "test", file: { name, text }, rules, inputs, ...request });
+    return await ask({ op: "test", file, rules, inputs, ...request });
   } catch (error) {
     if (!(error instanceof EngineTrap)) throw error;
-    messages.error(`\`${name}\` could not be run: ${error.message}`);
-    return { name, passed: 0, failed: 0, broken: true, rendered: "" };
+    return told(`the tests could not be run: ${error.message}`);
   }
 }
 

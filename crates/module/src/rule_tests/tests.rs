@@ -145,3 +145,113 @@ fn requests_that_are_not_understood_are_refused() {
         assert!(answer["error"].is_string(), "{answer}");
     }
 }
+
+#[test]
+fn what_the_cases_have_seen_is_added_up_and_held_against_a_bound() {
+    let report = |more: Value| {
+        let format = more.get("format").cloned().unwrap_or(json!("text"));
+        let good = tested(
+            "{name: a, event: e, fires: created}",
+            &json!({"coverage": true, "format": format}),
+        );
+        let mut request = json!({"op": "test_report", "parts": [part(&good)]});
+        let members = more.as_object().unwrap().clone();
+        request.as_object_mut().unwrap().extend(members);
+        asked(&request)
+    };
+    let plain = report(json!({}));
+    assert_eq!(plain["ok"], true);
+    assert_eq!(plain["coverage"]["tests"], json!({"seen": 0, "all": 1}));
+    assert!(plain["coverage"].get("lcov").is_none());
+    let text = plain["text"].as_str().unwrap();
+    assert!(
+        text.contains("never false  ct.name = CreateUser  x.yaml:3:14"),
+        "{text}"
+    );
+    let asked = report(json!({
+        "min_coverage": 50, "lcov": true, "html": true, "format": "json",
+        "rules": [{"name": "x.yaml", "text": RULES}],
+    }));
+    assert_eq!(asked["ok"], false);
+    let problem = "0 % of the tests were seen both ways, fewer than the 50 % that are asked for";
+    assert_eq!(asked["problems"], json!([problem]));
+    assert!(
+        asked["coverage"]["lcov"]
+            .as_str()
+            .unwrap()
+            .starts_with("TN:\nSF:x.yaml\n")
+    );
+    assert!(
+        asked["coverage"]["html"]
+            .as_str()
+            .unwrap()
+            .contains(">ct.name = CreateUser</span>")
+    );
+    let document: Value = serde_json::from_str(asked["text"].as_str().unwrap()).unwrap();
+    assert_eq!(
+        (&document["ok"], &document["coverage"]["percent"]),
+        (&json!(false), &json!(0))
+    );
+}
+
+fn mutants(case: &str, more: &Value) -> Value {
+    let mut test = json!({"file": tests(case), "rules": [{"name": "x.yaml", "text": RULES}]});
+    let members = more.as_object().unwrap().clone();
+    test.as_object_mut().unwrap().extend(members);
+    asked(&json!({"op": "test_mutants", "test": test}))
+}
+
+#[test]
+fn mutants_are_tried_and_reported() {
+    let tried = mutants("{name: a, event: e, fires: created}", &json!({}));
+    assert_eq!((&tried["chunks"], &tried["total"]), (&json!(1), &json!(2)));
+    let good = tested("{name: a, event: e, fires: created}", &json!({}));
+    let report = asked(&json!({
+        "op": "test_report", "parts": [part(&good)], "mutants": [tried], "min_noticed": 51,
+    }));
+    assert_eq!(
+        (&report["ok"], &report["mutants"]["percent"]),
+        (&json!(false), &json!(50))
+    );
+    let text = report["text"].as_str().unwrap();
+    assert!(
+        text.contains("\n\nmutants: 1 of 2 mutants noticed (50 %)\n"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with(
+            "\n50 % of the mutants were noticed, fewer than the 51 % that are asked for\n"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn where_cases_fail_or_are_not_run_no_mutant_is_tried() {
+    let failing = mutants("{name: a, event: e, silent: true}", &json!({}));
+    assert_eq!(failing["skipped"], "cases of it fail");
+    let broken = mutants("{name: a, event: e, fires: other}", &json!({}));
+    assert_eq!(broken["skipped"], "cases of it fail");
+    let dead = mutants(
+        "{name: a, event: e, fires: created}",
+        &json!({"not_run": "it died"}),
+    );
+    assert_eq!(dead["skipped"], "it died");
+    let no_rules = json!({"rules": [{"name": "x.yaml", "text": "- rule: x"}]});
+    let refused = mutants("{name: a, event: e, fires: created}", &no_rules);
+    assert_eq!(refused["skipped"], "the rules cannot be loaded");
+}
+
+#[test]
+fn a_file_that_was_not_run_is_told() {
+    let answer = tested(
+        "{name: a, event: e, fires: created}",
+        &json!({"not_run": "it died"}),
+    );
+    assert_eq!(
+        (&answer["broken"], &answer["passed"]),
+        (&json!(true), &json!(0))
+    );
+    let expected = "error[FT0006]: it died\nFAIL a/x_test.yaml  not run\n";
+    assert_eq!(answer["rendered"], expected);
+}

@@ -11,7 +11,8 @@ use falconet_ruleset::yaml::{Kind, Node, parse};
 
 use crate::json::Json;
 use crate::suite::{
-    Case, Expected, ExpectedAlert, ExpectedField, FileInput, Input, Name, Only, Silence, Suite,
+    Case, Expected, ExpectedAlert, ExpectedField, FileInput, Input, Name, Only, Patch, Silence,
+    Suite,
 };
 use problems::Problems;
 
@@ -76,6 +77,13 @@ impl<'p, 't> Reader<'p, 't> {
     }
 
     fn suite(&mut self, root: Node<'_>) -> Suite {
+        if is_rules(root) {
+            let help = "name it otherwise: where a folder of rules is loaded, files named *_test.yaml are left out";
+            let message = "the file holds rules, not tests";
+            self.problems
+                .add_with_help(root.span(), message, Some(help.to_owned()));
+            return Suite::default();
+        }
         self.check_keys(root, "a file of tests", &SUITE_KEYS);
         for (name, event) in root.get("events").into_iter().flat_map(Node::entries) {
             let base = Base {
@@ -149,8 +157,12 @@ impl<'p, 't> Reader<'p, 't> {
         Some(Case {
             name: name.text,
             span: name.span,
+            event_name: node.get("event").and_then(Node::scalar).map(str::to_owned),
             input: input?,
-            patch: patch.map(Json::of_yaml),
+            patch: patch.map(|patch| Patch {
+                changes: Json::of_yaml(patch),
+                span: patch.span(),
+            }),
             expected,
         })
     }
@@ -320,6 +332,12 @@ impl<'p, 't> Reader<'p, 't> {
             self.problems.add_with_help(span, message, help);
         }
     }
+}
+
+/// Whether a document is a list of rules, macros or lists.
+fn is_rules(root: Node<'_>) -> bool {
+    let is_item = |item: Node<'_>| ["rule", "macro", "list"].iter().any(|key| item.has(key));
+    root.kind() == Kind::Sequence && root.items().any(is_item)
 }
 
 fn field((name, value): (Node<'_>, Node<'_>)) -> ExpectedField {

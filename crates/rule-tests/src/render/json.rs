@@ -1,9 +1,11 @@
 //! For programs: `docs/schema/test.schema.json`.
 
+use std::fmt::Write as _;
+
 use falconet_diagnostics::render::json::Finding;
 use serde::Serialize;
 
-use super::Part;
+use super::{Beside, Part};
 use crate::outcome::{CaseOutcome, Outcome};
 
 /// The version of the format: another one may take keys away, this one may get more.
@@ -73,12 +75,16 @@ fn case_of<'o>(outcome: &'o Outcome<'_>, case: &CaseOutcome<'o>) -> Case<'o> {
     }
 }
 
-pub(super) fn whole(parts: &[Part]) -> String {
+pub(super) fn whole(parts: &[Part], beside: &Beside) -> String {
     let files = parts.iter().map(|part| &*part.rendered);
     let files: Vec<&str> = files.filter(|rendered| !rendered.is_empty()).collect();
-    let ok = super::is_ok(parts);
+    let mut members = String::new();
+    for (key, value) in &beside.json {
+        let _ = write!(members, ",\"{key}\":{value}");
+    }
+    let ok = super::is_ok(parts) && !beside.fails;
     format!(
-        "{{\"format\":{FORMAT},\"ok\":{ok},\"files\":[{}]}}\n",
+        "{{\"format\":{FORMAT},\"ok\":{ok},\"files\":[{}]{members}}}\n",
         files.join(",")
     )
 }

@@ -64,11 +64,22 @@ pub(crate) fn part(outcome: &Outcome<'_>, format: Format, look: Look) -> String 
     }
 }
 
+/// What is said beside how cases went, where a format has room for it.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// Whether it is a reason to fail.
+    pub fails: bool,
+    /// For people.
+    pub text: String,
+    /// For programs: keys, and their values as JSON.
+    pub json: Vec<(&'static str, String)>,
+}
+
 /// Everything that there is to say, made of what there is to say about each file in that format.
-pub fn conclude(parts: &[Part], format: Format) -> String {
+pub fn conclude(parts: &[Part], format: Format, beside: &Beside) -> String {
     match format {
-        Format::Text => text::whole(parts),
-        Format::Json => json::whole(parts),
+        Format::Text => text::whole(parts, &beside.text),
+        Format::Json => json::whole(parts, beside),
         Format::Junit => junit::whole(parts),
         Format::Github => github::whole(parts),
         Format::Tap => tap::whole(parts),

@@ -55,8 +55,11 @@ fn push_line(text: &mut String, line: &str) {
     let _ = writeln!(text, "{}", format!("  {line}").trim_end());
 }
 
-pub(super) fn whole(parts: &[Part]) -> String {
+pub(super) fn whole(parts: &[Part], beside: &str) -> String {
     let mut text: String = parts.iter().map(|part| &*part.rendered).collect();
     let _ = writeln!(text, "\n{}", summary(parts));
+    if !beside.is_empty() {
+        let _ = write!(text, "\n{beside}");
+    }
     text
 }

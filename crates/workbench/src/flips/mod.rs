@@ -13,7 +13,8 @@ mod tests;
 mod words;
 
 pub(crate) use cause::cause;
-pub(crate) use fields::{FieldTests, Grouping};
+pub(crate) use fields::{FieldTests, Grouping, To};
 pub(crate) use formula::Formula;
-pub(crate) use search::{Bounds, search};
+pub(crate) use search::{Bounds, Way, search};
+pub use words::written;
 pub(crate) use words::{WOULD_FIRE, Words, sentence};

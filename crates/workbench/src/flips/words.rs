@@ -111,7 +111,7 @@ fn asked(leaf: &Leaf, met: bool) -> String {
 }
 
 /// A test as it would be written.
-fn written(leaf: &Leaf) -> String {
+pub fn written(leaf: &Leaf) -> String {
     let against: Vec<_> = compared_with(leaf)
         .iter()
         .map(|text| String::from_utf8_lossy(text).into_owned())

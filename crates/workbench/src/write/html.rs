@@ -10,15 +10,35 @@ use crate::values::said;
 /// Bytes of an event that are shown.
 const MOST_EVENT: usize = 64 * 1024;
 
-/// What stands before the first explanation.
-pub(super) const HEAD: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>falconet explain</title>\n<style>\
+/// How every page looks.
+const STYLE: &str = "\
 body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:72em;padding:0 1em;color:#1b1f24;background:#fff}\
-h2{font-size:1.1em;margin:2em 0 .3em}ul{list-style:none;margin:0;padding-left:1.4em;border-left:1px solid #d0d7de}\
+h2{font-size:1.1em;margin:2em 0 .3em}\
 code,pre{font:13px/1.5 ui-monospace,monospace}pre{white-space:pre-wrap;word-break:break-all;background:#f6f8fa;padding:.8em}\
+@media(prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}pre{background:#161b22}}";
+/// How explanations look beside.
+const EXPLANATIONS: &str = "\
+ul{list-style:none;margin:0;padding-left:1.4em;border-left:1px solid #d0d7de}\
 .true>b{color:#116329}.false>b{color:#a40e26}.idle>b,.idle{color:#6e7781}small{color:#57606a;display:block}\
 mark{background:#fff1b8}b{display:inline-block;min-width:3.2em;font-weight:600}\
-@media(prefers-color-scheme:dark){body{color:#e6edf3;background:#0d1117}pre{background:#161b22}.true>b{color:#56d364}.false>b{color:#ff7b72}mark{background:#5a4a00;color:inherit}}\
-</style>\n<h1>Why rules fired, and why not</h1>\n";
+@media(prefers-color-scheme:dark){.true>b{color:#56d364}.false>b{color:#ff7b72}mark{background:#5a4a00;color:inherit}}";
+
+/// What begins a page that needs no other file.
+pub fn page_head(title: &str, style: &str, heading: &str) -> String {
+    let (title, heading) = (escaped(title), escaped(heading));
+    format!(
+        "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\n<style>{STYLE}{style}</style>\n<h1>{heading}</h1>\n"
+    )
+}
+
+/// What stands before the first explanation.
+pub(super) fn head() -> String {
+    page_head(
+        "falconet explain",
+        EXPLANATIONS,
+        "Why rules fired, and why not",
+    )
+}
 
 /// Writes a section.
 pub(super) fn write(one: &Explanation<'_>, record: &[u8], out: &mut Vec<u8>) {
@@ -168,7 +188,7 @@ fn say(html: &mut String, text: &str) {
 }
 
 /// A text that no browser takes for anything else.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -198,7 +218,7 @@ mod tests {
     #[test]
     fn the_page_asks_for_nothing_from_elsewhere() {
         for word in ["http", "src=", "url(", "@import", "<script"] {
-            assert!(!HEAD.contains(word), "{word}");
+            assert!(!head().contains(word), "{word}");
         }
     }
 }

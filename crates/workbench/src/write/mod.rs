@@ -6,6 +6,8 @@ mod json;
 mod nearest;
 mod text;
 
+pub use html::{escaped, page_head};
+
 use falconet_engine::RecordPlace;
 use falconet_ruleset::Rule;
 use falconet_show::Page;
@@ -64,7 +66,7 @@ impl Writer {
             Form::Text => text::write(explanation, self.page, out),
             Form::Html => {
                 if !std::mem::replace(&mut self.is_begun, true) {
-                    out.extend_from_slice(html::HEAD.as_bytes());
+                    out.extend_from_slice(html::head().as_bytes());
                 }
                 html::write(explanation, record, out);
             }

@@ -25,6 +25,7 @@ mod size;
 mod start;
 mod statistics;
 mod task;
+mod tests_of_rules;
 mod threads;
 
 use crate::build;
@@ -44,7 +45,7 @@ struct Part {
 }
 
 /// All of them, in the order in which they are measured and shown.
-const PARTS: [Part; 13] = [
+const PARTS: [Part; 14] = [
     part(
         "scan",
         "Events a second, falconet over loops that only parse",
@@ -77,6 +78,7 @@ const PARTS: [Part; 13] = [
     ),
     part("http", "Through the sidecar, over a scan", http::measure),
     part("load", "Loading rules", load::measure),
+    part("tests", "Tests of rules", tests_of_rules::measure),
     part(
         "start",
         "From the start of the process to the first alert",

@@ -7,7 +7,7 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 16] = [
+const ALLOWED: [(&str, &[&str]); 17] = [
     (
         "falconet-module",
         &[
@@ -18,6 +18,7 @@ const ALLOWED: [(&str, &[&str]); 16] = [
             "falconet-fmt",
             "falconet-rule-diff",
             "falconet-rule-tests",
+            "falconet-rule-trials",
             "falconet-show",
             "falconet-suggest",
             "falconet-witness",
@@ -73,6 +74,18 @@ const ALLOWED: [(&str, &[&str]); 16] = [
         &[
             "falconet-engine",
             "falconet-ruleset",
+            "falconet-diagnostics",
+        ],
+    ),
+    (
+        "falconet-rule-trials",
+        &[
+            "falconet-rule-tests",
+            "falconet-workbench",
+            "falconet-show",
+            "falconet-engine",
+            "falconet-ruleset",
+            "falconet-event",
             "falconet-diagnostics",
         ],
     ),

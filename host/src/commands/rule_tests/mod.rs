@@ -1,17 +1,19 @@
 //! `falconet test`: the tests of rules. The module reads, judges and reports; here are only the files.
 
 mod discover;
+mod mutants;
+mod report;
 mod run;
 mod suite;
 mod watch;
 
 use std::io::{self, IsTerminal as _};
 
-use super::{CommandError, Outcome, ask, program, replace};
+use super::{CommandError, Outcome, program, replace};
 use crate::cli::{GlobalOptions, TestFormat, TestOptions};
-use crate::messages::{Request, TestAnswer, TestPart, TestReportAnswer};
+use crate::messages::TestAnswer;
 use crate::runtime::Program;
-use crate::terminal::{Audience, Messages, Stream, output_width, print_report, use_color};
+use crate::terminal::{Audience, Messages, Stream, output_width, use_color};
 use suite::Suite;
 
 /// What one run takes.
@@ -56,13 +58,10 @@ impl Session<'_> {
         for (suite, answer) in suites.iter().zip(&answers) {
             self.update(suite, answer)?;
         }
-        let parts: Vec<TestPart> = answers.into_iter().map(|answer| answer.part).collect();
-        let request = Request::TestReport {
-            parts: &parts,
-            format: self.options.format,
-        };
-        let report: TestReportAnswer = ask(&mut instance, &request)?;
-        print_report(&report.text, self.audience())?;
+        let mutants = self.options.mutants.are_wanted();
+        let mutants = mutants.then(|| mutants::all(self, &suites)).transpose()?;
+        let judged = report::Judged { answers, mutants };
+        let report = report::report(self, &suites, judged, &mut instance)?;
         let outcome = if report.ok {
             Outcome::Clean
         } else {

@@ -6,7 +6,7 @@ use std::thread;
 use super::Session;
 use super::suite::Suite;
 use crate::commands::{CommandError, ask};
-use crate::messages::{Request, TestAnswer, TestPart};
+use crate::messages::{Request, TestAnswer, TestRequest};
 use crate::runtime::Instance;
 
 /// How the suites went, in their order.
@@ -17,14 +17,26 @@ pub(super) fn all(
     for note in suites.iter().flat_map(|suite| &suite.notes) {
         session.messages.note(note);
     }
+    side_by_side(session, suites, |suite, instance| {
+        one(session, suite, instance)
+    })
+}
+
+/// What comes of each task, in their order.
+pub(super) fn side_by_side<T: Sync, A: Send>(
+    session: &Session<'_>,
+    tasks: &[T],
+    work: impl Fn(&T, &mut Instance) -> Result<A, CommandError> + Sync,
+) -> Result<Vec<A>, CommandError> {
     let threads = session.options.threads.unwrap_or_default().get().get();
     let next = AtomicUsize::new(0);
     let stack = session.options.module_limits.thread_stack();
+    let some = || some(session, tasks, &next, &work);
     let mut answers = thread::scope(|scope| {
         let mut working = Vec::new();
-        for _ in 0..threads.min(suites.len()) {
+        for _ in 0..threads.min(tasks.len()) {
             let thread = thread::Builder::new().stack_size(stack);
-            let thread = thread.spawn_scoped(scope, || some(session, suites, &next));
+            let thread = thread.spawn_scoped(scope, some);
             working.push(thread.map_err(CommandError::Thread)?);
         }
         let mut answers = Vec::new();
@@ -38,20 +50,20 @@ pub(super) fn all(
 }
 
 /// Those that nobody else has taken.
-fn some(
+fn some<T, A>(
     session: &Session<'_>,
-    suites: &[Suite],
+    tasks: &[T],
     next: &AtomicUsize,
-) -> Result<Vec<(usize, TestAnswer)>, CommandError> {
+    work: &impl Fn(&T, &mut Instance) -> Result<A, CommandError>,
+) -> Result<Vec<(usize, A)>, CommandError> {
     let mut instance = session.program.start()?;
     let mut answers = Vec::new();
     loop {
         let at = next.fetch_add(1, Ordering::Relaxed);
-        let Some(suite) = suites.get(at) else {
+        let Some(task) = tasks.get(at) else {
             return Ok(answers);
         };
-        let answer = one(session, suite, &mut instance)?;
-        answers.push((at, answer));
+        answers.push((at, work(task, &mut instance)?));
     }
 }
 
@@ -61,34 +73,40 @@ fn one(
     suite: &Suite,
     instance: &mut Instance,
 ) -> Result<TestAnswer, CommandError> {
+    let asked = request(session, suite, suite.unreadable.as_deref());
+    match ask(instance, &Request::Test(asked)) {
+        Err(CommandError::Failure(failure)) => {
+            *instance = session.program.start()?;
+            let message = format!("the tests could not be run: {failure}");
+            let asked = request(session, suite, Some(&message));
+            ask(instance, &Request::Test(asked))
+        }
+        answer => answer,
+    }
+}
+
+/// What is asked of a file of tests; of one that is not run why.
+pub(super) fn request<'r>(
+    session: &'r Session<'_>,
+    suite: &'r Suite,
+    not_run: Option<&'r str>,
+) -> TestRequest<'r> {
     let options = session.options;
-    let request = Request::Test {
+    let (rules, inputs) = match not_run {
+        Some(_) => (&[][..], &[][..]),
+        None => (&*suite.rules, &*suite.inputs),
+    };
+    TestRequest {
         file: &suite.file,
-        rules: &suite.rules,
-        inputs: &suite.inputs,
+        rules,
+        inputs,
         settings: &options.settings,
         filter: &options.filter,
         format: options.format,
         color: session.color,
         width: session.width,
         update: options.update,
-    };
-    match ask(instance, &request) {
-        Err(CommandError::Failure(failure)) => {
-            let name = &suite.file.name;
-            session
-                .messages
-                .error(&format!("`{name}` could not be run: {failure}"));
-            *instance = session.program.start()?;
-            Ok(TestAnswer {
-                part: TestPart {
-                    name: name.clone(),
-                    broken: true,
-                    ..TestPart::default()
-                },
-                updated: None,
-            })
-        }
-        answer => answer,
+        not_run,
+        coverage: options.coverage.is_wanted(),
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Suite {
     pub(super) rules: Vec<RulesFile>,
     /// By the names that the file of tests has for them. What cannot be read is absent: then the cases that need it fail.
     pub(super) inputs: Vec<RulesFile>,
+    /// Why it cannot be read itself; then nothing else is there.
+    pub(super) unreadable: Option<String>,
     /// Why rules or events cannot be read.
     pub(super) notes: Vec<String>,
     /// Everything whose change is one of the tests.
@@ -39,21 +41,27 @@ impl Suite {
         options: &TestOptions,
         instance: &mut Instance,
     ) -> Result<Self, CommandError> {
-        let files = rules::read(&[path.to_owned()], LARGEST)?;
-        let Some(file) = files.into_iter().next() else {
-            let message = format!("`{}` is no file", path.display());
-            return Err(CommandError::Tests(message));
-        };
-        let names: TestFilesAnswer = ask(instance, &Request::TestFiles { file: &file })?;
         let mut suite = Self {
             path: path.to_owned(),
-            file,
+            file: RulesFile {
+                name: path.display().to_string(),
+                text: String::new(),
+            },
             rules: Vec::new(),
             inputs: Vec::new(),
+            unreadable: None,
             notes: Vec::new(),
             watched: vec![path.to_owned()],
             seen: states(path),
         };
+        match rules::read_one(path, LARGEST) {
+            Ok(file) => suite.file = file,
+            Err(error) => {
+                suite.unreadable = Some(error.of_the_file());
+                return Ok(suite);
+            }
+        }
+        let names: TestFilesAnswer = ask(instance, &Request::TestFiles { file: &suite.file })?;
         let folder = path.parent().unwrap_or(Path::new(""));
         suite.read_rules(&names, folder, options);
         suite.read_inputs(&names, folder, options.max_events);
@@ -62,7 +70,8 @@ impl Suite {
 
     fn read_rules(&mut self, names: &TestFilesAnswer, folder: &Path, options: &TestOptions) {
         let paths = if options.rules.is_empty() {
-            names.rules.iter().map(|path| folder.join(path)).collect()
+            let paths = names.rules.iter();
+            paths.map(|path| rules::in_folder(folder, path)).collect()
         } else {
             options.rules.clone()
         };
