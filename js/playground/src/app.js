@@ -8,6 +8,7 @@ import { byId, h } from "./dom.js";
 import { checkLater } from "./checking.js";
 import { compareLater } from "./comparing.js";
 import { commandsOf } from "./commands.js";
+import { coverLater } from "./covering.js";
 import { examples } from "./examples/examples.js";
 import { pointAt, trialOf } from "./explaining.js";
 import { listenForFiles } from "./dropping.js";
@@ -39,6 +40,7 @@ export class App {
       test: (explanation) => testOf(this, explanation),
     };
     this.judging.selection.actions = () => [action("Copy as Markdown", () => copyMarkdown(this)), action("Make a test", () => testSelected(this))];
+    coverLater(this);
     testLater(this);
     const comparison = compareLater(this);
     this.judging.selection.instead = () => ({ tests: () => testDetails(this), changes: comparison.details })[/** @type {"tests"} */ (this.judging.results.tab)]?.();

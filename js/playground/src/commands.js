@@ -6,6 +6,7 @@
 import { byId, h } from "./dom.js";
 import { examples } from "./examples/examples.js";
 import { endComparison, pin } from "./comparing.js";
+import { goToUnseen, listUnseen, switchCoverage } from "./covering.js";
 import { formatRules, onePerLine } from "./formatting.js";
 import { copyMarkdown, downloadState, openShare, openWhole } from "./sharing.js";
 import { testSelected } from "./testing.js";
@@ -32,6 +33,9 @@ export function commandsOf(app) {
     { name: "Go to the alerts", keys: "Alt+3", run: () => app.focus("results") },
     { name: "Go to the tests", keys: "Alt+4", run: () => app.focus("tests") },
     { name: "Make a test of what is selected", keys: "Alt+A", run: () => testSelected(app) },
+    { name: "Go to the next part of the rules that tests have not seen", keys: "Alt+U", run: () => goToUnseen(app) },
+    { name: "List the parts of the rules that tests have not seen", run: () => listUnseen(app) },
+    { name: "Show or hide what tests see of the rules", keys: "Alt+C", run: () => switchCoverage(app) },
     { name: "Keep these rules as the old ones, and compare", keys: "Alt+P", run: () => pin(app) },
     { name: "End the comparison with the old rules", run: () => endComparison(app) },
     { name: "List the findings in the rules", keys: "Ctrl+Shift+M", run: () => app.panes.listFindings() },

@@ -7,6 +7,7 @@ import { bracketMatching } from "@codemirror/language";
 import { lintGutter, openLintPanel } from "@codemirror/lint";
 import { byId, size } from "./dom.js";
 import { completion } from "./editor/complete.js";
+import { coverage } from "./editor/coverage.js";
 import { testCompletion } from "./editor/complete-tests.js";
 import { makeEditor, setText } from "./editor/editor.js";
 import { Mark } from "./editor/mark.js";
@@ -50,7 +51,7 @@ export class Panes {
       host: byId("rules-editor"),
       label: "Rules",
       hint: "- rule: …",
-      extensions: [rulesLanguage, rulesIndent, bracketMatching(), closeBrackets(), completion(vocabulary, seen), hover(vocabulary), lintGutter(), this.ruleMark.extension],
+      extensions: [rulesLanguage, rulesIndent, bracketMatching(), closeBrackets(), completion(vocabulary, seen), hover(vocabulary), coverage, lintGutter(), this.ruleMark.extension],
       onChange: (rules) => store.set({ rules }),
     });
   }

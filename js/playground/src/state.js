@@ -12,13 +12,14 @@
  * @property {Settings} settings
  * @property {string} tests
  * @property {string | null} old the rules before, while they are compared
+ * @property {boolean} coverage whether it is shown what tests see of the rules
  */
 
 /** @typedef {keyof State} Key */
 
 export class Store {
   /** @type {State} */
-  #state = { rules: "", events: "", file: null, settings: { matching: "first", source: "" }, tests: "", old: null };
+  #state = { rules: "", events: "", file: null, settings: { matching: "first", source: "" }, tests: "", old: null, coverage: true };
   /** @type {((changed: Set<Key>) => void)[]} */
   #listeners = [];
 

@@ -7,6 +7,8 @@ import { EditorView } from "@codemirror/view";
 import { byId, h } from "./dom.js";
 import { caseText, placeOf } from "./share/case.js";
 import { copy } from "./view/clipboard.js";
+import { coverageParts } from "./view/coverage.js";
+import { goToPart, showCoverage } from "./covering.js";
 import { parsed } from "./view/lists.js";
 import { shortly, testParts } from "./view/tests.js";
 import { showDiagnostics } from "./editor/diagnostics.js";
@@ -23,7 +25,7 @@ const MOST_WRITTEN = 64 * 1024;
 const MOST_MARKED = 500;
 
 /** @type {TestReport} */
-const NOTHING = { passed: 0, failed: 0, problems: [], cases: [] };
+const NOTHING = { passed: 0, failed: 0, problems: [], cases: [], coverage: null };
 
 /** @param {App} app */
 export function testLater(app) {
@@ -32,7 +34,7 @@ export function testLater(app) {
   let timer;
   results.invitations.tests = () => invitation(app);
   app.store.listen((changed) => {
-    if (!changed.has("tests") && (app.store.state.tests.trim() === "" || !["rules", "events", "file"].some((key) => changed.has(/** @type {"rules"} */ (key))))) return;
+    if (!changed.has("tests") && (app.store.state.tests.trim() === "" || !["rules", "events", "file", "coverage"].some((key) => changed.has(/** @type {"rules"} */ (key))))) return;
     clearTimeout(timer);
     timer = setTimeout(() => run(app).catch((error) => toast(String(error.message), "error")), CALM);
   });
@@ -44,11 +46,11 @@ export function testLater(app) {
 
 /** @param {App} app */
 async function run(app) {
-  const { tests, rules, events, file } = app.store.state;
+  const { tests, rules, events, file, coverage } = app.store.state;
   const isEmpty = tests.trim() === "";
-  const report = isEmpty ? NOTHING : await app.advice.ask({ kind: "test", text: tests, rules, events: file === null ? events : null });
+  const report = isEmpty ? NOTHING : await app.advice.ask({ kind: "test", text: tests, rules, events: file === null ? events : null, coverage });
   const now = app.store.state;
-  if (now.tests !== tests || now.rules !== rules || now.events !== events) return;
+  if (now.tests !== tests || now.rules !== rules || now.events !== events || now.coverage !== coverage) return;
   show(app, report);
 }
 
@@ -59,6 +61,7 @@ function show(app, report) {
   results.setTests(report);
   showDiagnostics(view, [...report.problems, ...report.cases.flatMap(({ failures }) => failures)].slice(0, MOST_MARKED));
   showVerdicts(view, report.cases.map((test) => ({ line: test.line, passed: test.passed, text: shortly(test) })));
+  showCoverage(app, report.coverage);
   const wrong = report.failed + report.problems.length;
   const button = byId("tests-verdict");
   button.dataset.worst = wrong > 0 ? "error" : "none";
@@ -68,8 +71,9 @@ function show(app, report) {
 
 /** What the details hold while the tests are listed. @param {App} app @returns {Node[]} */
 export function testDetails(app) {
-  const { test, tests } = app.judging.results;
+  const { test, tests, coverage } = app.judging.results;
   if (test !== undefined) return testParts(test, () => goTo(app, test.line));
+  if (coverage !== null) return coverageParts(coverage, (part) => goToPart(app, part));
   return [h("p", { class: "absent" }, tests.length === 0 ? "What tests say stands here." : "Choose a case: what it lacks, and why, stands here.")];
 }
 

@@ -73,6 +73,8 @@ for (const [name, [options, rules]] of Object.entries(LOOKS)) {
       assert.deepEqual(await findings(page, rules), []);
       if (name === "phone") await page.locator("[data-pane=results]").click();
       await page.locator("#tabs-tests").click();
+      await page.locator(".unseen button").first().waitFor();
+      assert.deepEqual(await findings(page, rules), []);
       await page.locator(".grid-row").last().click();
       await page.locator("#details .why").waitFor();
       assert.deepEqual(await findings(page, rules), []);

@@ -62,6 +62,42 @@ test("tests are run as they are typed, and each case has its verdict beside it",
     await verdict(page, "2 pass");
   }));
 
+const bars = (page) => page.locator("#rules-editor .cm-seen").evaluateAll((all) => all.map(({ dataset, title }) => [dataset.seen, title]));
+
+test("what the tests see of the rules stands beside these, in words beside the tests, and each gap is gone to by a key", () =>
+  withPage({ tests: `${CASES}  - name: quiet\n    event: {file: events.json, record: 1}\n    silent: Users\n` }, async (page) => {
+    await page.locator("#tests-verdict", { hasText: "1 of 3 fail" }).waitFor({ state: "attached" });
+    assert.deepEqual(await bars(page), [["all", "seen both ways"], ["some", "never false: ct.name = ListUsers\nnever true: ct.error exists"]]);
+    await page.keyboard.press("Alt+U");
+    await page.locator(".toast", { hasText: "never false: ct.name = ListUsers" }).waitFor();
+    await page.keyboard.press("Alt+U");
+    await page.locator(".toast", { hasText: "never true: ct.error exists" }).waitFor();
+    await judged(page, () => page.keyboard.type("ct.user = alice"));
+    await page.locator("#rules-editor .cm-seen[title$='never false: ct.user = alice']").waitFor();
+    await page.keyboard.press("Alt+4");
+    await page.locator("#tests-coverage", { hasText: "1 of 3 parts seen both ways" }).click();
+    await page.locator(".unseen button", { hasText: "line 9never false: ct.name = ListUsersnever false: ct.user = alice" }).click();
+    assert.equal(await page.evaluate(() => document.activeElement.id), "rules-editor");
+  }));
+
+test("what the tests see is not asked for while it is hidden, and not told of rules that do not load", () =>
+  withPage({ tests: CASES }, async (page) => {
+    const bar = page.locator("#rules-editor .cm-seen");
+    await bar.first().waitFor();
+    await page.keyboard.press("Alt+C");
+    await bar.first().waitFor({ state: "detached" });
+    assert.equal(await page.locator("#rules-editor .cm-coverage").count(), 0);
+    await page.locator("#tests-coverage:empty").waitFor({ state: "attached" });
+    await page.keyboard.press("Control+K");
+    await page.keyboard.type("hide what tests");
+    await page.keyboard.press("Enter");
+    await bar.nth(1).waitFor();
+    await write(page, "rules-editor", "- rule: [");
+    await page.locator("#tests-verdict[data-worst=error]").waitFor({ state: "attached" });
+    await page.locator("#tests-coverage:empty").waitFor({ state: "attached" });
+    assert.equal(await bar.count(), 0);
+  }));
+
 test("keys and the names of rules are completed in tests", () =>
   withPage({ tests: "cases:\n  - name: a\n    event: {file: events.json}\n", view: { edited: "tests" } }, async (page) => {
     await page.locator("#tests-editor .cm-content").click();

@@ -28,7 +28,7 @@
  *   | { kind: "values", id: number, field: string, source: string }
  *   | { kind: "explain", id: number, bytes: Uint8Array, rule: string, files: RulesFile[], settings: Settings }
  *   | { kind: "record", id: number, event: number }
- *   | { kind: "test", id: number, text: string, rules: string, events: string | null }
+ *   | { kind: "test", id: number, text: string, rules: string, events: string | null, coverage: boolean }
  *   | { kind: "compare", id: number, old: RulesFile[], files: RulesFile[], settings: Settings }} ToWorker
  */
 
@@ -109,11 +109,36 @@
  * @property {number} failed
  * @property {TestFailure[]} problems why no case was run
  * @property {TestCase[]} cases
+ * @property {TestCoverage | null} coverage nothing if it was not asked for, or no case was run
  */
 
 /** @typedef {{ name: string, line: number, passed: boolean, failures: TestFailure[] }} TestCase */
 
 /** @typedef {Diagnostic & { why: string | null }} TestFailure */
+
+/**
+ * What tests have seen of the rules.
+ * @typedef {object} TestCoverage
+ * @property {SeenPart[]} parts the first ones, in the order of the text
+ * @property {Share} tests tests in conditions that were seen true and false
+ * @property {Share} items items of lists that some event had
+ * @property {Share} exceptions exceptions that excepted some event, and some not
+ * @property {number} untested rules that no case is about
+ */
+
+/** @typedef {{ seen: number, all: number }} Share */
+
+/** @typedef {"test" | "item" | "exception" | "rule"} PartKind */
+
+/**
+ * A part of the rules; a rule of itself only if no case is about it.
+ * @typedef {object} SeenPart
+ * @property {PartKind} kind
+ * @property {string} text
+ * @property {NodePlace} place
+ * @property {"all" | "some" | "none"} seen
+ * @property {string} missing what was not seen, in words: `never false`; empty if all was
+ */
 
 /**
  * An alert that is other than with the old rules.

@@ -1,6 +1,6 @@
 /**
  * What the rules say of the events: alerts, events, problems, tests, changes, each a list; and which of it is selected.
- * @import { Change, Comparison, EventRow, JudgedAlert, Result, TestCase, TestReport } from "../engine/messages.js"
+ * @import { Change, Comparison, EventRow, JudgedAlert, Result, TestCase, TestCoverage, TestReport } from "../engine/messages.js"
  * @import { Problem } from "falconet/types.js"
  * @import { Grid } from "./grid.js"
  */
@@ -38,6 +38,8 @@ export class Results {
   change;
   /** @type {TestCase | undefined} */
   test;
+  /** @type {TestCoverage | null} */
+  coverage = null;
   /** Why nothing is judged; empty if it is. */
   trouble = "";
   /** What stands in an empty list of tests, or of changes. @type {Record<"tests" | "changes", () => Node[]>} */
@@ -115,7 +117,8 @@ export class Results {
   }
 
   /** @param {TestReport} report */
-  setTests({ passed, failed, problems, cases }) {
+  setTests({ passed, failed, problems, cases, coverage }) {
+    this.coverage = coverage;
     const broken = problems.map((problem) => ({ name: "No case is run", line: problem.line ?? 1, passed: false, failures: [problem] }));
     this.tests = [...broken, ...cases];
     this.test = this.tests.find(({ name, line }) => name === this.test?.name && line === this.test.line) ?? this.tests.find(({ name }) => name === this.test?.name);

@@ -10,4 +10,5 @@ export function toast(text, kind = "info") {
   const element = h("div", { class: "toast", "data-kind": kind }, h("span", {}, safe(text)), close);
   byId("toasts").append(element);
   setTimeout(() => element.remove(), STAY);
+  return element;
 }

@@ -30,7 +30,10 @@ export const MOST_PROBLEMS = 100;
 /** Bytes of one record. */
 export const MOST_RECORD = 16 * MIB;
 
-/** Characters of a cell of the table of events. */
+/** Parts of the rules of which is said what tests have seen of them. */
+export const MOST_PARTS = 5000;
+
+/** Characters of a cell of the table of events, and of a part of the rules. */
 export const MOST_CELL = 200;
 
 /** Characters that are said of how alerts differ. */
