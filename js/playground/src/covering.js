@@ -25,7 +25,7 @@ export function coverLater(app) {
 export function showCoverage(app, coverage) {
   if (app.store.state.coverage) showSeen(app.panes.rules, coverage?.parts ?? []);
   const button = byId("tests-coverage");
-  button.dataset.worst = coverage?.tests.seen === coverage?.tests.all ? "none" : "";
+  button.dataset.worst = coverage?.parts.every(({ missing }) => missing === "") ? "none" : "";
   button.textContent = coverage === null ? "" : shareOf(coverage);
 }
 
