@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
-import { dist, npm } from "./support/paths.mjs";
+import { host, npm } from "./support/paths.mjs";
 
 const { complete, definition, FalconetError, hover, references, renamable, rename, sampleValues, symbols } = await import(join(npm, "node.js"));
 
@@ -74,7 +74,7 @@ test("the package says what the command line says", async () => {
   const bytes = Buffer.byteLength(text.slice(0, offset));
   const ops = { complete, hover, definition, references, rename: (...args) => renamable(...args) };
   const request = (op) => JSON.stringify({ op, files: [files[0]], file: "a.yaml", offset: bytes });
-  const { stdout } = spawnSync(join(dist, "falconet"), ["call"], { input: Object.keys(ops).map(request).join("\n"), encoding: "utf8" });
+  const { stdout } = spawnSync(host, ["call"], { input: Object.keys(ops).map(request).join("\n"), encoding: "utf8" });
   const told = stdout.trim().split("\n").map((line) => JSON.parse(line));
   for (const [index, ask] of Object.values(ops).entries()) {
     const answer = await ask([files[0]], "a.yaml", offset);

@@ -1,9 +1,10 @@
 /** Explanations: what they say, against the schemas that say what they are, and the same from the package as from the command line. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { dist, npm } from "./support/paths.mjs";
+import { host, npm } from "./support/paths.mjs";
 import { validator } from "./support/schema.mjs";
 
 const { EngineTrap, readFields, Ruleset, RulesetError } = await import(join(npm, "node.js"));
@@ -36,12 +37,11 @@ const rules = await Ruleset.load([{ name: "<stdin>", text: RULES }]);
 
 /** What the command line prints. */
 function printed(...args) {
-  const folder = join(npm, "..");
   const all = ["explain", "-r", "-", "--color", "never", ...args, "/dev/fd/3"];
-  const { stdout, stderr, status } = spawnSync("sh", ["-c", 'printf %s "$EVENTS" > "$TMP_EVENTS"; exec "$0" "$@" 3< "$TMP_EVENTS"', join(dist, "falconet"), ...all], {
+  const { stdout, stderr, status } = spawnSync("sh", ["-c", 'printf %s "$EVENTS" > "$TMP_EVENTS"; exec 3< "$TMP_EVENTS"; rm "$TMP_EVENTS"; exec "$0" "$@"', host, ...all], {
     input: RULES,
     encoding: "utf8",
-    env: { ...process.env, EVENTS, TMP_EVENTS: join(folder, `.events-${process.pid}`) },
+    env: { ...process.env, EVENTS, TMP_EVENTS: join(tmpdir(), `falconet-events-${process.pid}`) },
   });
   assert.equal(stderr, "");
   assert.equal(status, 0);

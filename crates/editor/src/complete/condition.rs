@@ -4,7 +4,7 @@ use falconet_condition::words::{Expected, WordKind, Words, words};
 use falconet_event::catalogue::FieldSpec;
 use falconet_ruleset::vocabulary::{self, Word};
 
-use super::{Asker, Completion, CompletionKind, Proposals, completion};
+use super::{Asker, Completion, CompletionKind, Proposals, completion, is_letter};
 use crate::documentation as known;
 use crate::outline::ItemKind;
 use crate::subject::bare;
@@ -127,7 +127,7 @@ impl Asker<'_> {
     /// Fields, behind a percent sign.
     pub(super) fn in_output(&self, before: &str) -> Proposals {
         let start = before
-            .trim_end_matches(|sign: char| sign.is_alphanumeric() || "_.[]/".contains(sign))
+            .trim_end_matches(|sign: char| is_letter(sign) || "_.[]/".contains(sign))
             .len();
         let is_field = before
             .get(..start)

@@ -214,8 +214,13 @@ impl Asker<'_> {
     }
 }
 
+/// Whether a sign may be part of a name. Tables of what letters there are take kilobytes.
+pub(crate) const fn is_letter(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || !sign.is_ascii()
+}
+
 fn is_word(sign: char) -> bool {
-    sign.is_alphanumeric() || "_-.".contains(sign)
+    is_letter(sign) || "_-.".contains(sign)
 }
 
 pub(crate) fn completion(label: &str, kind: CompletionKind) -> Completion {

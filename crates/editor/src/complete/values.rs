@@ -157,7 +157,7 @@ pub(super) fn plain(words: &[&str]) -> Vec<Completion> {
 
 pub(super) fn priorities() -> Vec<Completion> {
     let all = Priority::ALL.iter();
-    all.map(|priority| completion(&priority.name().to_uppercase(), CompletionKind::Value))
+    all.map(|priority| completion(&priority.name().to_ascii_uppercase(), CompletionKind::Value))
         .collect()
 }
 

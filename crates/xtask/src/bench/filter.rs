@@ -3,10 +3,9 @@
 //!
 //! Each runs over a shorter and a longer file: the difference is what records cost, without start and end.
 
-use std::io::{BufRead as _, BufReader};
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
 
 use super::report::{Aim, Findings, Unit};
 use super::rounds::{Contestant, Rounds};
@@ -30,7 +29,10 @@ const FLUENT_BIT: &str = "FALCONET_FLUENT_BIT";
 pub(super) fn measure(task: &Task) -> Result<Findings, Error> {
     let workspace = task.workspace;
     let modules = [packed(workspace)?, build::filter_yardstick(workspace)?];
-    let inputs = [first(task, LENGTHS[0])?, first(task, LENGTHS[1])?];
+    let inputs = [
+        task.first_events(LENGTHS[0])?,
+        task.first_events(LENGTHS[1])?,
+    ];
     let mut findings = Findings::default();
     let program = interpreter(workspace)?;
     let in_wasmi = |module: &Path, input: &Path| {
@@ -109,22 +111,6 @@ fn interpreter(workspace: &Workspace) -> Result<PathBuf, Error> {
         "the interpreter",
     )?;
     Ok(workspace.target().join("release/interpreter"))
-}
-
-/// A file of so many of the events.
-fn first(task: &Task, count: usize) -> Result<PathBuf, Error> {
-    let path = task
-        .workspace
-        .scratch(&format!("bench-filter-{count}.ndjson"));
-    let events = task.events()?;
-    let file = fs::File::open(events).map_err(Error::file("read", events))?;
-    let mut text = Vec::new();
-    for line in BufReader::new(file).split(b'\n').take(count) {
-        text.extend(line.map_err(Error::file("read", events))?);
-        text.push(b'\n');
-    }
-    files::write_if_changed(&path, &text)?;
-    Ok(path)
 }
 
 /// A configuration of Fluent Bit that reads a file, filters, and throws away what comes of it.

@@ -5,6 +5,7 @@
 
 mod competitors;
 mod events;
+mod explaining;
 mod filter;
 mod growth;
 mod http;
@@ -45,7 +46,7 @@ struct Part {
 }
 
 /// All of them, in the order in which they are measured and shown.
-const PARTS: [Part; 14] = [
+const PARTS: [Part; 15] = [
     part(
         "scan",
         "Events a second, falconet over loops that only parse",
@@ -79,6 +80,7 @@ const PARTS: [Part; 14] = [
     part("http", "Through the sidecar, over a scan", http::measure),
     part("load", "Loading rules", load::measure),
     part("tests", "Tests of rules", tests_of_rules::measure),
+    part("explain", "Explaining rules", explaining::measure),
     part(
         "start",
         "From the start of the process to the first alert",

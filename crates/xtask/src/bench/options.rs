@@ -22,6 +22,7 @@ writes docs/benchmarks.json, docs/BENCHMARKS.md and docs/benchmarks.svg. Parts:
   http      falconet run, by HTTP, against falconet scan; how long an answer takes
   load      loading 10,000 rules; the same in 500 files against one
   tests     tests of rules alone, with coverage, and with 1,000 mutants
+  explain   one event against 1,000 rules
   start     from the start of the process to the first alert
   memory    peak of resident memory
   size      bytes of the module, and what they are for

@@ -140,6 +140,17 @@ impl Rounds {
         Spread::of(grown(at).zip(grown(than)).map(|(own, others)| others / own))
     }
 
+    /// The seconds that an item takes, where the run at the second place has so many more of them than the one at the first.
+    #[expect(clippy::cast_precision_loss, reason = "a few items")]
+    pub(super) fn marginal_seconds(
+        &self,
+        (once, often): (usize, usize),
+        more: usize,
+    ) -> Option<Spread> {
+        let rounds = self.times(once).iter().zip(self.times(often));
+        Spread::of(rounds.map(|(once, often)| (often - once) / more as f64))
+    }
+
     fn times(&self, at: usize) -> &[f64] {
         self.all.get(at).map(Vec::as_slice).unwrap_or_default()
     }

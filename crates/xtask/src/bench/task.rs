@@ -1,6 +1,8 @@
 //! What all parts share: the events, the rules, the programs.
 
 use std::cell::OnceCell;
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -8,6 +10,7 @@ use super::competitors::{Build, yardsticks};
 use super::events;
 use super::options::Options;
 use crate::error::Error;
+use crate::files;
 use crate::workspace::Workspace;
 
 /// The rules that everything is measured with, unless it is about other rules.
@@ -42,6 +45,20 @@ impl<'a> Task<'a> {
             None => events::make(self.workspace)?,
         };
         Ok(self.events.get_or_init(|| path))
+    }
+
+    /// A file of so many of the events.
+    pub(super) fn first_events(&self, count: usize) -> Result<PathBuf, Error> {
+        let path = self.workspace.scratch(&format!("bench-{count}.ndjson"));
+        let events = self.events()?;
+        let file = File::open(events).map_err(Error::file("read", events))?;
+        let mut text = Vec::new();
+        for line in BufReader::new(file).split(b'\n').take(count) {
+            text.extend(line.map_err(Error::file("read", events))?);
+            text.push(b'\n');
+        }
+        files::write_if_changed(&path, &text)?;
+        Ok(path)
     }
 
     /// `dist/falconet scan` with rules, on one thread.
