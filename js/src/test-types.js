@@ -28,7 +28,9 @@
 
 /**
  * How many of all were seen.
- * @typedef {{ seen: number, all: number }} RuleTestShare
+ * @typedef {object} RuleTestShare
+ * @property {number} seen those that were seen
+ * @property {number} all all that there are
  */
 
 /**
