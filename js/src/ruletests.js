@@ -1,5 +1,5 @@
 /** @import { RulesFile } from "./types.js" */
-/** @import { RuleTestFile, RuleTestOptions, RuleTestReport } from "./test-types.js" */
+/** @import { RuleTestFile, RuleTestOptions, RuleTestReport } from "./ruletesttypes.js" */
 import { ask } from "./ask.js";
 import { filesRequest, settingLines } from "./load.js";
 

@@ -177,7 +177,7 @@ Examples:
   falconet test --format junit rules/ > tests.xml
   falconet test --update rules/
   falconet test --coverage --coverage-lcov coverage.info rules/
-  falconet test --mutate --min-noticed 80 rules/
+  falconet test --mutate --min-noticed 80 packs/aws/
 
 ",
     test_exit_codes!()

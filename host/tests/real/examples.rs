@@ -79,10 +79,10 @@ fn is_runnable(words: &[String], workplace: &Workplace) -> bool {
     let needs_a_shell = words
         .iter()
         .any(|word| matches!(&**word, "|" | "<" | ">" | "-"));
-    // `tests/sidecar` has a sidecar to look at, `tests/packed` the module that is packed.
+    // `lsp` talks, `tests/sidecar` has a sidecar to look at, `tests/packed` the module that is packed.
     let is_tried_elsewhere = words
         .first()
-        .is_some_and(|word| ["top", "pack"].contains(&word.as_str()));
+        .is_some_and(|word| ["lsp", "top", "pack"].contains(&word.as_str()));
     let has_no_end = words.iter().any(|word| word == "--watch");
     !needs_a_shell
         && !is_tried_elsewhere
