@@ -94,6 +94,7 @@ impl Sitting<'_, '_, '_> {
             Input::Event(_) => case.span,
             Input::File(file) => file.span,
         };
+        self.engine.forget_events();
         self.engine.eval(bytes, true, true, &mut self.batch);
         match self.objection() {
             Some(message) => Err(Failure::event(span, message)),

@@ -68,6 +68,17 @@ pub(crate) const fn sets(kind: SourceKind) -> &'static [&'static [&'static str]]
     }
 }
 
+/// Whether fields say who did it or from where: an exception for others would keep the rule from everyone.
+pub(crate) fn say_who(kind: SourceKind, names: &[String]) -> bool {
+    let alone = sets(kind).iter().filter_map(|set| match set {
+        [name] => Some(*name),
+        _ => None,
+    });
+    alone
+        .into_iter()
+        .any(|who| names.iter().any(|name| name == who))
+}
+
 /// All fields that events are asked for: those above, and those of exceptions that rules have.
 pub(crate) fn wanted<'r>(
     source: &Source,

@@ -400,7 +400,7 @@ fn sets(suggester: &Suggester, rule: &Rule) -> Vec<FieldSet> {
     let own = rule
         .exceptions
         .iter()
-        .filter(|one| takes_values(one))
+        .filter(|one| takes_values(one) && fields::say_who(suggester.kind, &one.fields))
         .map(|one| {
             let columns = one.fields.iter().map(|name| column(name));
             (columns.collect::<Option<Vec<_>>>(), Some(one.name.clone()))

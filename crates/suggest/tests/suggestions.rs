@@ -166,6 +166,19 @@ fn it_is_told_which_rule_fires_instead_where_the_first_alone_does() {
 }
 
 #[test]
+fn an_exception_that_says_nothing_of_who_gets_none() {
+    let exception = "  exceptions: [{name: known, fields: [ct.name], values: [[a]]}]\n";
+    let rules = RULES.replacen("  output: o\n", &format!("  output: o\n{exception}"), 1);
+    let report = of_noisy(&rules, &events());
+    let proposals = report["proposals"].as_array().unwrap();
+    assert!(!proposals.is_empty());
+    assert!(
+        proposals.iter().all(|one| one["exists"] == false),
+        "{report}"
+    );
+}
+
+#[test]
 fn an_exception_that_is_there_gets_values() {
     for (exception, fields) in [
         (

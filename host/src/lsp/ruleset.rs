@@ -80,8 +80,11 @@ impl RulesetFiles {
                 }
                 None => uri::of(&path),
             };
-            self.checked.push(file);
-            self.uris.push(uri);
+            // A file that is reached twice, by a link for example, is one to an editor.
+            if !self.uris.contains(&uri) {
+                self.checked.push(file);
+                self.uris.push(uri);
+            }
         }
         Ok(())
     }

@@ -111,9 +111,17 @@ pub fn complete(
         catalogue,
         sources: sources_at(files, at, catalogue),
     };
-    let found = asker.proposals(&context);
+    let is_remark = asker.before().trim_start().starts_with('#');
+    let found = if is_remark {
+        asker.of_word(Vec::new())
+    } else {
+        asker.proposals(&context)
+    };
     asker.chosen(found)
 }
+
+/// What values may stand in.
+const QUOTES: [char; 2] = ['"', '\''];
 
 /// Proposals, and how many bytes before the place they take the place of.
 pub(crate) struct Proposals {
@@ -181,6 +189,16 @@ impl Asker<'_> {
         line.unwrap_or_default()
     }
 
+    /// Bytes of the quote that stands behind the place and closes what begins at `start`, as editors put it there: what is
+    /// proposed brings its own.
+    fn closed_behind(&self, start: usize) -> usize {
+        let text = self.at.file.text();
+        let first = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
+        let opening = first(start).filter(|sign| QUOTES.contains(sign) && start < self.at.offset);
+        let is_closed = opening.is_some() && opening == first(self.at.offset);
+        usize::from(is_closed)
+    }
+
     /// Those that what is written may become, if they are too many.
     fn chosen(
         &self,
@@ -190,10 +208,14 @@ impl Asker<'_> {
         }: Proposals,
     ) -> Completions {
         let start = self.at.offset - replaced;
+        let end = self.at.offset + self.closed_behind(start);
         let is_incomplete = items.len() > MOST_COMPLETIONS;
         if is_incomplete {
             let written = self.at.file.text().get(start..self.at.offset);
-            let written = written.unwrap_or_default().to_lowercase();
+            let written = written
+                .unwrap_or_default()
+                .trim_start_matches(QUOTES)
+                .to_lowercase();
             let place = |item: &Completion| item.label.to_lowercase().find(&written);
             let (beginning, others): (Vec<_>, Vec<_>) = items
                 .into_iter()
@@ -207,7 +229,7 @@ impl Asker<'_> {
             item.document(self.files);
         }
         Completions {
-            label: self.at.file.label(Span::new(start, self.at.offset)),
+            label: self.at.file.label(Span::new(start, end)),
             items,
             is_incomplete,
         }

@@ -129,6 +129,26 @@ fn too_many_events_are_those_that_what_is_written_may_become() {
 }
 
 #[test]
+fn in_quotes_what_is_written_is_looked_for_and_a_closing_quote_is_replaced() {
+    for (written, replaced) in [
+        ("ct.name = \"Console‸", "\"Console"),
+        ("ct.name = \"Console‸\"", "\"Console\""),
+        ("ct.name in ('Console‸')", "'Console'"),
+    ] {
+        let (found, taken) = in_condition(written);
+        assert!(found[0].contains("ConsoleLogin"), "{written}: {found:?}");
+        assert_eq!(taken, replaced);
+    }
+}
+
+#[test]
+fn a_remark_is_nobodys_business() {
+    for text in ["# This is ‸", "- rule: r\n  # a note ‸\n  desc: d"] {
+        assert!(labels(&[text]).0.is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn values_of_samples_come_first_and_are_quoted_where_they_have_to_be() {
     let samples: Samples =
         serde_json::from_str(r#"{"ct.user":[["a \"b\"",3]],"ct.name":[["CreateUser",2]]}"#)

@@ -133,6 +133,11 @@ fn put_mutants(mutated: &Mutated, request: &ReportRequest, beside: &mut Beside) 
 fn too_few_noticed(mutated: &Mutated, request: &ReportRequest) -> Option<String> {
     let percent = mutated.percent();
     let least = request.min_noticed?;
+    if mutated.tried() == 0 || mutated.skipped() > 0 {
+        return Some(format!(
+            "it is not known whether {least} % of the mutants are noticed: there are files of which none was tried"
+        ));
+    }
     (percent < usize::from(least)).then(|| {
         format!(
             "{percent} % of the mutants were noticed, fewer than the {least} % that are asked for"

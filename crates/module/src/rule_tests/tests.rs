@@ -243,6 +243,31 @@ fn where_cases_fail_or_are_not_run_no_mutant_is_tried() {
 }
 
 #[test]
+fn what_is_noticed_is_not_known_where_nothing_was_tried() {
+    let case = "{name: a, event: e, fires: created}";
+    let untried = mutants(case, &json!({"not_run": "it died"}));
+    let report = asked(&json!({
+        "op": "test_report", "parts": [part(&tested(case, &json!({})))], "mutants": [untried], "min_noticed": 1,
+    }));
+    assert_eq!(report["ok"], false);
+    let text = report["text"].as_str().unwrap();
+    assert!(text.contains("it is not known whether 1 %"), "{text}");
+}
+
+#[test]
+fn each_case_is_judged_as_if_no_other_had_been() {
+    let rules = RULES.replace("ct.name = CreateUser", "evt.num = 1");
+    let rules = json!([{"name": "x.yaml", "text": rules}]);
+    let both = "{name: a, event: e, fires: created}\n- {name: b, event: e, fires: created}";
+    let answer = tested(both, &json!({"rules": rules}));
+    assert_eq!(
+        (&answer["passed"], &answer["failed"]),
+        (&json!(2), &json!(0)),
+        "{answer}"
+    );
+}
+
+#[test]
 fn a_file_that_was_not_run_is_told() {
     let answer = tested(
         "{name: a, event: e, fires: created}",

@@ -84,6 +84,7 @@ impl CoverageWatch {
             is_meant |= rule.is_meant;
         }
         if is_meant {
+            self.engine.forget_events();
             self.engine.eval(trial.events, true, true, &mut self.batch);
         }
     }

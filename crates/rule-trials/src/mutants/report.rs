@@ -84,6 +84,11 @@ impl Mutated {
         self.noticed
     }
 
+    /// Files of which no mutant was tried, though they have some.
+    pub fn skipped(&self) -> usize {
+        self.skipped.len()
+    }
+
     /// How many of a hundred mutants some case notices.
     pub const fn percent(&self) -> usize {
         self.percent

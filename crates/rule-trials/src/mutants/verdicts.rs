@@ -42,6 +42,7 @@ impl Verdicts {
     /// The rules that match each event.
     pub(super) fn of(&mut self, events: &[u8]) -> Matches {
         self.noted.borrow_mut().matches.clear();
+        self.engine.forget_events();
         self.engine.eval(events, true, true, &mut self.batch);
         std::mem::take(&mut self.noted.borrow_mut().matches)
     }

@@ -109,6 +109,7 @@ impl Search {
 
     fn done(&mut self, event: &[u8], task: Task) -> Task {
         self.state.borrow_mut().task = task;
+        self.engine.forget_events();
         self.engine.eval(event, true, true, &mut self.batch);
         std::mem::take(&mut self.state.borrow_mut().task)
     }
