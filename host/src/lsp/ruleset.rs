@@ -105,6 +105,18 @@ impl RulesetFiles {
         self.uris.push(uri.to_owned());
     }
 
+    /// A file that cannot be read may hold a name that is to be another.
+    pub(super) fn require_readable(&self) -> Result<(), LspError> {
+        let mut files = self.checked.iter();
+        match files.find(|file| file.unreadable.is_some()) {
+            None => Ok(()),
+            Some(file) => Err(LspError::Refused(format!(
+                "`{}` cannot be read, so it is not known whether it has the name",
+                file.file.name
+            ))),
+        }
+    }
+
     /// What is open may be larger than what lies on disk.
     fn require_size(&self, setup: &Setup) -> Result<(), LspError> {
         let bytes: usize = self.checked.iter().map(|file| file.file.text.len()).sum();

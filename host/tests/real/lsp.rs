@@ -146,6 +146,10 @@ fn words_are_explained_found_and_renamed_in_all_files() {
         (code, &*reason),
         (-32803, "there is a macro `is_login` already")
     );
+    workplace.file("r/c.yaml", b"# \xe9 people\n");
+    let (_, reason) = editor.error("textDocument/rename", &renamed);
+    assert!(reason.contains("c.yaml` cannot be read"), "{reason}");
+    workplace.file("r/c.yaml", b"");
     let (_, reason) = editor.error(
         "textDocument/prepareRename",
         &place(&rules, RULES, "Login\n  desc", 0),

@@ -91,6 +91,7 @@ impl<O: Write> Server<O> {
         self.at(
             asked.text_document_position_params,
             |server, ruleset, offset| {
+                ruleset.require_readable()?;
                 let found = server.renamed(ruleset.spot(offset), Some(&new_name))?;
                 let places = Places::new(ruleset, &server.setup);
                 Ok(serde_json::to_value(answers::renamed(
