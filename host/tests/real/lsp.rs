@@ -146,10 +146,6 @@ fn words_are_explained_found_and_renamed_in_all_files() {
         (code, &*reason),
         (-32803, "there is a macro `is_login` already")
     );
-    workplace.file("r/c.yaml", b"# \xe9 people\n");
-    let (_, reason) = editor.error("textDocument/rename", &renamed);
-    assert!(reason.contains("c.yaml` cannot be read"), "{reason}");
-    workplace.file("r/c.yaml", b"");
     let (_, reason) = editor.error(
         "textDocument/prepareRename",
         &place(&rules, RULES, "Login\n  desc", 0),
@@ -167,6 +163,18 @@ fn words_are_explained_found_and_renamed_in_all_files() {
         editor.result("textDocument/formatting", &format(&rules)),
         json!([])
     );
+    editor.exit(1);
+}
+
+#[test]
+fn nothing_is_renamed_where_a_file_cannot_be_read() {
+    let Some(workplace) = workplace() else { return };
+    let (mut editor, _, rules) = with_rules(&workplace);
+    workplace.file("r/c.yaml", b"# \xe9 people\n");
+    let people = place(&rules, RULES, "people", 0);
+    let renamed = with(people, "newName", json!("staff"));
+    let (_, reason) = editor.error("textDocument/rename", &renamed);
+    assert!(reason.contains("c.yaml` cannot be read"), "{reason}");
     editor.exit(1);
 }
 
