@@ -9,6 +9,7 @@ mod explain;
 mod fmt;
 mod inspect;
 mod list;
+mod looking;
 mod lsp;
 mod pack;
 mod page;

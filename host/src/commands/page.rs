@@ -26,6 +26,15 @@ pub(super) struct Asked<'a> {
     pub(super) messages: Messages,
 }
 
+/// A page in a format. Lines are wrapped for a terminal only: others can search whole lines.
+pub(super) fn page(global: &GlobalOptions, format: &'static str, is_text: bool) -> Page {
+    Page {
+        format,
+        width: terminal_width().filter(|_| is_text),
+        color: is_text && use_color(global.color, Stream::Output),
+    }
+}
+
 impl Asked<'_> {
     /// The rules files that the page is about.
     pub(super) fn files(&self) -> Result<Vec<RulesFile>, CommandError> {
@@ -35,14 +44,10 @@ impl Asked<'_> {
         )?)
     }
 
-    /// How the page is wanted. Lines are wrapped for a terminal only: others can search whole lines.
+    /// How the page is wanted.
     pub(super) fn page(&self) -> Page {
         let is_text = self.format == PageFormat::Text;
-        Page {
-            format: if is_text { "text" } else { "json" },
-            width: terminal_width().filter(|_| is_text),
-            color: is_text && use_color(self.global.color, Stream::Output),
-        }
+        page(self.global, if is_text { "text" } else { "json" }, is_text)
     }
 
     /// Asks the module and prints what it answers.

@@ -58,43 +58,26 @@ fn write(hir: &Hir, variant: usize, out: &mut Vec<u8>) {
     }
 }
 
+/// Writes a character of a class: one that is liked, else its first.
 fn write_one_of(class: &Class, variant: usize, out: &mut Vec<u8>) {
+    let ranges = ranges(class);
+    let is_in = |one: &char| ranges.iter().any(|(start, end)| start <= one && one <= end);
+    let mut liked = LIKED.chars().cycle().skip(variant).take(LIKED.len());
+    let first = || ranges.first().map(|(start, _)| *start);
+    if let Some(one) = liked.find(is_in).or_else(first) {
+        out.extend_from_slice(one.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+}
+
+/// First and last characters. Classes of bytes are of ASCII, since patterns are of texts.
+fn ranges(class: &Class) -> Vec<(char, char)> {
     match class {
-        Class::Unicode(class) => {
-            let is_in = |one: &char| {
-                let mut ranges = class.iter();
-                ranges.any(|range| range.start() <= *one && *one <= range.end())
-            };
-            let liked = LIKED
-                .chars()
-                .cycle()
-                .skip(variant)
-                .take(LIKED.len())
-                .find(is_in);
-            let first = class
-                .iter()
-                .next()
-                .map(regex_syntax::hir::ClassUnicodeRange::start);
-            if let Some(one) = liked.or(first) {
-                out.extend_from_slice(one.encode_utf8(&mut [0; 4]).as_bytes());
-            }
-        }
+        Class::Unicode(class) => class.iter().map(|one| (one.start(), one.end())).collect(),
         Class::Bytes(class) => {
-            let is_in = |one: &u8| {
-                let mut ranges = class.iter();
-                ranges.any(|range| range.start() <= *one && *one <= range.end())
-            };
-            let liked = LIKED
-                .bytes()
-                .cycle()
-                .skip(variant)
-                .take(LIKED.len())
-                .find(is_in);
-            let first = class
+            let ranges = class
                 .iter()
-                .next()
-                .map(regex_syntax::hir::ClassBytesRange::start);
-            out.extend(liked.or(first));
+                .map(|one| (one.start().into(), one.end().into()));
+            ranges.collect()
         }
     }
 }
