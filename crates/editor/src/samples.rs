@@ -10,7 +10,7 @@ use falconet_engine::{
 };
 use falconet_event::catalogue::{Catalogue, Source};
 use falconet_ruleset::Ruleset;
-use falconet_ruleset::typed::{Expression, ExpressionKind};
+use falconet_ruleset::typed::Expression;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -167,16 +167,9 @@ fn plain_fields(source: &Source) -> Vec<Expression> {
         .filter(|provider| provider.is_plugin);
     let fields = own.flat_map(|provider| &provider.fields);
     let plain = fields.filter(|field| field.argument.is_none_or(|argument| !argument.required));
-    let expression = plain.filter_map(|field| {
-        let found = source.resolve(field.name.as_bytes()).ok()?;
-        Some(Expression {
-            value_type: field.value_type,
-            is_list: field.is_list,
-            kind: ExpressionKind::Field(found),
-            text: field.name.to_string(),
-        })
-    });
-    expression.collect()
+    plain
+        .filter_map(|field| Expression::of_field(source, &field.name))
+        .collect()
 }
 
 #[cfg(test)]

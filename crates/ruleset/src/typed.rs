@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use falconet_condition::Span;
 pub use falconet_condition::ast::{Modifier, Operator, Transformer};
-use falconet_event::catalogue::{FieldRef, ValueType};
+use falconet_event::catalogue::{FieldRef, Source, ValueType};
 
 /// A checked condition.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,6 +97,20 @@ pub struct Expression {
     /// Its printed form: `ct.name`, `json.value[/a]`, `tolower(ct.name)`. Empty for what stands inside a
     /// transformer, fields excepted: nested texts would add up to the square of the nesting.
     pub text: String,
+}
+
+impl Expression {
+    /// A field of a source as it is written; nothing if the source has none of that name, or not with that argument.
+    pub fn of_field(source: &Source, text: &str) -> Option<Self> {
+        let found = source.resolve(text.as_bytes()).ok()?;
+        let spec = source.spec(&found);
+        Some(Self {
+            value_type: spec.value_type,
+            is_list: spec.is_list,
+            kind: ExpressionKind::Field(found),
+            text: text.to_owned(),
+        })
+    }
 }
 
 /// How an [`Expression`] is computed.

@@ -6,11 +6,13 @@ mod list;
 mod nearness;
 mod page;
 mod place;
+mod quoted;
 mod rule;
 
 pub use list::{Definitions, ListError, Listing, Wanted, definitions, require_source, vocabulary};
 pub use page::{Page, Tint, columns, padded, safe};
 pub use place::Place;
+pub use quoted::{harmless, quoted};
 pub use rule::{
     ConditionNode, FindError, ListName, ListUse, ListedValue, NodeKind, Selection, ShownRule,
     condition_tree, find,

@@ -1,8 +1,7 @@
 //! Exceptions as they are written: a rule with `override: append`, for a file behind the others.
 
-use std::fmt::Write as _;
-
 use falconet_ruleset::{ExceptionSummary, Rule};
+use falconet_show::quoted;
 
 /// How values are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,20 +120,6 @@ fn head(addition: &Addition) -> String {
         addition.fields.join(", "),
         comps.join(", ")
     )
-}
-
-/// A text as JSON and YAML write it, without what YAML does not print.
-pub(crate) fn quoted(text: &str) -> String {
-    let written = serde_json::Value::from(text).to_string();
-    let mut out = String::with_capacity(written.len());
-    for one in written.chars() {
-        if one.is_control() {
-            let _ = write!(out, "\\u{:04x}", u32::from(one));
-        } else {
-            out.push(one);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

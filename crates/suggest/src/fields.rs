@@ -2,7 +2,7 @@
 
 use falconet_event::catalogue::{Source, SourceKind};
 use falconet_ruleset::Rule;
-use falconet_ruleset::typed::{Expression, ExpressionKind};
+use falconet_ruleset::typed::Expression;
 
 /// Fields that events are asked for, at most.
 const MOST: usize = 64;
@@ -94,22 +94,13 @@ pub(crate) fn wanted<'r>(
     let mut wanted: Vec<Expression> = Vec::new();
     for name in names {
         let is_known = wanted.iter().any(|own| own.text == name);
-        if let Some(field) = field(source, name).filter(|_| !is_known && wanted.len() < MOST) {
+        if let Some(field) =
+            Expression::of_field(source, name).filter(|_| !is_known && wanted.len() < MOST)
+        {
             wanted.push(field);
         }
     }
     wanted
-}
-
-fn field(source: &Source, text: &str) -> Option<Expression> {
-    let found = source.resolve(text.as_bytes()).ok()?;
-    let spec = source.spec(&found);
-    Some(Expression {
-        value_type: spec.value_type,
-        is_list: spec.is_list,
-        kind: ExpressionKind::Field(found),
-        text: text.to_owned(),
-    })
 }
 
 #[cfg(test)]
@@ -125,7 +116,7 @@ mod tests {
                 .iter()
                 .chain(sets(source.kind).iter().copied().flatten())
             {
-                assert!(field(source, name).is_some(), "{name}");
+                assert!(Expression::of_field(source, name).is_some(), "{name}");
                 assert!(shown(source.kind).contains(name), "{name}");
             }
         }

@@ -2,7 +2,8 @@
 //! what is not changed means what it meant.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
+
+use falconet_show::{harmless, quoted};
 
 /// Levels that are taken apart; what lies deeper stays one piece.
 const MOST_LEVELS: usize = 128;
@@ -220,27 +221,6 @@ fn new_line(out: &mut String, level: Option<usize>) {
         out.push('\n');
         out.extend(std::iter::repeat_n("  ", level));
     }
-}
-
-/// A text as JSON writes it; characters that would do something to a terminal as escapes.
-pub(crate) fn quoted(text: &str) -> String {
-    harmless(&serde_json::Value::from(text).to_string())
-}
-
-/// What is written, with escapes for characters that would do something to a terminal: they mean the same.
-fn harmless(written: &str) -> String {
-    if !written.contains(char::is_control) {
-        return written.to_owned();
-    }
-    let mut out = String::with_capacity(written.len());
-    for one in written.chars() {
-        if one.is_control() {
-            let _ = write!(out, "\\u{:04x}", u32::from(one));
-        } else {
-            out.push(one);
-        }
-    }
-    out
 }
 
 /// The text that JSON writes so; nothing if it is none.

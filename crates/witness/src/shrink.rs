@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
-use crate::json::{Json, quoted, unquoted};
+use falconet_show::quoted;
+
+use crate::json::{Json, unquoted};
 use crate::judge::Judge;
 use crate::solve::Found;
 

@@ -86,20 +86,11 @@ fn fields(source: &Source, path: Option<&JsonPath>) -> Vec<Expression> {
     let plain = providers.filter(|spec| spec.argument.is_none_or(|argument| !argument.required));
     let names = plain.map(|spec| spec.name.to_string());
     let pointed = path.map(|path| format!("json.value[{}]", path.pointer()));
-    let all = names.chain(pointed).filter_map(|name| field(source, name));
+    let all = names
+        .chain(pointed)
+        .filter_map(|name| Expression::of_field(source, &name));
     all.filter(|field| path.is_none_or(|path| reads(source, field, path)))
         .collect()
-}
-
-fn field(source: &Source, text: String) -> Option<Expression> {
-    let found = source.resolve(text.as_bytes()).ok()?;
-    let spec = source.spec(&found);
-    Some(Expression {
-        value_type: spec.value_type,
-        is_list: spec.is_list,
-        kind: ExpressionKind::Field(found),
-        text,
-    })
 }
 
 fn reads(source: &Source, field: &Expression, path: &JsonPath) -> bool {

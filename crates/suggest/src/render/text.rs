@@ -1,8 +1,7 @@
 //! Suggestions for people.
 
-use falconet_show::{Page, Tint, safe};
+use falconet_show::{Page, Tint, quoted, safe};
 
-use crate::exception::quoted;
 use crate::report::{Group, Proposal, Report};
 
 pub(super) fn render(reports: &[Report], page: Page) -> String {

@@ -1,6 +1,8 @@
 //! Witnesses as a file of tests (`docs/RULE-TESTS.md`): what JSON writes is YAML as well.
 
-use crate::json::{Json, quoted};
+use falconet_show::quoted;
+
+use crate::json::Json;
 use crate::witness::Witness;
 
 /// Blanks before an event.

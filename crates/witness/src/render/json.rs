@@ -1,9 +1,9 @@
 //! Witnesses for programs: `docs/schema/witness.schema.json`.
 
-use falconet_show::Place;
+use falconet_show::{Place, quoted};
 use serde::Serialize;
 
-use crate::json::{Json, quoted};
+use crate::json::Json;
 use crate::witness::Witness;
 
 /// Writes a line. Events stand in it as they are, so it is put together by hand.
