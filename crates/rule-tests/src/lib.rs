@@ -24,7 +24,7 @@ use falconet_ruleset::Ruleset;
 
 pub use judge::{Audience, Explain, Inputs};
 pub use outcome::Outcome;
-pub use proposal::{EventChange, NewValue, changed};
+pub use proposal::{EventChange, NewValue, Proposal, changed};
 pub use render::{Beside, Format, Look, Part, conclude, is_ok};
 pub use suite::Suite;
 pub use trial::{Fired, KeptTrial, Trial};
@@ -124,7 +124,7 @@ impl TestFile {
         Outcome {
             file: self,
             problems: Vec::new(),
-            cases: judge::judge(suite, engine, inputs, audience),
+            cases: judge::judge(&suite.cases, engine, inputs, audience),
         }
     }
 

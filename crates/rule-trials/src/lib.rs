@@ -4,6 +4,7 @@
 //! Everything is judged by the engine that judges all else, shown to an observer. Knows no files and no terminal.
 
 mod coverage;
+mod items;
 mod mutants;
 mod stand_in;
 #[cfg(test)]

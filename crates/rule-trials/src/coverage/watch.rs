@@ -7,11 +7,12 @@ use falconet_engine::{BatchResult, Engine, EngineError, Observed, Observer, Trac
 use falconet_rule_tests::{TestFile, Trial};
 use falconet_ruleset::Ruleset;
 use falconet_ruleset::select::select;
-use falconet_ruleset::typed::{Condition, Expression, Leaf, Test};
+use falconet_ruleset::typed::{Condition, Leaf};
 use falconet_show::Place;
-use falconet_workbench::{Outline, OutlinedException, literal_text, tests_in};
+use falconet_workbench::{Outline, OutlinedException, tests_in};
 
 use super::{Coverage, ExceptionCoverage, ItemCoverage, RuleCoverage, TestCoverage};
+use crate::items::Items;
 use crate::stand_in::{skeleton, with};
 use crate::workshop::Workshop;
 
@@ -224,62 +225,20 @@ fn excepting(exception: &OutlinedException) -> ExceptionCoverage {
 
 /// Of a test against several items a test of each item alone, at most so many.
 fn items(leaf: &Leaf, room: usize, workshop: &Workshop) -> Vec<(Leaf, ItemCoverage)> {
-    let alone = alone(leaf);
-    if alone.len() < 2 || alone.len() > room {
+    let items = Items::of(leaf, workshop);
+    if items.count() > room {
         return Vec::new();
     }
-    let written = workshop.ruleset.values(leaf.span);
-    let is_each = written.len() == alone.len();
-    let place = |at: usize| {
-        let span = written.get(at).filter(|_| is_each).copied();
-        let origin = workshop.ruleset.origin(span.unwrap_or(leaf.span));
-        Place::of(&origin.place?, &workshop.sources)
-    };
-    let items = alone.into_iter().enumerate().map(|(at, (text, test))| {
-        let item = ItemCoverage {
-            text: String::from_utf8_lossy(&text).into_owned(),
-            place: place(at),
+    let each = (0..items.count()).filter_map(|at| {
+        let (text, place) = items.told(at);
+        let coverage = ItemCoverage {
+            text: text?,
+            place,
             ..ItemCoverage::default()
         };
-        let leaf = Leaf {
-            left: leaf.left.clone(),
-            test,
-            span: leaf.span,
-        };
-        (leaf, item)
+        Some((items.alone(at)?, coverage))
     });
-    items.collect()
-}
-
-/// The test of each item alone. Of a list it is asked whether it has the item.
-fn alone(leaf: &Leaf) -> Vec<(Vec<u8>, Test)> {
-    let Expression { is_list, .. } = leaf.left;
-    match &leaf.test {
-        Test::In(literals) | Test::Intersects(literals) => {
-            let one = |literal: &falconet_ruleset::typed::Literal| {
-                let only = vec![literal.clone()];
-                let test = if is_list {
-                    Test::Intersects(only)
-                } else {
-                    Test::In(only)
-                };
-                (literal_text(literal), test)
-            };
-            literals.iter().map(one).collect()
-        }
-        Test::CompareEach(operator, _, literals) => literals
-            .iter()
-            .map(|literal| {
-                let test = Test::Compare(*operator, literal.clone());
-                (literal_text(literal), test)
-            })
-            .collect(),
-        Test::PathMatch(paths) => paths
-            .iter()
-            .map(|path| (path.clone(), Test::PathMatch(vec![path.clone()])))
-            .collect(),
-        Test::Exists | Test::Compare(..) | Test::CompareExpression(..) => Vec::new(),
-    }
+    each.collect()
 }
 
 #[derive(Debug)]

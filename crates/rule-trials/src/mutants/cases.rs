@@ -44,7 +44,8 @@ impl Cases {
         self.kept.push((input, trial.keep()));
     }
 
-    pub(super) fn judged(self, workshop: &Workshop) -> Result<Judged, EngineError> {
+    /// The cases with what the rules do with each, and what says that of other events.
+    pub(super) fn judged(self, workshop: &Workshop) -> Result<(Judged, Verdicts), EngineError> {
         let mut verdicts = Verdicts::new(workshop, workshop.ruleset.rules.clone())?;
         let mut numbered: Vec<(Vec<u8>, usize)> = self.inputs.into_iter().collect();
         numbered.sort_by_key(|(_, number)| *number);
@@ -69,7 +70,7 @@ impl Cases {
             }
         }
         judged.inputs = inputs;
-        Ok(judged)
+        Ok((judged, verdicts))
     }
 }
 

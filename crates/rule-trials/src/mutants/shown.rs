@@ -6,7 +6,12 @@ use falconet_workbench::{Outline, tests_in, written};
 use super::change::{Change, To};
 
 /// Characters of a part of a condition.
-const MOST_CHARACTERS: usize = 400;
+const MOST_CHARACTERS: usize = 120;
+/// Of those at the beginning, and before what is changed, where that is farther away.
+const LEAD: usize = 24;
+const BEFORE: usize = 32;
+/// Bytes that are written before they are cut.
+const MOST_WRITTEN: usize = 1 << 16;
 
 /// What is changed, and what it becomes; nothing for what is left out.
 pub(super) fn shown(
@@ -14,24 +19,51 @@ pub(super) fn shown(
     condition: &Condition,
     outline: &Outline<'_>,
 ) -> (String, Option<String>) {
-    let before = change.part(condition);
-    let first = change.first;
-    let before = before.map_or_else(String::new, |part| text(part, Some((outline, first))));
-    let after = change.becomes(condition).map(|part| match change.to {
-        To::Test(_) | To::WithoutItem(_) => text(&part, None),
-        To::Without(_) | To::Other | To::Not => text(&part, Some((outline, first))),
-    });
-    (before, after)
+    let part = change.part(condition);
+    let as_written = Some((outline, change.first));
+    let mut before = part.map_or_else(String::new, |part| text(part, as_written));
+    let is_test = matches!(change.to, To::Test(_) | To::WithoutItem(_));
+    if is_test && !is_short(&before) {
+        before = part.map_or_else(String::new, |part| text(part, None));
+    }
+    let outline = as_written.filter(|_| !is_test);
+    let after = change.becomes(condition).map(|part| text(&part, outline));
+    let Some(after) = after else {
+        return (cut_around(0, &before), None);
+    };
+    let both = before.chars().zip(after.chars());
+    let same = both.take_while(|(one, other)| one == other).count();
+    (cut_around(same, &before), Some(cut_around(same, &after)))
+}
+
+fn is_short(text: &str) -> bool {
+    text.chars().nth(MOST_CHARACTERS).is_none()
+}
+
+/// A text, cut where it is long, with what stands around a place in it.
+fn cut_around(place: usize, text: &str) -> String {
+    if is_short(text) {
+        return text.to_owned();
+    }
+    let signs: Vec<char> = text.chars().collect();
+    let slice = |from: usize, to: usize| -> String {
+        let to = to.min(signs.len());
+        signs.get(from..to).unwrap_or_default().iter().collect()
+    };
+    let more = |to: usize| if to < signs.len() { "…" } else { "" };
+    let from = place.saturating_sub(BEFORE);
+    if from <= LEAD {
+        return format!("{}{}", slice(0, MOST_CHARACTERS), more(MOST_CHARACTERS));
+    }
+    let to = from + MOST_CHARACTERS - LEAD;
+    format!("{}…{}{}", slice(0, LEAD), slice(from, to), more(to))
 }
 
 /// A part of a condition, whose tests are written as they are in the outline, from a number on.
 fn text(condition: &Condition, outline: Option<(&Outline<'_>, usize)>) -> String {
     let mut text = String::new();
     push(condition, outline, 0, &mut text);
-    match text.char_indices().nth(MOST_CHARACTERS) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text,
-    }
+    text
 }
 
 /// Recursion goes as deep as conditions nest, which the loader bounds.
@@ -41,7 +73,7 @@ fn push(
     depth: usize,
     text: &mut String,
 ) {
-    if text.len() > 4 * MOST_CHARACTERS {
+    if text.len() > MOST_WRITTEN {
         return;
     }
     match condition {
