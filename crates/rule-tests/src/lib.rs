@@ -70,6 +70,11 @@ impl TestFile {
         self.suite.as_ref().ok()
     }
 
+    /// Whether it holds rules in place of tests.
+    pub fn holds_rules(&self) -> bool {
+        self.suite.is_err() && read::holds_rules(self.text())
+    }
+
     /// Whether a case expects anything of a rule.
     pub fn is_about(&self, rule: &str) -> bool {
         let cases = self.suite().map_or(&[][..], |suite| &suite.cases);

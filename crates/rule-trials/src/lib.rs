@@ -13,5 +13,5 @@ mod words;
 mod workshop;
 
 pub use coverage::{Coverage, CoverageWatch, Seen, Share, html, json, lcov, text};
-pub use mutants::{Cases, Mutants, Mutated, mutants_json, mutants_text};
+pub use mutants::{Cases, Mutants, Mutated, mutants_github, mutants_json, mutants_text};
 pub use workshop::Workshop;

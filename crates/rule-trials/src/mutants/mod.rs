@@ -13,16 +13,15 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use falconet_engine::EngineError;
 use falconet_rule_tests::{Inputs, TestFile};
-use falconet_ruleset::typed::Condition;
 use falconet_show::Place;
-use falconet_workbench::leaves;
 use serde::{Deserialize, Serialize};
 
+use crate::items::weight;
 use crate::workshop::Workshop;
 use change::{Change, Kind, changes};
 
 pub use cases::Cases;
-pub use report::{Mutated, mutants_json, mutants_text};
+pub use report::{Mutated, mutants_github, mutants_json, mutants_text};
 
 /// Mutants that are judged at once.
 const CHUNK: usize = 250;
@@ -194,14 +193,6 @@ fn fitting(workshop: &Workshop, mutants: &[&Mutant], times: usize) -> usize {
         left > 0
     });
     fitting.count().max(1).min(mutants.len())
-}
-
-/// What a condition weighs in an engine: its tests, and their items.
-fn weight(condition: &Condition) -> usize {
-    let mut tested = Vec::new();
-    leaves(condition, &mut tested);
-    let items = tested.iter().map(|leaf| change::items(&leaf.test));
-    tested.len() + items.sum::<usize>()
 }
 
 #[cfg(test)]

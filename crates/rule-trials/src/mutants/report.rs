@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
+use falconet_diagnostics::Severity;
 use falconet_diagnostics::render::count;
+use falconet_diagnostics::render::github::annotation_of_line;
 use falconet_show::{Page, Place, Tint, safe};
 use serde::Serialize;
 
@@ -12,6 +14,10 @@ use crate::words::cut;
 /// Columns before what is said of a survivor, and before a case.
 const INDENT: usize = 5;
 const DEEPER: usize = 7;
+/// Survivors that are annotated: GitHub shows no more of a job.
+const MOST_ANNOTATIONS: usize = 50;
+/// What annotations are called.
+const TITLE: &str = "a change that no case notices";
 
 /// What became of the mutants of all files of tests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -159,6 +165,11 @@ impl Survivor {
             (None, None) => format!("`{before}` is left out"),
         }
     }
+
+    fn hinted(&self) -> Option<String> {
+        let (near, hint) = (self.near.as_ref()?, self.hint.as_ref()?);
+        Some(format!("a case like `{near}` would notice it if {hint}"))
+    }
 }
 
 /// What is told to programs.
@@ -215,6 +226,54 @@ pub fn mutants_text(mutated: &Mutated, page: Page) -> String {
     text
 }
 
+/// For the workflows of GitHub: a warning for each survivor at its line, of more than [`MOST_ANNOTATIONS`] the first.
+pub fn mutants_github(mutated: &Mutated) -> String {
+    let all = alike(mutated);
+    let mut text = String::new();
+    for (rules, survivor) in all.iter().take(MOST_ANNOTATIONS) {
+        let line = survivor
+            .place
+            .as_ref()
+            .map(|place| (&*place.file, place.line));
+        let message = annotated(rules, survivor);
+        text.push_str(&annotation_of_line(
+            Severity::Warning,
+            line,
+            TITLE,
+            &message,
+        ));
+    }
+    if let Some(more @ 1..) = all.len().checked_sub(MOST_ANNOTATIONS) {
+        let message = format!("and {}", count(more, "more survivor"));
+        text.push_str(&annotation_of_line(Severity::Note, None, TITLE, &message));
+    }
+    text
+}
+
+fn annotated(rules: &[&str], survivor: &Survivor) -> String {
+    let mut text = format!(
+        "no case notices that {}, in {}",
+        survivor.sentence(),
+        named(rules, |rule| format!("`{rule}`"))
+    );
+    if let Some(hint) = survivor.hinted() {
+        let _ = write!(text, "\n{hint}");
+    }
+    if let Some(case) = &survivor.case {
+        let _ = write!(text, "\n{case}");
+    }
+    text
+}
+
+/// The first of some rules, and how many others there are.
+fn named(rules: &[&str], shown: impl Fn(&str) -> String) -> String {
+    let first = shown(rules.first().unwrap_or(&""));
+    match rules.len().saturating_sub(1) {
+        0 => first,
+        others => format!("{first} and {}", count(others, "other rule")),
+    }
+}
+
 /// Each survivor once, with the rules that it is one of.
 fn alike(mutated: &Mutated) -> Vec<(Vec<&str>, &Survivor)> {
     let mut alike: Vec<(Vec<&str>, &Survivor)> = Vec::new();
@@ -235,18 +294,12 @@ fn alike(mutated: &Mutated) -> Vec<(Vec<&str>, &Survivor)> {
 fn push_survivor(text: &mut String, rules: &[&str], survivor: &Survivor, page: Page) {
     let place = survivor.place.as_ref();
     let place = place.map_or_else(String::new, |place| safe(&place.short()));
-    let rule = page.strong(&safe(rules.first().unwrap_or(&"")));
-    let others = match rules.len().saturating_sub(1) {
-        0 => String::new(),
-        others => format!(" and {}", count(others, "other rule")),
-    };
+    let rules = named(rules, |rule| page.strong(&safe(rule)));
     let sign = page.tinted(Tint::Bad, "survives");
-    let _ = writeln!(text, "\n{sign} {rule}{others}  {}", page.faint(&place));
+    let _ = writeln!(text, "\n{sign} {rules}  {}", page.faint(&place));
     text.push_str(&page.lines(&safe(&survivor.sentence()), INDENT));
-    if let (Some(hint), Some(near)) = (&survivor.hint, &survivor.near) {
-        let (near, hint) = (safe(near), safe(hint));
-        let hint = format!("a case like `{near}` would notice it if {hint}");
-        text.push_str(&page.lines(&hint, INDENT));
+    if let Some(hint) = survivor.hinted() {
+        text.push_str(&page.lines(&safe(&hint), INDENT));
     }
     for line in survivor.case.iter().flat_map(|case| case.lines()) {
         let _ = writeln!(text, "{:DEEPER$}{}", "", safe(line));

@@ -1,5 +1,6 @@
 //! Mutants in words.
 
+use falconet_diagnostics::{excerpt, excerpts};
 use falconet_ruleset::typed::Condition;
 use falconet_workbench::{Outline, tests_in, written};
 
@@ -7,9 +8,6 @@ use super::change::{Change, To};
 
 /// Characters of a part of a condition.
 const MOST_CHARACTERS: usize = 120;
-/// Of those at the beginning, and before what is changed, where that is farther away.
-const LEAD: usize = 24;
-const BEFORE: usize = 32;
 /// Bytes that are written before they are cut.
 const MOST_WRITTEN: usize = 1 << 16;
 
@@ -23,40 +21,16 @@ pub(super) fn shown(
     let as_written = Some((outline, change.first));
     let mut before = part.map_or_else(String::new, |part| text(part, as_written));
     let is_test = matches!(change.to, To::Test(_) | To::WithoutItem(_));
-    if is_test && !is_short(&before) {
+    if is_test && before.chars().nth(MOST_CHARACTERS).is_some() {
         before = part.map_or_else(String::new, |part| text(part, None));
     }
     let outline = as_written.filter(|_| !is_test);
     let after = change.becomes(condition).map(|part| text(&part, outline));
     let Some(after) = after else {
-        return (cut_around(0, &before), None);
+        return (excerpt(&before, 0, MOST_CHARACTERS), None);
     };
-    let both = before.chars().zip(after.chars());
-    let same = both.take_while(|(one, other)| one == other).count();
-    (cut_around(same, &before), Some(cut_around(same, &after)))
-}
-
-fn is_short(text: &str) -> bool {
-    text.chars().nth(MOST_CHARACTERS).is_none()
-}
-
-/// A text, cut where it is long, with what stands around a place in it.
-fn cut_around(place: usize, text: &str) -> String {
-    if is_short(text) {
-        return text.to_owned();
-    }
-    let signs: Vec<char> = text.chars().collect();
-    let slice = |from: usize, to: usize| -> String {
-        let to = to.min(signs.len());
-        signs.get(from..to).unwrap_or_default().iter().collect()
-    };
-    let more = |to: usize| if to < signs.len() { "…" } else { "" };
-    let from = place.saturating_sub(BEFORE);
-    if from <= LEAD {
-        return format!("{}{}", slice(0, MOST_CHARACTERS), more(MOST_CHARACTERS));
-    }
-    let to = from + MOST_CHARACTERS - LEAD;
-    format!("{}…{}{}", slice(0, LEAD), slice(from, to), more(to))
+    let [before, after] = excerpts(&before, &after, MOST_CHARACTERS);
+    (before, Some(after))
 }
 
 /// A part of a condition, whose tests are written as they are in the outline, from a number on.

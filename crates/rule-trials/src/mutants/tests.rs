@@ -354,3 +354,30 @@ fn a_mutant_that_two_files_try_counts_once_and_survives_where_none_of_them_notic
     assert!(both.noticed() <= both.tried());
     assert_eq!(Mutated::of([&one, &one]).rules, Mutated::of([&one]).rules);
 }
+
+#[test]
+fn survivors_are_warnings_at_their_lines_of_which_the_first_are_told() {
+    const MOST: usize = 50;
+    let items: Vec<String> = (0..60).map(|number| format!("n{number}")).collect();
+    let rules = rule(&format!("ct.name in ({})", items.join(", ")));
+    let mutants = mutants(&file(&[fires("r", "eventName: n0")]), &rules, 1000, 0);
+    let told = mutants_github(&Mutated::of([&mutants]));
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines.len(), MOST + 1);
+    let first = "::warning file=rules.yaml,line=3,title=a change that no case notices::no case notices that `ct.name in (n0, ";
+    assert!(lines[0].starts_with(first), "{}", lines[0]);
+    assert!(
+        lines[1].contains("::no case notices that `n1` is left out of `ct.name in (n0, "),
+        "{}",
+        lines[1]
+    );
+    assert!(
+        lines[1].contains("%0A- name: n with another eventName%0A  event: "),
+        "{}",
+        lines[1]
+    );
+    assert_eq!(
+        lines[MOST],
+        "::notice title=a change that no case notices::and 10 more survivors"
+    );
+}
