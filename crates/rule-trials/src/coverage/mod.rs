@@ -38,7 +38,7 @@ pub(crate) struct RuleCoverage {
     pub(crate) size: usize,
     /// Cases that expect something of it.
     pub(crate) cases: u64,
-    /// Events on which it fired.
+    /// Alerts that it raised in those cases.
     pub(crate) fired: u64,
     pub(crate) tests: Vec<TestCoverage>,
     pub(crate) exceptions: Vec<ExceptionCoverage>,

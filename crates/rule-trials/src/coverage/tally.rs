@@ -1,11 +1,13 @@
 //! What is counted while cases are judged.
 
+use std::collections::HashMap;
+
 use falconet_engine::{Observed, TracedTest};
 use falconet_event::catalogue::SourceId;
 use falconet_rule_tests::TestFile;
 use falconet_ruleset::Rule;
 use falconet_ruleset::select::select;
-use falconet_ruleset::typed::{Condition, Leaf};
+use falconet_ruleset::typed::{Condition, Expression, Leaf, Test};
 use falconet_show::Place;
 use falconet_workbench::{Outline, OutlinedException, tests_in};
 
@@ -47,12 +49,30 @@ pub(super) struct Counted {
     asked: Vec<bool>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Target {
     /// A rule.
     Rule(usize),
-    /// A rule, a test of it, and an item of that.
-    Item(usize, usize, usize),
+    /// The same item of tests of the same.
+    Item(Vec<ItemOf>),
+}
+
+/// A rule, a test of it, and an item of that.
+#[derive(Clone, Copy, Debug)]
+struct ItemOf {
+    rule: usize,
+    test: usize,
+    item: usize,
+}
+
+/// The rules of the engine that looks on, while they are gathered.
+#[derive(Default)]
+struct Watched {
+    rules: Vec<Rule>,
+    /// Where the rules are that stand for items.
+    items: HashMap<(Expression, Test), usize>,
+    /// Items of all tests.
+    count: usize,
 }
 
 impl Tally {
@@ -61,13 +81,13 @@ impl Tally {
         let settings = &workshop.settings;
         let all = &workshop.ruleset.rules;
         let mut tally = Self::default();
-        let mut watched = Vec::new();
+        let mut watched = Watched::default();
         for at in select(all, settings.priority, &settings.selection()) {
             if let Some(rule) = all.get(at).filter(|rule| rule.source == source) {
                 tally.begin(at, rule, file, workshop, &mut watched);
             }
         }
-        (tally, watched)
+        (tally, watched.rules)
     }
 
     /// Takes up a rule; of one that no case is about only its name.
@@ -77,7 +97,7 @@ impl Tally {
         rule: &Rule,
         file: &TestFile,
         workshop: &Workshop,
-        watched: &mut Vec<Rule>,
+        watched: &mut Watched,
     ) {
         let mut coverage = RuleCoverage {
             name: rule.name.clone(),
@@ -88,7 +108,8 @@ impl Tally {
         let mut exceptions = Vec::new();
         if file.is_about(&rule.name) {
             let outline = Outline::of(rule, &workshop.ruleset, &workshop.sources);
-            watched.push(with(&skeleton(rule), rule.condition.clone()));
+            let itself = with(&skeleton(rule), rule.condition.clone());
+            watched.rules.push(itself);
             self.targets.push(Target::Rule(self.rules.len()));
             self.take_tests(rule, &outline, workshop, &mut coverage, watched);
             coverage.exceptions = outline.exceptions.iter().map(excepting).collect();
@@ -109,26 +130,44 @@ impl Tally {
         outline: &Outline<'_>,
         workshop: &Workshop,
         coverage: &mut RuleCoverage,
-        watched: &mut Vec<Rule>,
+        watched: &mut Watched,
     ) {
         let skeleton = skeleton(rule);
         for (number, test) in outline.tests.iter().enumerate() {
-            let room = MOST_ITEMS.saturating_sub(self.targets.len());
+            let room = MOST_ITEMS.saturating_sub(watched.count);
             let items = items(test.leaf, room, workshop);
-            for (item, (alone, _)) in items.iter().enumerate() {
-                let condition = Condition::Leaf(Box::new(alone.clone()));
-                watched.push(with(&skeleton, condition));
-                let target = Target::Item(self.rules.len(), number, item);
-                self.targets.push(target);
-            }
+            watched.count += items.len();
             let text = || test.leaf.left.text.clone();
-            coverage.tests.push(TestCoverage {
+            let mut told = TestCoverage {
                 text: test.text.clone().unwrap_or_else(text),
                 place: test.place.clone(),
-                items: items.into_iter().map(|(_, item)| item).collect(),
                 ..TestCoverage::default()
-            });
+            };
+            for (item, (alone, coverage)) in items.into_iter().enumerate() {
+                let of = ItemOf {
+                    rule: self.rules.len(),
+                    test: number,
+                    item,
+                };
+                self.take_item(of, alone, &skeleton, watched);
+                told.items.push(coverage);
+            }
+            coverage.tests.push(told);
         }
+    }
+
+    /// An item that several tests of the same have is looked for once.
+    fn take_item(&mut self, of: ItemOf, alone: Leaf, skeleton: &Rule, watched: &mut Watched) {
+        let key = (alone.left.clone(), alone.test.clone());
+        let known = watched.items.get(&key).copied();
+        if let Some(Target::Item(all)) = known.and_then(|at| self.targets.get_mut(at)) {
+            all.push(of);
+            return;
+        }
+        watched.items.insert(key, self.targets.len());
+        let condition = Condition::Leaf(Box::new(alone));
+        watched.rules.push(with(skeleton, condition));
+        self.targets.push(Target::Item(vec![of]));
     }
 
     /// Turns to a case, which is about the rules of which this says so; answers whether it is about any.
@@ -187,11 +226,11 @@ impl Tally {
     fn numbers_meant(&self, event: &Observed<'_>) -> Vec<(usize, usize)> {
         let numbers = 0..event.rules();
         let meant = numbers.filter_map(|number| {
-            let Target::Rule(at) = *self.targets.get(event.position(number)?)? else {
+            let Target::Rule(at) = self.targets.get(event.position(number)?)? else {
                 return None;
             };
-            let is_meant = self.rules.get(at)?.is_meant;
-            is_meant.then_some((number, at))
+            let is_meant = self.rules.get(*at)?.is_meant;
+            is_meant.then_some((number, *at))
         });
         meant.collect()
     }
@@ -202,10 +241,13 @@ impl Tally {
         while let Some(number) = event.next_match(from) {
             from = number + 1;
             let target = event.position(number).and_then(|at| self.targets.get(at));
-            if let Some(Target::Item(rule, test, item)) = target
-                && let Some(rule) = self.rules.get_mut(*rule)
-            {
-                rule.meet(*test, *item);
+            let Some(Target::Item(items)) = target else {
+                continue;
+            };
+            for of in items {
+                if let Some(rule) = self.rules.get_mut(of.rule) {
+                    rule.meet(of.test, of.item);
+                }
             }
         }
     }

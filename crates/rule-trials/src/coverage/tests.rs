@@ -30,9 +30,13 @@ const RULES: &str = "\
 ";
 
 fn covered(cases: &[String]) -> Coverage {
+    covered_of(RULES, cases)
+}
+
+fn covered_of(rules: &str, cases: &[String]) -> Coverage {
     let text = format!("cases:\n{}", cases.concat());
     let file = TestFile::read("t_test.yaml", &text);
-    let workshop = workshop(&file, RULES);
+    let workshop = workshop(&file, rules);
     let mut engine = workshop.judge().unwrap();
     let mut watch = CoverageWatch::new(&file, &workshop, engine.source()).unwrap();
     let mut audience = Audience {
@@ -95,6 +99,28 @@ fn a_rule_is_seen_only_by_cases_that_are_about_it() {
     let coverage = covered(&[fires("eventName: DeleteUser")]);
     assert_eq!((coverage.rules[1].cases, coverage.rules[1].size), (0, 2));
     assert!(coverage.rules[1].tests.is_empty());
+}
+
+#[test]
+fn an_item_that_rules_share_is_met_by_those_whose_test_was_asked() {
+    let rules = RULES.replace(
+        "ct.region = x and",
+        "ct.region = x and ct.name in (names) and",
+    );
+    let cases = [
+        fires("eventName: CreateUser"),
+        case("silent: Untested", "eventName: DeleteUser"),
+        case(
+            "fires: Untested, silent: Users",
+            "eventName: DeleteUser, awsRegion: x, errorCode: x",
+        ),
+    ];
+    let coverage = covered_of(&rules, &cases);
+    let met = |rule: usize, test: usize| -> Vec<u64> {
+        let items = &coverage.rules[rule].tests[test].items;
+        items.iter().map(|item| item.met).collect()
+    };
+    assert_eq!((met(0, 0), met(1, 1)), (vec![1, 1], vec![0, 1]));
 }
 
 #[test]

@@ -84,6 +84,14 @@ impl Judged {
         raised.sum()
     }
 
+    /// Whether what a rule says of an event is never seen, since another one is judged before it and matches.
+    pub(super) fn is_hidden(&self, rule: usize, matches: &Matches) -> bool {
+        let of_event = matches.first().and_then(|rules| rules.first());
+        let rank = |place: usize| self.order.iter().position(|other| *other == place);
+        let is_before = |first: usize| first != rule && rank(first) < rank(rule);
+        self.matching == RuleMatching::First && of_event.is_some_and(|first| is_before(*first))
+    }
+
     /// What fires if one rule matches other events than it does: `turned` says of each event whether it does.
     pub(super) fn fired<'r>(
         &self,

@@ -173,7 +173,8 @@ impl Court<'_> {
             }
             untried = untried.or(Some(way).filter(|_| !differs));
         }
-        if let (Some(way), None) = (untried, &survivor.hint) {
+        let is_hidden = self.judged.is_hidden(mutant.rule, &input.matches);
+        if let (Some(way), None, false) = (untried, &survivor.hint, is_hidden) {
             survivor.near(way, case);
         }
     }
