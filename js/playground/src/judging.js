@@ -5,7 +5,7 @@ import { Selection } from "./selection.js";
 import { byId, count, h, size } from "./dom.js";
 
 /**
- * @import { FromWorker, Result } from "./engine/messages.js"
+ * @import { FromWorker, Proposals, Result } from "./engine/messages.js"
  * @import { Store } from "./state.js"
  */
 
@@ -44,9 +44,10 @@ export class Judging {
     });
   }
 
-  /** Values of a field in the events. @param {string} field @returns {Promise<[string, number][]>} */
-  values(field) {
-    return this.#client.ask({ kind: "values", field, source: this.result?.source ?? "aws_cloudtrail" }).catch(() => []);
+  /** What may be written at a place of the rules, with values of the events. @param {string} text @param {number} offset @returns {Promise<Proposals>} */
+  complete(text, offset) {
+    const source = this.#store.state.settings.source || this.result?.source || "aws_cloudtrail";
+    return this.#client.ask({ kind: "complete", text, offset, source });
   }
 
   /** What other alerts there were with other rules. @param {string} old @returns {Promise<import("./engine/messages.js").Comparison | null>} */
