@@ -75,7 +75,7 @@ test("values of a file that is not in the editor are completed", () =>
     await judged(page, () => drop(page, "odd.json", Buffer.concat([Buffer.from(lines([event(2)])), Buffer.from([0xff, 0x0a])])));
     await page.locator("#rules-editor .cm-content").click();
     await page.keyboard.press("Control+End");
-    await page.keyboard.type("- macro: m\n  condition: ct.user = a");
+    await page.keyboard.type("- macro: m\ncondition: ct.user = a");
     await page.locator(".cm-completionLabel").getByText("alice", { exact: true }).waitFor();
     await page.keyboard.press("Escape");
     await page.locator("#file-close").click();

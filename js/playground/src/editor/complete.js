@@ -7,6 +7,7 @@
 import { autocompletion, closeCompletion, selectedCompletion, snippet } from "@codemirror/autocomplete";
 import { Prec } from "@codemirror/state";
 import { keymap } from "@codemirror/view";
+import { escaped } from "../dom.js";
 import { markdown } from "../view/markdown.js";
 
 /** What begins a line, a value or a test comes unasked only once something of it is written. */
@@ -70,11 +71,13 @@ function isWelcome({ state, pos }, from, items) {
  * @returns {Option}
  */
 function optionOf({ label, kind, detail, documentation, insert }, index, isQuoted) {
+  const sought = isQuoted ? insert : label;
+  const shown = escaped(label);
   return {
-    label: isQuoted ? insert : label,
-    displayLabel: label,
+    label: sought,
+    displayLabel: shown === sought ? undefined : shown,
     type: kind,
-    detail: detail ?? undefined,
+    detail: detail === null ? undefined : escaped(detail),
     info: documentation === null ? undefined : () => markdown(documentation),
     apply: kind === "snippet" ? snippet(insert) : insert,
     sortText: String(index).padStart(4, "0"),
