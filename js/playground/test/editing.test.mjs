@@ -209,6 +209,20 @@ test("pointing at a field, an operator, a macro or a list explains it", () =>
 /** What is selected in the rules. */
 const selected = (page) => page.evaluate(() => document.getElementById("rules-editor").shadowRoot.getSelection?.().toString() ?? "");
 
+test("the word at the cursor is explained by a key, until the cursor moves or Escape is pressed", () =>
+  withPage(async (page) => {
+    await fill(page, NAMED);
+    const place = page.locator("#rules-editor .cm-line", { hasText: "is_iam and" });
+    await place.getByText("names", { exact: true }).click();
+    await page.mouse.move(0, 0);
+    for (const key of ["Escape", "ArrowLeft"]) {
+      await page.keyboard.press("Alt+I");
+      await page.locator(".cm-hover", { hasText: "CreateUser" }).waitFor();
+      await page.keyboard.press(key);
+      await page.locator(".cm-hover").waitFor({ state: "detached" });
+    }
+  }));
+
 test("F12 and Ctrl-click go to where a macro or a list is defined", () =>
   withPage(async (page) => {
     await fill(page, NAMED);
