@@ -74,10 +74,12 @@ test("lints are told as well", () =>
     await page.keyboard.press("Escape");
   }));
 
-/** Takes the option that is offered. One that has only just come is not taken, lest a line end that is meant be lost. */
+/** Takes the option that is offered. One that has only just come, or may go as others are looked for, is not taken, lest a line end that is meant be lost. */
 async function accept(page) {
+  await page.locator(".cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled) li[aria-selected]").waitFor();
   await page.waitForTimeout(200);
   await page.keyboard.press("Enter");
+  await labels(page).first().waitFor({ state: "detached" });
 }
 
 const labels = (page) => page.locator(".cm-tooltip-autocomplete .cm-completionLabel");
