@@ -288,7 +288,6 @@ pub(crate) struct WitnessAnswer {
 pub(crate) struct TestFilesAnswer {
     pub(crate) rules: Vec<PathBuf>,
     pub(crate) inputs: Vec<String>,
-    /// Whether it holds rules in place of tests.
     #[serde(default)]
     pub(crate) holds_rules: bool,
 }
