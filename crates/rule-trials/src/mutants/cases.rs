@@ -32,6 +32,13 @@ pub(super) struct Input {
     pub(super) matches: Matches,
 }
 
+impl Input {
+    /// Whether a rule matches some event of it.
+    pub(super) fn fires(&self, rule: usize) -> bool {
+        self.matches.iter().any(|rules| rules.contains(&rule))
+    }
+}
+
 impl Cases {
     /// Keeps a case.
     pub fn keep(&mut self, trial: &Trial<'_>) {

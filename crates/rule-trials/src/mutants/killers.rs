@@ -51,16 +51,12 @@ pub(super) fn explained(
         inputs,
     };
     let mut left = vec![MOST_EVENTS; searched.len()];
-    for input in by_promise(judged) {
-        let wanted = open(workshop, searched, &survivors, input, &mut left);
-        for found in court.search.ways(&input.events, wanted) {
-            let (Some(mutant), Some(survivor)) = (
-                searched.get(found.survivor),
-                survivors.get_mut(found.survivor),
-            ) else {
-                continue;
-            };
-            court.note(input, mutant, &found, survivor);
+    let inputs = by_promise(judged);
+    for fires in [true, false] {
+        for input in &inputs {
+            let is_open = |mutant: &Mutant| input.fires(mutant.rule) == fires;
+            let wanted = open(workshop, searched, &survivors, input, &mut left, is_open);
+            court.search_on(input, wanted, searched, &mut survivors);
         }
     }
     Ok(survivors)
@@ -103,7 +99,8 @@ fn told(mutant: &Mutant, rule: &Rule, outline: &Outline<'_>, workshop: &Workshop
     }
 }
 
-/// The inputs of one event, those first on which most fires: there less has to change.
+/// The inputs of one event, those first on which most fires. Before all others come those on which the rule itself does: there
+/// least has to change.
 fn by_promise(judged: &Judged) -> Vec<&Input> {
     let inputs = judged.inputs.iter();
     let mut single: Vec<&Input> = inputs
@@ -121,10 +118,11 @@ fn open(
     survivors: &[Survivor],
     input: &Input,
     left: &mut [usize],
+    is_now: impl Fn(&Mutant) -> bool,
 ) -> Vec<usize> {
     let mut open = Vec::new();
     for (at, ((mutant, survivor), left)) in mutants.iter().zip(survivors).zip(left).enumerate() {
-        let is_open = survivor.case.is_none() && *left > 0;
+        let is_open = survivor.case.is_none() && *left > 0 && is_now(mutant);
         if is_open && case_about(workshop, input, mutant).is_some() {
             *left -= 1;
             open.push(at);
@@ -151,6 +149,23 @@ struct Court<'c> {
 }
 
 impl Court<'_> {
+    /// Searches for survivors on an event.
+    fn search_on(
+        &mut self,
+        input: &Input,
+        wanted: Vec<usize>,
+        mutants: &[&Mutant],
+        survivors: &mut [Survivor],
+    ) {
+        for found in self.search.ways(&input.events, wanted) {
+            let mutant = mutants.get(found.survivor);
+            let survivor = survivors.get_mut(found.survivor);
+            if let (Some(mutant), Some(survivor)) = (mutant, survivor) {
+                self.note(input, mutant, &found, survivor);
+            }
+        }
+    }
+
     /// The first way of which a case comes that notices the survivor; else in words the first one that could not be tried.
     fn note(&mut self, input: &Input, mutant: &Mutant, found: &Found, survivor: &mut Survivor) {
         let Some(case) = case_about(self.workshop, input, mutant) else {

@@ -260,7 +260,7 @@ fn annotated(rules: &[&str], survivor: &Survivor) -> String {
         let _ = write!(text, "\n{hint}");
     }
     if let Some(case) = &survivor.case {
-        let _ = write!(text, "\n{case}");
+        let _ = write!(text, "\n{}", case.trim_end());
     }
     text
 }

@@ -4,7 +4,7 @@ use falconet_rule_tests::{Audience, TestFile};
 use falconet_show::Page;
 
 use super::*;
-use crate::testing::{fires, silent, workshop};
+use crate::testing::{case, fires, silent, workshop};
 
 fn file(cases: &[String]) -> TestFile {
     TestFile::read("t_test.yaml", &format!("cases:\n{}", cases.concat()))
@@ -106,6 +106,29 @@ fn a_survivor_comes_with_a_case_that_notices_it() {
         );
         assert!(!left.contains(&own), "{own}: {case}");
     }
+}
+
+#[test]
+fn a_proposal_is_made_of_a_case_in_which_the_rule_fires_if_there_is_one() {
+    let rules = format!(
+        "{}{}",
+        rule("ct.name = A and ct.region = x"),
+        rule("ct.name = B and ct.region = x").replace("rule: r", "rule: s")
+            + &rule("ct.name = B").replace("rule: r", "rule: t")
+    );
+    let cases = [
+        case("silent: r", "eventName: B, awsRegion: x").replace("name: n", "name: other"),
+        fires("r", "eventName: A, awsRegion: x"),
+    ];
+    let mutants = mutants(&file(&cases), &rules, 1000, 0);
+    let near: Vec<_> = names(&mutants)
+        .iter()
+        .map(|(_, one)| one.near.clone())
+        .collect();
+    assert!(
+        !near.is_empty() && near.iter().all(|near| near.as_deref() == Some("n")),
+        "{near:?}"
+    );
 }
 
 #[test]
@@ -364,6 +387,7 @@ fn survivors_are_warnings_at_their_lines_of_which_the_first_are_told() {
     let told = mutants_github(&Mutated::of([&mutants]));
     let lines: Vec<&str> = told.lines().collect();
     assert_eq!(lines.len(), MOST + 1);
+    assert!(lines.iter().all(|line| !line.ends_with("%0A")));
     let first = "::warning file=rules.yaml,line=3,title=a change that no case notices::no case notices that `ct.name in (n0, ";
     assert!(lines[0].starts_with(first), "{}", lines[0]);
     assert!(
