@@ -3,7 +3,6 @@ import { Client } from "./engine/client.js";
 import { Judging } from "./judging.js";
 import { Panes } from "./panes.js";
 import { Store } from "./state.js";
-import { Vocabulary } from "./editor/vocabulary.js";
 import { byId, h } from "./dom.js";
 import { checkLater } from "./checking.js";
 import { compareLater } from "./comparing.js";
@@ -19,6 +18,7 @@ import { testDetails, testLater, testOf, testSelected } from "./testing.js";
 import { toast } from "./view/toast.js";
 
 /**
+ * @import { About } from "./engine/messages.js"
  * @import { Example } from "./examples/examples.js"
  * @import { Opened } from "./files.js"
  * @import { Shared } from "./share/codec.js"
@@ -26,12 +26,10 @@ import { toast } from "./view/toast.js";
 
 export class App {
   store = new Store();
-  vocabulary = new Vocabulary();
 
-  /** @param {WebAssembly.Module} module */
-  constructor(module) {
-    this.advice = new Client(module, () => {});
-    this.judging = new Judging(module, this.store, this.advice);
+  constructor() {
+    this.advice = new Client(() => {});
+    this.judging = new Judging(this.store, this.advice);
     this.panes = new Panes(this);
     this.commands = commandsOf(this);
     this.judging.selection.reach = {
@@ -47,14 +45,21 @@ export class App {
   }
 
   async begin() {
-    this.vocabulary.load(this.advice).catch((error) => toast(String(error), "error"));
     checkLater(this);
     listenForKeys(this.commands);
     listenForFiles((opened) => this.take(opened));
     addEventListener("hashchange", () => this.#takeFragment());
     if (!(await this.#takeFragment())) this.show(/** @type {Example} */ (examples[0]));
-    await this.judging.settled();
   }
+
+  /** From here on what is asked is answered. @param {WebAssembly.Module} module */
+  engage(module) {
+    this.advice.engage(module);
+    this.judging.engage(module);
+  }
+
+  /** Asks about a place in the rules. @param {About} question @returns {Promise<any>} */
+  about = (question) => this.advice.ask({ kind: "about", ...question });
 
   /** @returns {Promise<{ version: string, engine_version: string }>} */
   version() {

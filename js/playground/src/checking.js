@@ -1,5 +1,5 @@
 /**
- * Checks the rules a little after they changed: findings in the editor, macros and lists for completion.
+ * Checks the rules a little after they changed: findings in the editor.
  * @import { App } from "./app.js"
  * @import { Diagnostic } from "falconet/types.js"
  */
@@ -29,7 +29,6 @@ async function check(app) {
   if (app.store.state.rules !== rules) return;
   showDiagnostics(app.panes.rules, found);
   showSummary(found);
-  await app.vocabulary.read(app.advice, rules);
 }
 
 /** @param {Diagnostic[]} found */

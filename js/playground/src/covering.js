@@ -7,6 +7,7 @@ import { EditorView } from "@codemirror/view";
 import { byId } from "./dom.js";
 import { nextUnseen, setCoverageShown, showSeen } from "./editor/coverage.js";
 import { offsetOf } from "./editor/diagnostics.js";
+import { keep } from "./memory.js";
 import { missingOf, shareOf } from "./view/coverage.js";
 import { toast } from "./view/toast.js";
 
@@ -33,6 +34,7 @@ export function showCoverage(app, coverage) {
 export function switchCoverage({ store }) {
   const coverage = !store.state.coverage;
   store.set({ coverage });
+  keep("coverage", coverage ? "shown" : "hidden");
   toast(coverage ? "What tests see is shown beside the rules" : "What tests see is not shown");
 }
 

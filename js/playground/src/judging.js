@@ -5,7 +5,7 @@ import { Selection } from "./selection.js";
 import { byId, count, h, size } from "./dom.js";
 
 /**
- * @import { FromWorker, Result } from "./engine/messages.js"
+ * @import { FromWorker, Proposals, Result } from "./engine/messages.js"
  * @import { Store } from "./state.js"
  */
 
@@ -28,15 +28,14 @@ export class Judging {
   result;
   /** Told when something was judged. */
   onJudged = () => {};
-  /**
-   * @param {WebAssembly.Module} module
-   * @param {Store} store
-   * @param {Client} advice the client that is asked beside judging
-   */
-  constructor(module, store, advice) {
+
+  /** @param {Store} store @param {Client} advice the client that is asked beside judging */
+  constructor(store, advice) {
     this.#store = store;
-    this.#client = new Client(module, (message) => this.#hear(message));
+    this.#client = new Client((message) => this.#hear(message));
     this.results = new Results((event) => this.selection.select(event));
+    this.#clear("The engine is under way: what it says stands here as soon as it has come.");
+    this.#say("The engine is under way");
     this.selection = new Selection(store, this.results, this.#client, advice);
     store.listen((changed) => {
       if (changed.has("events") || changed.has("file")) this.#sendEvents();
@@ -44,9 +43,15 @@ export class Judging {
     });
   }
 
-  /** Values of a field in the events. @param {string} field @returns {Promise<[string, number][]>} */
-  values(field) {
-    return this.#client.ask({ kind: "values", field, source: this.result?.source ?? "aws_cloudtrail" }).catch(() => []);
+  /** @param {WebAssembly.Module} module */
+  engage(module) {
+    this.#client.engage(module);
+  }
+
+  /** What may be written at a place of the rules, with values of the events. @param {string} text @param {number} offset @returns {Promise<Proposals>} */
+  complete(text, offset) {
+    const source = this.#store.state.settings.source || this.result?.source || "aws_cloudtrail";
+    return this.#client.ask({ kind: "complete", text, offset, source });
   }
 
   /** What other alerts there were with other rules. @param {string} old @returns {Promise<import("./engine/messages.js").Comparison | null>} */

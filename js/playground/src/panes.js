@@ -17,6 +17,7 @@ import { rulesIndent } from "./editor/indent.js";
 import { eventsLanguage, rulesLanguage } from "./editor/language.js";
 import { hover } from "./editor/hover.js";
 import { largePaste } from "./editor/large-paste.js";
+import { names } from "./editor/names.js";
 import { verdicts } from "./editor/verdicts.js";
 import { Tabs } from "./view/tabs.js";
 
@@ -45,13 +46,23 @@ export class Panes {
   }
 
   #rulesEditor() {
-    const { judging, vocabulary, store } = this.#app;
-    const seen = { source: () => judging.result?.source ?? "", values: (/** @type {string} */ field) => judging.values(field) };
+    const { about, judging, store } = this.#app;
     return makeEditor({
       host: byId("rules-editor"),
       label: "Rules",
       hint: "- rule: …",
-      extensions: [rulesLanguage, rulesIndent, bracketMatching(), closeBrackets(), completion(vocabulary, seen), hover(vocabulary), coverage, lintGutter(), this.ruleMark.extension],
+      extensions: [
+        rulesLanguage,
+        rulesIndent,
+        bracketMatching(),
+        closeBrackets(),
+        completion((text, offset) => judging.complete(text, offset)),
+        hover((text, offset) => about({ about: "hover", text, offset })),
+        names(about),
+        coverage(store.state.coverage),
+        lintGutter(),
+        this.ruleMark.extension,
+      ],
       onChange: (rules) => store.set({ rules }),
     });
   }
@@ -71,7 +82,7 @@ export class Panes {
       host: byId("tests-editor"),
       label: "Tests of the rules",
       hint: "cases:\n  - name: …\n    event: {file: events.json, record: 1}\n    fires: …",
-      extensions: [rulesLanguage, rulesIndent, bracketMatching(), closeBrackets(), testCompletion(() => this.#app.store.state.rules), lintGutter(), verdicts],
+      extensions: [rulesLanguage, rulesIndent, bracketMatching(), closeBrackets(), testCompletion(() => this.#app.about({ about: "names", text: this.#app.store.state.rules })), lintGutter(), verdicts],
       onChange: (tests) => this.#app.store.set({ tests }),
     });
   }

@@ -1,15 +1,10 @@
 /** What the page looks like: light or dark as the system says, until one is chosen; bare in a frame. Runs before anything else. */
-
-const KEY = "falconet-theme";
+import { keep, recall } from "./memory.js";
 
 /** @returns {"light" | "dark" | null} */
 function chosen() {
-  try {
-    const theme = localStorage.getItem(KEY);
-    return theme === "light" || theme === "dark" ? theme : null;
-  } catch {
-    return null;
-  }
+  const theme = recall("theme");
+  return theme === "light" || theme === "dark" ? theme : null;
 }
 
 function current() {
@@ -22,11 +17,7 @@ function show() {
 
 export function switchTheme() {
   const theme = current() === "dark" ? "light" : "dark";
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // Without storage the choice holds until the page is closed.
-  }
+  keep("theme", theme);
   document.documentElement.dataset.theme = theme;
 }
 

@@ -29,7 +29,7 @@ async function seen() {
 /** An editor without a page. */
 function editor() {
   return {
-    state: EditorState.create({ doc: RULES, extensions: coverage }),
+    state: EditorState.create({ doc: RULES, extensions: coverage(true) }),
     dispatch(change) {
       this.state = this.state.update(change).state;
     },

@@ -1,31 +1,14 @@
 /** Typing rules and events, and what is seen of it, in Chromium. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { follow, judged, launch, openPage, read, rows, write } from "./support/browser.mjs";
+import { test } from "node:test";
+import { follow, judged, read, rows, write } from "./support/browser.mjs";
+import { openedPage } from "./support/page.mjs";
 import { event, lines, rule } from "./support/rules.mjs";
-import { serve } from "./support/server.mjs";
 
-let server;
-let browser;
-let opened;
-
-before(async () => {
-  server = await serve();
-  browser = await launch();
-  opened = await openPage(browser, server.address);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const opened = openedPage();
 
 /** All tests have one page: what they begin with comes by a link. */
-async function withPage(work) {
-  await work(opened.page);
-  assert.deepEqual(opened.errors.splice(0), []);
-  assert.deepEqual(opened.violations.splice(0), []);
-}
+const withPage = (work) => opened.tested(work);
 
 const EVENTS = lines([event(1), event(2), event(3), event(4)]);
 
@@ -91,40 +74,91 @@ test("lints are told as well", () =>
     await page.keyboard.press("Escape");
   }));
 
-/** Takes the option that is offered. One that has only just come is not taken, lest a line end that is meant be lost. */
+/** Takes the option that is offered. One that has only just come, or may go as others are looked for, is not taken, lest a line end that is meant be lost. */
 async function accept(page) {
+  await page.locator(".cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled) li[aria-selected]").waitFor();
   await page.waitForTimeout(200);
   await page.keyboard.press("Enter");
+  await labels(page).first().waitFor({ state: "detached" });
 }
+
+const labels = (page) => page.locator(".cm-tooltip-autocomplete .cm-completionLabel");
 
 async function options(page, typed) {
   await page.keyboard.type(typed);
-  await page.locator(".cm-tooltip-autocomplete li").first().waitFor();
-  return page.locator(".cm-tooltip-autocomplete .cm-completionLabel").allInnerTexts();
+  await labels(page).first().waitFor();
+  return labels(page).allInnerTexts();
+}
+
+const offered = (page, label) => labels(page).getByText(label, { exact: true }).waitFor();
+
+const NAMED = `- macro: is_iam\n  condition: ct.src = iam.amazonaws.com\n- list: names\n  items: [CreateUser]\n${rule("Users", "is_iam and ct.name in (names)")}`;
+
+/** Rules with a macro and a list, and behind them a macro whose condition is to be written. */
+async function begin(page) {
+  await fill(page, `${NAMED}- macro: m\n  condition: `);
+  await page.locator("#rules-editor .cm-content").click();
+  await page.keyboard.press("Control+End");
 }
 
 test("fields, operators, values of the events, macros and lists are completed", () =>
   withPage(async (page) => {
-    await fill(page, `- macro: is_iam\n  condition: ct.src = iam.amazonaws.com\n- list: names\n  items: [CreateUser]\n${rule("Users", "is_iam and ct.name in (names)")}`);
-    await page.locator("#findings", { hasText: "no findings" }).waitFor();
-    await page.locator("#rules-editor .cm-content").getByText("Users").first().click();
-    await page.keyboard.press("Control+End");
-    await page.keyboard.type("- macro: m");
-    await page.keyboard.press("Enter");
-    await page.keyboard.type("condition: ");
+    await begin(page);
     assert.ok((await options(page, "ct.user.ide")).includes("ct.user.identitytype"));
     await accept(page);
     const operators = await options(page, " ");
     assert.ok(operators.includes("startswith") && operators.includes("in"), operators.join());
+    assert.ok(!operators.includes("bcontains") && !operators.includes("anyof"), operators.join());
     await page.keyboard.type("= ");
-    await page.locator(".cm-completionLabel", { hasText: "IAMUser" }).waitFor();
+    await offered(page, "IAMUser");
+    assert.equal(await page.locator(".cm-completionDetail").first().innerText(), "seen 4 times");
     await accept(page);
     await page.keyboard.type(" and is_");
-    await page.locator(".cm-completionLabel", { hasText: "is_iam" }).waitFor();
+    await offered(page, "is_iam");
+    await page.locator(".cm-completionInfo pre", { hasText: "ct.src = iam.amazonaws.com" }).waitFor();
     await page.keyboard.press("Escape");
     await page.keyboard.type("iam and ct.name in (");
-    await page.locator(".cm-completionLabel", { hasText: "ListUsers" }).waitFor();
-    assert.ok((await page.locator(".cm-completionLabel").allInnerTexts()).includes("names"));
+    await offered(page, "ListUsers");
+    assert.deepEqual((await labels(page).allInnerTexts()).slice(0, 3), ["CreateUser", "ListUsers", "names"]);
+    assert.match(await read(page, "rules-editor"), /condition: ct\.user\.identitytype = IAMUser and is_iam and ct\.name in \(\)\n*$/);
+  }));
+
+test("operators are those of the field's type", () =>
+  withPage(async (page) => {
+    await begin(page);
+    await page.keyboard.type("s3.bytes");
+    const operators = await options(page, " ");
+    assert.ok(operators.includes(">=") && !operators.includes("contains"), operators.join());
+  }));
+
+test("names of events that AWS writes are completed, also in quotes, which are closed once", () =>
+  withPage(async (page) => {
+    await begin(page);
+    await options(page, "ct.src = sts.amazonaws.com and ct.name = Assum");
+    await offered(page, "AssumeRole");
+    await page.keyboard.press("Escape");
+    for (let letter = 0; letter < 5; letter += 1) await page.keyboard.press("Backspace");
+    await options(page, '"AssumeRoleWithS');
+    await offered(page, "AssumeRoleWithSAML");
+    await accept(page);
+    assert.match(await read(page, "rules-editor"), /ct\.name = "AssumeRoleWithSAML"\n*$/);
+  }));
+
+test("keys are offered once something of them is written, and names that are being given are not", () =>
+  withPage(async (page) => {
+    await fill(page, `${NAMED}- macro: `);
+    await page.locator("#rules-editor .cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("i");
+    await page.waitForTimeout(300);
+    assert.equal(await labels(page).count(), 0);
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await options(page, "c"), ["condition"]);
+    await accept(page);
+    assert.match(await read(page, "rules-editor"), /- macro: i\n {2}condition: *\n*$/);
+    await page.keyboard.press("Control+Space");
+    await offered(page, "ct.name");
+    await page.keyboard.press("Escape");
   }));
 
 test("a rule is written from nothing as one would expect: indented, and Enter ends a line", () =>
@@ -153,22 +187,81 @@ test("a whole rule is offered, with places to fill in", () =>
 
 test("fields are completed in outputs, behind a per cent sign", () =>
   withPage(async (page) => {
-    await fill(page, "");
+    await fill(page, "- rule: Users\n  output: a ");
     await page.locator("#rules-editor .cm-content").click();
-    assert.ok((await options(page, "output: a %ct.reg")).includes("%ct.region"));
+    await page.keyboard.press("Control+End");
+    assert.ok((await options(page, "%ct.reg")).includes("%ct.region"));
+    await accept(page);
+    assert.match(await read(page, "rules-editor"), /output: a %ct\.region\n*$/);
   }));
 
 test("pointing at a field, an operator, a macro or a list explains it", () =>
   withPage(async (page) => {
-    await fill(page, `- macro: is_iam\n  condition: ct.src = iam.amazonaws.com\n- list: names\n  items: [CreateUser]\n${rule("Users", "is_iam and ct.name in (names)")}`);
-    await page.locator("#findings", { hasText: "no findings" }).waitFor();
+    await fill(page, NAMED);
     const place = page.locator("#rules-editor .cm-line", { hasText: "is_iam and" });
-    for (const [word, text] of [["ct.name", /string/], ["is_iam", /ct\.src = iam\.amazonaws\.com/], ["names", /list of 1[\s\S]*CreateUser/]]) {
+    const known = { "ct.name": /string[\s\S]*\/eventName/, in: /lists[\s\S]*such as/, is_iam: /macro[\s\S]*ct\.src = iam\.amazonaws\.com/, names: /list[\s\S]*CreateUser/ };
+    for (const [word, text] of Object.entries(known)) {
       await page.mouse.move(0, 0);
       await page.locator(".cm-hover").waitFor({ state: "detached" });
       await place.getByText(word, { exact: true }).hover();
       await page.locator(".cm-hover", { hasText: text }).waitFor();
     }
+  }));
+
+/** What is selected in the rules. */
+const selected = (page) => page.evaluate(() => document.getElementById("rules-editor").shadowRoot.getSelection?.().toString() ?? "");
+
+test("the word at the cursor is explained by a key, until the cursor moves or Escape is pressed", () =>
+  withPage(async (page) => {
+    await fill(page, NAMED);
+    const place = page.locator("#rules-editor .cm-line", { hasText: "is_iam and" });
+    await place.getByText("names", { exact: true }).click();
+    await page.mouse.move(0, 0);
+    for (const key of ["Escape", "ArrowLeft"]) {
+      await page.keyboard.press("Alt+I");
+      await page.locator(".cm-hover", { hasText: "CreateUser" }).waitFor();
+      await page.keyboard.press(key);
+      await page.locator(".cm-hover").waitFor({ state: "detached" });
+    }
+  }));
+
+test("F12 and Ctrl-click go to where a macro or a list is defined", () =>
+  withPage(async (page) => {
+    await fill(page, NAMED);
+    const place = page.locator("#rules-editor .cm-line", { hasText: "is_iam and" });
+    const line = page.locator("#rules-editor .cm-activeLine");
+    await place.getByText("is_iam", { exact: true }).click();
+    await page.keyboard.press("F12");
+    await line.getByText("macro").waitFor();
+    assert.equal(await selected(page), "is_iam");
+    await place.getByText("names", { exact: true }).click({ modifiers: ["ControlOrMeta"] });
+    await line.getByText("list").waitFor();
+    assert.equal(await selected(page), "names");
+    await place.getByText("ct.name", { exact: true }).click();
+    await page.keyboard.press("F12");
+    await page.locator(".toast", { hasText: "No macro, list or rule" }).last().waitFor();
+  }));
+
+test("F2 renames a macro or a list wherever it stands, as one step, or says why not", () =>
+  withPage(async (page) => {
+    await fill(page, NAMED);
+    const rename = async (word, name) => {
+      await page.locator("#rules-editor .cm-line", { hasText: "and ct.name in" }).getByText(word, { exact: true }).click();
+      await page.keyboard.press("F2");
+      await page.locator(".cm-rename input").waitFor();
+      await page.keyboard.type(name);
+      await page.keyboard.press("Enter");
+      await page.locator(".cm-rename").waitFor({ state: "detached" });
+    };
+    await rename("names", "is_iam");
+    await page.locator(".toast[data-kind=error]", { hasText: "there is a macro `is_iam` already" }).waitFor();
+    await judged(page, () => rename("names", "calls"));
+    assert.equal((await read(page, "rules-editor")).trim(), NAMED.replaceAll("names", "calls").trim());
+    await judged(page, () => page.keyboard.press("Control+Z"));
+    assert.equal((await read(page, "rules-editor")).trim(), NAMED.trim());
+    await page.locator("#rules-editor .cm-line", { hasText: "and ct.name in" }).getByText("ct.name", { exact: true }).click();
+    await page.keyboard.press("F2");
+    await page.locator(".toast[data-kind=error]", { hasText: "no macro and no list" }).waitFor();
   }));
 
 test("the rules are formatted, and that can be undone", () =>

@@ -1,39 +1,25 @@
 /** Why a rule fired, and why not, in Chromium. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { unitsBefore } from "../src/explaining.js";
-import { follow, judged, launch, openPage } from "./support/browser.mjs";
+import { follow, judged } from "./support/browser.mjs";
+import { openedPage } from "./support/page.mjs";
 import { event, lines, rule } from "./support/rules.mjs";
-import { serve } from "./support/server.mjs";
 
-let server;
-let browser;
-let opened;
-
-before(async () => {
-  server = await serve();
-  browser = await launch();
-  opened = await openPage(browser, server.address, { permissions: ["clipboard-read", "clipboard-write"] });
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const opened = openedPage({ permissions: ["clipboard-read", "clipboard-write"] });
 
 const RULES = `- macro: by_alice\n  condition: ct.user = alice and ct.region = eu-west-1\n${rule("Users", "ct.name = CreateUser and by_alice and not ct.error exists")}${rule("Roles", "ct.name = CreateRole and by_alice")}`;
 
-async function withPage(work) {
-  await follow(opened.page, { rules: RULES, events: lines([event(1, { note: "ünï 👍" }), event(2), event(4, { errorCode: "AccessDenied" })]) });
-  try {
-    await work(opened.page);
-  } finally {
-    // What is open stays open, which the next test would see.
-    for (const summary of await opened.page.locator(".why[open] summary").all()) await summary.click();
-  }
-  assert.deepEqual(opened.errors.splice(0), []);
-  assert.deepEqual(opened.violations.splice(0), []);
-}
+const withPage = (work) =>
+  opened.tested(async (page) => {
+    await follow(page, { rules: RULES, events: lines([event(1, { note: "ünï 👍" }), event(2), event(4, { errorCode: "AccessDenied" })]) });
+    try {
+      await work(page);
+    } finally {
+      // What is open stays open, which the next test would see.
+      for (const summary of await page.locator(".why[open] summary").all()) await summary.click();
+    }
+  });
 
 /** The rows of the tree that is open: verdict and text. */
 async function tree(page) {

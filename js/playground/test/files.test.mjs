@@ -3,36 +3,21 @@ import assert from "node:assert/strict";
 import { writeFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { drop, follow, judged, launch, openPage, read, rows } from "./support/browser.mjs";
+import { drop, follow, judged, read, rows } from "./support/browser.mjs";
+import { openedPage } from "./support/page.mjs";
 import { event, lines, rule } from "./support/rules.mjs";
-import { serve } from "./support/server.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "falconet-playground-"));
-let server;
-let browser;
-let opened;
+const opened = openedPage();
+after(() => rmSync(folder, { recursive: true }));
 
-before(async () => {
-  server = await serve();
-  browser = await launch();
-  opened = await openPage(browser, server.address);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-  rmSync(folder, { recursive: true });
-});
-
-async function withPage(work) {
-  const { page, errors, violations } = opened;
-  await follow(page, { rules: rule("Users", "ct.name = CreateUser"), events: "" });
-  await work(page);
-  assert.deepEqual(errors, []);
-  assert.deepEqual(violations, []);
-}
+const withPage = (work) =>
+  opened.tested(async (page) => {
+    await follow(page, { rules: rule("Users", "ct.name = CreateUser"), events: "" });
+    await work(page);
+  });
 
 /** Opens a file as its button does; large ones are not copied through the debugger. */
 async function choose(page, name, bytes) {
@@ -85,6 +70,17 @@ test("bytes that are no UTF-8 are judged as they are", () =>
     assert.match(await status(page), /0 events/);
   }));
 
+test("values of a file that is not in the editor are completed", () =>
+  withPage(async (page) => {
+    await judged(page, () => drop(page, "odd.json", Buffer.concat([Buffer.from(lines([event(2)])), Buffer.from([0xff, 0x0a])])));
+    await page.locator("#rules-editor .cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("- macro: m\ncondition: ct.user = a");
+    await page.locator(".cm-completionLabel").getByText("alice", { exact: true }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("#file-close").click();
+  }));
+
 test("of damaged gzip what comes before the damage is judged, and that is told", () =>
   withPage(async (page) => {
     const whole = gzipSync(lines(Array.from({ length: 4000 }, (_, number) => event(number, { eventID: Math.random().toString(36) }))));
@@ -98,11 +94,11 @@ test("of damaged gzip what comes before the damage is judged, and that is told",
  * whatever else the machine is busy with.
  */
 async function longestTask(page, work) {
-  await browser.startTracing(page, { categories: ["disabled-by-default-devtools.timeline", "blink.user_timing"] });
+  await opened.browser.startTracing(page, { categories: ["disabled-by-default-devtools.timeline", "blink.user_timing"] });
   // Tells the page's thread from those of other pages, and what is done from how it begins.
   await page.evaluate(() => void performance.mark("work begins"));
   await work();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const { traceEvents } = JSON.parse((await opened.browser.stopTracing()).toString());
   const begin = traceEvents.find(({ name }) => name === "work begins");
   const tasks = traceEvents.filter(({ name, pid, tid, ts, tdur }) => name === "RunTask" && pid === begin.pid && tid === begin.tid && ts > begin.ts && tdur !== undefined);
   assert.ok(tasks.length > 0);

@@ -150,6 +150,22 @@ test("HTML, control characters and bidirectional text are shown, not obeyed", ()
     assert.match((await rows(page))[0].join(), /\\u202etxt/);
   }));
 
+test("what is proposed and explained of hostile names and values is shown, not obeyed", () =>
+  onCommonPage(async (page) => {
+    const evil = '<img src=x onerror="document.title=`pwned`">\u202e**x**';
+    await follow(page, { rules: `- macro: odd\n  condition: ct.user = '${evil}'\n- macro: m\n  condition: odd and ct.user = `, events: lines([event(1, { userIdentity: { type: "IAMUser", userName: evil } })]) });
+    await page.locator("#rules-editor .cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.press("Control+Space");
+    const shown = evil.replace("\u202e", "\\u202e");
+    await page.locator(".cm-completionLabel").getByText(shown, { exact: true }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("#rules-editor .cm-line", { hasText: "odd and" }).getByText("odd", { exact: true }).hover();
+    await page.locator(".cm-hover pre", { hasText: evil.replace("\u202e", "\\u{202e}") }).waitFor();
+    assert.equal(await page.locator(".cm-tooltip img, .cm-tooltip pre strong").count(), 0);
+    assert.equal(await page.title(), "falconet playground");
+  }));
+
 test("rules that are no rules at all are told, and nothing breaks", () =>
   onCommonPage(async (page) => {
     for (const rules of ["", "\u0000", "[", "- ".repeat(2000), "a: &a [*a, *a]", `- rule: ${"x".repeat(100_000)}`]) {

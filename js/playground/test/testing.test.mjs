@@ -1,34 +1,20 @@
 /** Tests of rules, and rules before and after a change, in Chromium. */
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { drop, follow, judged, launch, openPage, read, rows, write } from "./support/browser.mjs";
+import { test } from "node:test";
+import { drop, follow, judged, read, ready, rows, write } from "./support/browser.mjs";
+import { openedPage } from "./support/page.mjs";
 import { event, lines, rule } from "./support/rules.mjs";
-import { serve } from "./support/server.mjs";
 
-let server;
-let browser;
-let opened;
-
-before(async () => {
-  server = await serve();
-  browser = await launch();
-  opened = await openPage(browser, server.address);
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const opened = openedPage();
 
 const RULES = rule("Users", "ct.name = CreateUser") + rule("Lists", "ct.name = ListUsers and ct.error exists");
 const EVENTS = lines([event(1), event(2), event(4)]);
 
-async function withPage(state, work) {
-  await follow(opened.page, { rules: RULES, events: EVENTS, ...state });
-  await work(opened.page);
-  assert.deepEqual(opened.errors.splice(0), []);
-  assert.deepEqual(opened.violations.splice(0), []);
-}
+const withPage = (state, work) =>
+  opened.tested(async (page) => {
+    await follow(page, { rules: RULES, events: EVENTS, ...state });
+    await work(page);
+  });
 
 const verdict = (page, text) => page.locator("#tests-verdict", { hasText: text }).waitFor();
 const changes = (page, number) => page.locator("#tabs-changes .badge").getByText(String(number), { exact: true }).waitFor();
@@ -80,7 +66,7 @@ test("what the tests see of the rules stands beside these, in words beside the t
     assert.equal(await page.evaluate(() => document.activeElement.id), "rules-editor");
   }));
 
-test("what the tests see is not asked for while it is hidden, and not told of rules that do not load", () =>
+test("what the tests see is not asked for while it is hidden, which is remembered, and not told of rules that do not load", () =>
   withPage({ tests: CASES }, async (page) => {
     const bar = page.locator("#rules-editor .cm-seen");
     await bar.first().waitFor();
@@ -88,6 +74,10 @@ test("what the tests see is not asked for while it is hidden, and not told of ru
     await bar.first().waitFor({ state: "detached" });
     assert.equal(await page.locator("#rules-editor .cm-coverage").count(), 0);
     await page.locator("#tests-coverage:empty").waitFor({ state: "attached" });
+    await page.reload();
+    await ready(page);
+    await page.locator("#tests-verdict", { hasText: "1 of 2 fail" }).waitFor({ state: "attached" });
+    assert.equal(await page.locator("#rules-editor .cm-coverage").count(), 0);
     await page.keyboard.press("Control+K");
     await page.keyboard.type("hide what tests");
     await page.keyboard.press("Enter");

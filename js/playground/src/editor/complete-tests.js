@@ -22,25 +22,20 @@ const KEYS = {
   output_fields: "values that fields of its alert must have",
 };
 
-/** @param {() => string} rules their text */
+/** @param {() => Promise<string[]>} rules their names */
 export function testCompletion(rules) {
-  return autocompletion({ override: [(context) => complete(context, rules())], icons: false, maxRenderedOptions: 60 });
+  return autocompletion({ override: [(context) => complete(context, rules)], icons: false, maxRenderedOptions: 60 });
 }
 
-/** @param {CompletionContext} context @param {string} rules @returns {CompletionResult | null} */
-function complete(context, rules) {
+/** @param {CompletionContext} context @param {() => Promise<string[]>} rules @returns {Promise<CompletionResult | null>} */
+async function complete(context, rules) {
   const name = context.matchBefore(/(?:fires|silent|only|rule):[ \t]+\[?[^\]}\n]*/);
   if (name !== null) {
     const from = name.from + /** @type {RegExpExecArray} */ (/^\w+:[ \t]+\[?(?:.*,[ \t]*)?/.exec(name.text))[0].length;
-    return { from, options: namesIn(rules).map((label) => ({ label })), validFor: /^[^\]},]*$/ };
+    return { from, options: (await rules()).map((label) => ({ label })), validFor: /^[^\]},]*$/ };
   }
   const key = context.matchBefore(/^[ \t]*(?:- +)?\w*/);
   const from = key === null ? context.pos : context.pos - (/\w*$/.exec(key.text)?.[0].length ?? 0);
   if (key === null || (from === context.pos && !context.explicit)) return null;
   return { from, options: Object.entries(KEYS).map(([label, info]) => ({ label, info, apply: `${label}: ` })), validFor: /^\w*$/ };
-}
-
-/** @param {string} rules */
-function namesIn(rules) {
-  return [...rules.matchAll(/^- +rule:[ \t]*(.*?)[ \t]*$/gm)].map(([, name = ""]) => name).filter(Boolean);
 }

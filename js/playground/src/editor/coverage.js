@@ -92,7 +92,10 @@ const bars = [
 
 const compartment = new Compartment();
 
-export const coverage = compartment.of(bars);
+/** @param {boolean} isShown */
+export function coverage(isShown) {
+  return compartment.of(isShown ? bars : []);
+}
 
 /** @param {EditorView} view @param {boolean} isShown */
 export function setCoverageShown(view, isShown) {

@@ -1,30 +1,34 @@
 /**
- * What is known of the word under the pointer.
- * @import { Vocabulary } from "./vocabulary.js"
+ * What a word means: the one under the pointer, or, when it is asked for, the one at the cursor.
+ * @import { Range } from "../engine/messages.js"
  */
-import { hoverTooltip } from "@codemirror/view";
-import { documentation } from "./documentation.js";
+import { EditorView, activateHover, closeHoverTooltips, hasHoverTooltips, hoverTooltip, keymap } from "@codemirror/view";
+import { markdown } from "../view/markdown.js";
 
-/** Names, with dots within, and operators that are signs. */
-const WORDS = /[A-Za-z_][\w-]*(?:\.[\w]+)*|[<>=!]+/g;
-
-/** Characters of a line that are looked at to each side. */
-const AROUND = 300;
-
-/** @param {Vocabulary} vocabulary */
-export function hover(vocabulary) {
-  return hoverTooltip((view, position) => {
-    const line = view.state.doc.lineAt(position);
-    const start = Math.max(line.from, position - AROUND);
-    const text = view.state.sliceDoc(start, Math.min(line.to, position + AROUND));
-    for (const { 0: word, index } of text.matchAll(WORDS)) {
-      const from = start + index;
-      if (position < from || position > from + word.length) continue;
-      const dom = documentation(vocabulary, word);
-      if (dom === null) return null;
+/** @param {(text: string, offset: number) => Promise<Range & { markdown: string } | null>} ask */
+export function hover(ask) {
+  const source = async (/** @type {EditorView} */ { state }, /** @type {number} */ position) => {
+    const found = await ask(state.doc.toString(), position);
+    if (found === null) return null;
+    const create = () => {
+      const dom = markdown(found.markdown);
       dom.classList.add("cm-hover");
-      return { pos: from, end: from + word.length, above: true, create: () => ({ dom }) };
-    }
-    return null;
-  });
+      return { dom };
+    };
+    return { pos: found.from, end: found.to, above: true, create };
+  };
+  return [hoverTooltip(source, { hideOnChange: true }), keymap.of([{ key: "Escape", run: close }])];
+}
+
+/** Says what the word at the cursor means, and what was found there. @param {EditorView} view */
+export function explainWord(view) {
+  view.focus();
+  activateHover(view, view.state.selection.main.head, 1, { until: ({ docChanged, selection }) => docChanged || selection !== undefined });
+}
+
+/** @param {EditorView} view */
+function close(view) {
+  const isOpen = hasHoverTooltips(view.state);
+  if (isOpen) view.dispatch({ effects: closeHoverTooltips });
+  return isOpen;
 }

@@ -1,4 +1,4 @@
-/** The words of conditions and outputs, as highlighting, completion and hovering see them. */
+/** The words of conditions and outputs, as highlighting sees them. */
 
 export const LOGIC = /^(?:and|or|not)(?![\w.-])/;
 

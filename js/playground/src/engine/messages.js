@@ -1,6 +1,6 @@
 /**
  * What the page and its workers say to each other.
- * @import { Counts, Diagnostic, Problem, RulesFile } from "falconet/types.js"
+ * @import { Completion, Counts, Diagnostic, Problem, RulesFile } from "falconet/types.js"
  */
 
 /**
@@ -25,7 +25,8 @@
  *   | JudgeRequest
  *   | { kind: "check", id: number, files: RulesFile[] }
  *   | { kind: "ask", id: number, request: object }
- *   | { kind: "values", id: number, field: string, source: string }
+ *   | { kind: "about", id: number } & About
+ *   | { kind: "complete", id: number, text: string, offset: number, source: string }
  *   | { kind: "explain", id: number, bytes: Uint8Array, rule: string, files: RulesFile[], settings: Settings }
  *   | { kind: "record", id: number, event: number }
  *   | { kind: "test", id: number, text: string, rules: string, events: string | null, coverage: boolean }
@@ -41,6 +42,19 @@
  *   | { kind: "answer", id: number, answer: any }
  *   | { kind: "failed", id: number, message: string }} FromWorker
  */
+
+/**
+ * A question about a place in the rules, but for `names`, which are those of all rules in it.
+ * @typedef {object} About
+ * @property {"hover" | "definition" | "renamable" | "rename" | "names"} about
+ * @property {string} text the rules
+ * @property {number} [offset] units before the place
+ * @property {string} [newName] of a `rename`
+ */
+
+/** @typedef {{ from: number, to: number }} Range in UTF-16 units */
+
+/** @typedef {Range & { items: Completion[], incomplete: boolean }} Proposals what may be written in place of a range */
 
 /**
  * What a judgement came to, or has come to so far.

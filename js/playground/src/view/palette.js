@@ -5,7 +5,7 @@ import { show } from "./dialog.js";
 /**
  * @typedef {object} Command
  * @property {string} name
- * @property {string} [keys] as they are pressed on a keyboard without an Apple: `Alt+Shift+F`
+ * @property {string} [keys] as they are pressed on a keyboard without an Apple: `Alt+Shift+F`; `F2` and the like are the editors' own
  * @property {() => void} run
  */
 

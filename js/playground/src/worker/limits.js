@@ -8,9 +8,8 @@ export const MOST_BYTES = 2048 * MIB;
 /** Bytes of a record over several pieces that is put together to be looked at. */
 export const MOST_CARRIED = MIB;
 
-/** Bytes of events in which values for completion are looked for, and values that are given. */
-export const MOST_SAMPLED = 4 * MIB;
-export const MOST_VALUES = 40;
+/** Bytes of events in which values for completion are looked for. */
+export const MOST_SAMPLED = MIB;
 
 /** Bytes of events that are kept to be looked at, with those of alerts. */
 export const MOST_KEPT = 16 * MIB;

@@ -1,4 +1,5 @@
 /** Where events come from: a text, or a file that is read in pieces, decompressed if it is gzip. */
+import { sampleValues } from "falconet/editor.js";
 import { Survey } from "./survey.js";
 import { MOST_KEPT, MOST_SAMPLED } from "./limits.js";
 import { piecesOf } from "./file.js";
@@ -7,9 +8,11 @@ import { piecesOf } from "./file.js";
  * @import { Cutter } from "./cutter.js"
  * @import { Piece } from "./file.js"
  * @import { RecordPlace } from "falconet/abi.js"
+ * @import { SampleValues } from "falconet/types.js"
  */
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 export class Source {
   /** @type {Uint8Array | undefined} */
@@ -23,6 +26,8 @@ export class Source {
   #places = new Map();
   /** @type {Map<string, Survey>} */
   #surveys = new Map();
+  /** The values that were asked for last, and of what. @type {{ key: string, values: Promise<SampleValues> } | undefined} */
+  #sampled;
 
   /** @param {number} version @param {{ bytes?: Uint8Array, file?: File }} from */
   constructor(version, { bytes, file }) {
@@ -93,13 +98,22 @@ export class Source {
     return this.#kept.get(event) ?? new Uint8Array();
   }
 
-  /** Records that were kept, the first ones. */
-  *sample() {
-    let room = MOST_SAMPLED;
+  /** Values of fields, as events of an event source; none if there is no such source. @param {string} name @returns {Promise<SampleValues>} */
+  samples(name) {
+    // Of a file more is kept as it is read.
+    const key = this.isText ? name : `${name} ${this.#kept.size}`;
+    if (this.#sampled?.key !== key) this.#sampled = { key, values: sampleValues(this.#sample(), { source: name }).catch(() => ({})) };
+    return this.#sampled.values;
+  }
+
+  /** The beginning of a text, or the first records that were kept. */
+  #sample() {
+    if (this.#bytes !== undefined) return decoder.decode(this.#bytes.subarray(0, MOST_SAMPLED));
+    let text = "";
     for (const bytes of this.#kept.values()) {
-      room -= bytes.length;
-      if (room < 0) return;
-      yield bytes;
+      if (text.length + bytes.length > MOST_SAMPLED) break;
+      text += `${decoder.decode(bytes)}\n`;
     }
+    return text;
   }
 }

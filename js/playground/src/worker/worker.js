@@ -3,6 +3,7 @@
  * @import { FromWorker, ToWorker } from "../engine/messages.js"
  */
 import { provideModule } from "falconet/engine.js";
+import { answerAbout, complete } from "./about.js";
 import * as advice from "./advice.js";
 import { compare } from "./compare.js";
 import { explain } from "./explain.js";
@@ -50,7 +51,8 @@ const handlers = {
   },
   check: ({ id, files }) => answer(id, () => advice.check(files)),
   ask: ({ id, request }) => answer(id, () => advice.ask(request)),
-  values: ({ id, field, source: name }) => answer(id, () => advice.values(source, field, name)),
+  about: (question) => answer(question.id, () => answerAbout(question)),
+  complete: (question) => answer(question.id, () => complete(question, source)),
   explain: (message) => answer(message.id, () => explain(message)),
   test: ({ id, ...given }) => answer(id, () => runTests(given)),
   compare: ({ id, ...given }) => answer(id, () => compare(given, source)),
