@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use falconet_operations::messages::LoadRequest;
+use crate::messages::LoadRequest;
 
 /// What is put into the module for Fluent Bit.
 #[derive(Debug, Deserialize)]

@@ -85,3 +85,6 @@ fn opened(
     };
     load::opened(&request, catalogue).map(|opened| opened.ruleset)
 }
+
+#[cfg(test)]
+mod tests;

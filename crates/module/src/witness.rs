@@ -178,3 +178,6 @@ const fn form(format: WitnessFormat) -> Form {
         WitnessFormat::Test => Form::Test,
     }
 }
+
+#[cfg(test)]
+mod tests;

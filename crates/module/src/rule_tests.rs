@@ -205,3 +205,6 @@ impl<'w> Why<'w> {
         String::from_utf8(batch.lines).ok()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,11 +15,9 @@ use crate::messages::{
 use crate::suggest::{self, SuggestError};
 
 /// An answer, and the engine if everything was in order.
-pub struct Checked {
-    /// What the caller is told.
-    pub answer: LoadAnswer,
-    /// Judges events by the rules.
-    pub engine: Option<Engine>,
+pub(crate) struct Checked {
+    pub(crate) answer: LoadAnswer,
+    pub(crate) engine: Option<Engine>,
 }
 
 /// Rules that are loaded to be looked at.
@@ -30,13 +28,8 @@ pub(crate) struct Opened {
     pub(crate) catalogue: Catalogue,
 }
 
-/// Reads a request. By way of a value, as other requests are read: how to read each of its types is then there once.
-pub fn request(json: &[u8]) -> serde_json::Result<LoadRequest> {
-    serde_json::from_value(serde_json::from_slice(json)?)
-}
-
 /// Loads the files of a request until one fails, as Falco does before it runs.
-pub fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
+pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
     let mut settings = match settings_of(request) {
         Ok(settings) => settings,
         Err(message) => {
@@ -52,7 +45,7 @@ pub fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
 }
 
 /// The rules that those of a request are to take the place of; or the answer that says why they cannot be loaded.
-pub fn old(
+pub(crate) fn old(
     request: &LoadRequest,
     catalogue: &Catalogue,
 ) -> Option<Result<Engine, Box<LoadAnswer>>> {
@@ -188,8 +181,7 @@ fn engine(
 }
 
 impl Checked {
-    /// An answer that says why there is no engine.
-    pub fn refused(mut answer: LoadAnswer, kind: FatalKind, message: String) -> Self {
+    pub(crate) fn refused(mut answer: LoadAnswer, kind: FatalKind, message: String) -> Self {
         answer.ok = false;
         answer.fatal = Some(Fatal { kind, message });
         Self {
@@ -246,7 +238,7 @@ fn wrapping(name: Option<&str>) -> Result<Wrapping, String> {
 }
 
 /// The settings that a host gives as text.
-pub fn settings(options: &[String]) -> Result<Settings, String> {
+pub(crate) fn settings(options: &[String]) -> Result<Settings, String> {
     let mut settings = Settings::default();
     for option in options {
         settings.apply(option).map_err(|error| error.to_string())?;

@@ -122,3 +122,6 @@ fn options(request: &ExplainRequest) -> Options {
         limits: ExplainLimits::default(),
     }
 }
+
+#[cfg(test)]
+mod tests;

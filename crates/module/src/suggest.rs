@@ -118,3 +118,6 @@ fn bounds(request: &SuggestRequest) -> Result<SuggestLimits, SuggestError> {
         ..usual
     })
 }
+
+#[cfg(test)]
+mod tests;
