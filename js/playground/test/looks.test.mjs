@@ -181,13 +181,16 @@ test("rules are written while the engine is under way, and judged once it has co
   withLateModule(async (page, arrive) => {
     await page.locator("#status", { hasText: "under way" }).waitFor();
     await page.locator("#result-list .empty", { hasText: "under way" }).waitFor();
-    for (const name of ["One", "Two"]) await write(page, "rules-editor", rule(name, "ct.name = ConsoleLogin"));
-    assert.match(await read(page, "rules-editor"), /^- rule: Two/);
+    await write(page, "rules-editor", rule("One", "ct.name=ConsoleLogin"));
+    await page.locator("#format-button").click();
+    await write(page, "rules-editor", rule("Two", "ct.name = ConsoleLogin"));
     const [wasm] = readdirSync(join(built, "assets")).filter((file) => file.endsWith(".wasm"));
     await arrive({ contentType: "application/octet-stream", body: readFileSync(join(built, "assets", wasm)) });
     await ready(page);
     await page.locator("#status", { hasText: "1 rule · 52 events" }).waitFor();
     await page.locator(".grid-row", { hasText: "Two" }).first().waitFor();
+    await page.locator("#findings", { hasText: "no findings" }).waitFor();
+    assert.match(await read(page, "rules-editor"), /^- rule: Two/);
   }));
 
 test("an engine that does not come is told for as long as the page is open", () =>

@@ -208,6 +208,3 @@ impl<'w> Why<'w> {
         String::from_utf8(batch.lines).ok()
     }
 }
-
-#[cfg(test)]
-mod tests;
