@@ -4,7 +4,7 @@
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{self, Component, Path, PathBuf};
 use std::string::FromUtf8Error;
 
 use glob::{MatchOptions, Pattern, PatternError};
@@ -151,7 +151,15 @@ pub(crate) fn read_for_check(
     paths: &[PathBuf],
     limit: Size,
 ) -> Result<Vec<CheckedFile>, RulesError> {
-    let read = read_each(origins_of_each(paths)?, limit)?;
+    read_each_for_check(origins_of_each(paths)?, limit)
+}
+
+/// The files themselves, with those that cannot be read.
+pub(crate) fn read_each_for_check(
+    origins: Vec<OfFile<Origin>>,
+    limit: Size,
+) -> Result<Vec<CheckedFile>, RulesError> {
+    let read = read_each(origins, limit)?;
     let files = read.into_iter().map(|file| match file {
         Ok((_, file)) => Ok(CheckedFile {
             file,
@@ -224,6 +232,24 @@ pub(crate) fn in_folder(folder: &Path, name: &Path) -> PathBuf {
         }
         _ => path,
     }
+}
+
+/// What a file that there is not yet would be found as, if these rules are a folder or a pattern that stands for it.
+pub(crate) fn would_be_found(rules: &Path, file: &Path) -> Option<PathBuf> {
+    if !is_yaml(file) || is_test_file(file) {
+        return None;
+    }
+    if rules.is_dir() {
+        let is_inside = file.parent() == fs::canonicalize(rules).ok().as_deref();
+        return file
+            .file_name()
+            .filter(|_| is_inside)
+            .map(|name| rules.join(name));
+    }
+    let pattern = path::absolute(pattern_of(rules)?).ok()?;
+    let pattern = Pattern::new(pattern.to_str()?).ok()?;
+    let is_meant = pattern.matches_path_with(file, AS_SHELLS);
+    is_meant.then(|| file.to_owned())
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -391,6 +417,31 @@ mod tests {
         let files = read(&[root.path().to_owned()], LIMIT).unwrap();
         let texts: Vec<_> = files.iter().map(|file| file.text.as_str()).collect();
         assert_eq!(texts, ["0", "1", "2"]);
+    }
+
+    #[test]
+    fn a_file_that_there_is_not_yet_would_be_found_in_its_folder_and_by_its_pattern() {
+        let root = folder(&[("b.yaml", b"1")]);
+        let place = fs::canonicalize(root.path()).unwrap();
+        let pattern = place.join("*.yaml");
+        for (rules, name, is_found) in [
+            (&place, "a.yaml", true),
+            (&place, "a.txt", false),
+            (&place, "a_test.yaml", false),
+            (&place, "deeper/a.yaml", false),
+            (&pattern, "a.yaml", true),
+            (&pattern, "a.yml", false),
+            (&place.join("b.yaml"), "a.yaml", false),
+        ] {
+            let file = place.join(name);
+            let found = would_be_found(rules, &file);
+            assert_eq!(
+                found,
+                is_found.then_some(file),
+                "{name} in {}",
+                rules.display()
+            );
+        }
     }
 
     #[test]

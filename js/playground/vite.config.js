@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { offline } from "./build/offline.js";
+import { preloadModule } from "./build/preload.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -13,7 +14,7 @@ export default defineConfig({
   // Relative, so that the page may lie in any folder of a server.
   base: "./",
   resolve: { alias: { falconet: here("../../dist/npm") } },
-  plugins: [offline(here("src/offline/service-worker.js"))],
+  plugins: [preloadModule(), offline(here("src/offline/service-worker.js"))],
   worker: { format: "es" },
   build: {
     outDir: here("../../dist/playground"),

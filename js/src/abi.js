@@ -2,6 +2,7 @@
  * The module's C ABI (docs/ABI.md) over an instance's exports. Knows nothing of what instance that is.
  * @import { Counts, Problem } from "./types.js"
  */
+import { wellFormed } from "./bytes.js";
 
 /**
  * @typedef {object} Exports
@@ -97,7 +98,7 @@ export class Abi {
    * @returns {any} the answer
    */
   call(request) {
-    return this.#exchange(this.#exports.falconet_call, JSON.stringify(request));
+    return this.#exchange(this.#exports.falconet_call, written(request));
   }
 
   /**
@@ -236,6 +237,16 @@ function readPlaces(answer) {
   const records = [];
   for (let at = SPLIT_HEADER; at < end; at += RECORD) records.push({ record: number(at), offset: number(at + 8), length: number(at + 16) });
   return { records, problems: readProblems(answer.subarray(end)), malformed: number(8), atRest: number(16) === 1 };
+}
+
+/**
+ * A request as JSON. Half of a character, which a string may hold, is no text: JSON escapes it, and the module refuses that.
+ * @param {object} request
+ */
+function written(request) {
+  const json = JSON.stringify(request);
+  const isText = !/\\ud[89a-f]/.test(json);
+  return isText ? json : JSON.stringify(request, (_, value) => (typeof value === "string" ? wellFormed(value) : value));
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Blocks of bytes. */
+/** Blocks of bytes, and texts that become some. */
 
 /**
  * The blocks one after another.
@@ -45,4 +45,12 @@ export function* lineBatches(bytes, most) {
   const end = bytes.lastIndexOf(NEWLINE) + 1;
   if (end > 0) yield* batches(bytes.subarray(0, end), most);
   if (end < bytes.length) yield* batches(bytes.subarray(end), most);
+}
+
+/**
+ * A text that has bytes: half of a character, which a string may hold, has none.
+ * @param {string} text
+ */
+export function wellFormed(text) {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }

@@ -4,6 +4,7 @@
  * @import { Completions, CompletionOptions, Hover, Place, Renamable, Renaming, RuleSymbol, RulesFile, SampleValues } from "./types.js"
  */
 import { ask } from "./ask.js";
+import { wellFormed } from "./bytes.js";
 import { FalconetError } from "./errors.js";
 import { filesRequest } from "./load.js";
 import { utf16Places } from "./positions.js";
@@ -115,7 +116,8 @@ export async function sampleValues(events, { source } = {}) {
  */
 async function askAt(op, files, name, offset, more = {}) {
   const request = filesRequest(files);
-  const before = request.find((file) => file.name === name)?.text.slice(0, Math.max(0, offset)) ?? "";
-  const answer = await ask({ op, files: request, file: name, offset: new TextEncoder().encode(before).length, ...more });
+  const file = wellFormed(String(name));
+  const before = request.find((one) => one.name === file)?.text.slice(0, Math.max(0, offset)) ?? "";
+  const answer = await ask({ op, files: request, file, offset: new TextEncoder().encode(before).length, ...more });
   return { answer, placed: utf16Places(request) };
 }

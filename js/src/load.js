@@ -2,6 +2,7 @@
  * Requests for loading rules, and what goes wrong with them.
  * @import { Diagnostic, LoadOptions, RulesFile, Settings } from "./types.js"
  */
+import { wellFormed } from "./bytes.js";
 import { FalconetError, RulesetError } from "./errors.js";
 
 /**
@@ -60,9 +61,4 @@ export function loadError(answer) {
 function firstError(diagnostics) {
   const error = diagnostics.find(({ severity }) => severity === "error");
   return error && `${error.file}:${error.line}:${error.column}: ${error.message}`;
-}
-
-/** @param {string} text */
-function wellFormed(text) {
-  return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }

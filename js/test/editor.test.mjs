@@ -69,6 +69,22 @@ test("wrong places and files are told or come to nothing", async () => {
   for (const offset of [-1, 1e9, NaN, 2.5, text.indexOf("é") - 1]) assert.equal(await hover(files, "a.yaml", offset), null);
 });
 
+test("half of a character is no text, wherever a string holds it", async () => {
+  const half = "\ud83d";
+  const name = `a${half}.yaml`;
+  const odd = [{ name, text: `# ${half}\n- list: people\n  items: ["${half}"]\n` }];
+  const at = odd[0].text.indexOf("people");
+  const { markdown, range } = await hover(odd, name, at);
+  assert.match(markdown, /\ufffd/);
+  assert.equal(range.utf16.offset, at);
+  const { places } = await rename(odd, name, at, "staff");
+  assert.deepEqual(places.map((place) => place.utf16.offset), [at]);
+  await assert.rejects(rename(odd, name, at, half), (error) => error.code === "RENAME");
+  const samples = await sampleValues(event.replace('"eve"', `"${half}"`).replace("SwitchRole", "\\\\ud83d"));
+  assert.deepEqual(samples["ct.user"], [["\ufffd", 1]]);
+  assert.deepEqual((await complete(odd, name, at, { samples: { "ct.user": [[half, 1]] } })).items.length, 0);
+});
+
 test("the package says what the command line says", async () => {
   const offset = text.indexOf("is_login");
   const bytes = Buffer.byteLength(text.slice(0, offset));

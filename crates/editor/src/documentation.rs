@@ -10,6 +10,7 @@ use crate::files::{Files, Named};
 use crate::limits::{MOST_SHOWN, MOST_SOURCES};
 use crate::markdown::{code, code_block};
 use crate::outline::ItemKind;
+use crate::scalar::Scalar;
 
 /// Keys, with what belongs there.
 pub(crate) const KEYS: &[(&str, &str)] = &[
@@ -217,7 +218,7 @@ fn definition(named: &Named<'_>) -> String {
     };
     let key = named.item.key(key);
     let text = key.map(|key| named.file.value(key));
-    let lines = text.as_deref().unwrap_or_default().lines();
+    let lines = text.as_ref().map_or("", Scalar::text).lines();
     let lines = lines.map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
 }

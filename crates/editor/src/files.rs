@@ -1,16 +1,21 @@
 //! The files of a ruleset, as they are while somebody writes them.
 
+use std::collections::HashMap;
+
 use falconet_diagnostics::render::Place;
 use falconet_diagnostics::{Label, Source, SourceId, Sources, Span};
 
+use crate::nodes::Nodes;
 use crate::outline::{Item, ItemKind, Key, Outline};
-use crate::scalar::{blanked, trimmed};
+use crate::scalar::Scalar;
 
 /// The files of a ruleset in load order.
 #[derive(Debug, Default)]
 pub struct Files {
     sources: Sources,
     outlines: Vec<Outline>,
+    /// The files and items that define a name, in order: of each kind by name.
+    defined: HashMap<ItemKind, HashMap<String, Vec<(usize, usize)>>>,
 }
 
 /// A file of a ruleset.
@@ -40,7 +45,21 @@ impl Files {
             all.sources.add(name, text);
             all.outlines.push(Outline::of(text));
         }
+        all.defined = all.index();
         all
+    }
+
+    fn index(&self) -> HashMap<ItemKind, HashMap<String, Vec<(usize, usize)>>> {
+        let mut defined: HashMap<_, HashMap<_, Vec<_>>> = HashMap::new();
+        for (number, file) in self.iter().enumerate() {
+            for (at, item) in file.outline.items.iter().enumerate() {
+                if let Some(named) = Named::of(file, item) {
+                    let names = defined.entry(named.kind).or_default();
+                    names.entry(named.name).or_default().push((number, at));
+                }
+            }
+        }
+        defined
     }
 
     /// The files in order.
@@ -78,12 +97,27 @@ impl Files {
         kind: ItemKind,
         name: &str,
     ) -> impl Iterator<Item = Named<'_>> {
-        self.items(kind).filter(move |named| named.name == name)
+        let defined = self.defined.get(&kind).and_then(|names| names.get(name));
+        let defined = defined.map_or(&[][..], Vec::as_slice).iter();
+        defined.filter_map(|(number, at)| {
+            let file = self.file(*number)?;
+            Named::of(file, file.outline.items.get(*at)?)
+        })
+    }
+
+    fn file(&self, number: usize) -> Option<File<'_>> {
+        self.iter().nth(number)
     }
 
     /// Whether there is one.
     pub(crate) fn defines(&self, kind: ItemKind, name: &str) -> bool {
         self.definitions(kind, name).next().is_some()
+    }
+
+    /// The names of that kind, in no order.
+    pub(crate) fn names(&self, kind: ItemKind) -> impl Iterator<Item = &str> {
+        let names = self.defined.get(&kind).into_iter();
+        names.flat_map(HashMap::keys).map(String::as_str)
     }
 }
 
@@ -107,9 +141,14 @@ impl<'f> File<'f> {
         }
     }
 
-    /// The value of a key, with blanks for the signs of YAML.
-    pub(crate) fn value(self, key: &Key) -> String {
-        blanked(self.text(), key.value)
+    /// The value of a key that is one scalar.
+    pub(crate) fn value(self, key: &Key) -> Scalar {
+        Scalar::of(self.text(), key.value)
+    }
+
+    /// The value of a key of an item that is a list or a mapping.
+    pub(crate) fn nodes(self, item: &Item, key: &Key) -> Nodes<'f> {
+        Nodes::of(self.text(), key.value, item.is_flow)
     }
 
     /// Its items that have names.
@@ -131,17 +170,16 @@ pub(crate) struct Named<'f> {
 }
 
 impl<'f> Named<'f> {
-    fn of(file: File<'f>, item: &'f Item) -> Option<Self> {
+    pub(crate) fn of(file: File<'f>, item: &'f Item) -> Option<Self> {
         let (kind, key) = item.naming()?;
         let value = file.value(key);
-        let (start, name) = trimmed(&value);
-        let start = key.value.start + start;
+        let (start, name) = value.trimmed();
         (!name.is_empty()).then(|| Self {
             file,
             item,
             kind,
             name: name.to_owned(),
-            span: Span::new(start, start + name.len()),
+            span: value.place(start, start + name.len()),
         })
     }
 
@@ -153,6 +191,12 @@ impl<'f> Named<'f> {
     /// The value of one of its keys on one line.
     pub(crate) fn line(&self, key: &str) -> Option<String> {
         let value = self.file.value(self.item.key(key)?);
-        Some(value.split_whitespace().collect::<Vec<_>>().join(" "))
+        Some(
+            value
+                .text()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
     }
 }

@@ -51,7 +51,7 @@ pub(crate) fn sources_at<'c>(
     let own = item.and_then(|item| item.key("source"));
     let mut names = HashSet::new();
     if let Some(key) = own {
-        names.insert(at.file.value(key).trim().to_owned());
+        names.insert(at.file.value(key).trimmed().1.to_owned());
     } else {
         let rules = files.items(ItemKind::Rule);
         names.extend(rules.filter_map(|rule| rule.line("source")));

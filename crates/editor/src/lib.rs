@@ -13,6 +13,7 @@ mod files;
 mod hover;
 mod limits;
 mod markdown;
+mod nodes;
 mod occurrences;
 mod outline;
 mod rename;
@@ -23,6 +24,7 @@ mod subject;
 mod symbols;
 #[cfg(test)]
 mod testing;
+mod written;
 
 pub use answer::{OPERATIONS, answer};
 pub use complete::{Completion, CompletionKind, Completions, complete};

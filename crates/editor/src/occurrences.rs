@@ -3,10 +3,10 @@
 use falconet_condition::words::{WordKind, words};
 use falconet_diagnostics::{Label, Span};
 
-use crate::context::nested_keys;
-use crate::files::{File, Files, Location};
+use crate::files::{File, Files, Location, Named};
+use crate::nodes::Node;
 use crate::outline::{Item, ItemKind, Key};
-use crate::scalar::{condition_words, elements, trimmed};
+use crate::scalar::mentions;
 use crate::subject::{SubjectKind, subject};
 
 /// Where the rule, the macro or the list at a place is defined: every definition in load order, since later ones add to
@@ -45,52 +45,67 @@ pub(crate) fn occurrences(files: &Files, kind: ItemKind, name: &str) -> Vec<Labe
 }
 
 fn in_item(file: File<'_>, item: &Item, kind: ItemKind, name: &str, all: &mut Vec<Label>) {
-    let mut add = |key: &Key, found: Vec<usize>| {
-        all.extend(found.into_iter().map(|start| {
-            let start = key.value.start + start;
-            file.label(Span::new(start, start + name.len()))
-        }));
-    };
     for key in &item.keys {
-        let text = file.value(key);
-        match (&*key.name, kind) {
-            (naming, _) if naming == kind.word() => {
-                let (start, found) = trimmed(&text);
-                let is_named = found == name && item.naming().is_some_and(|(_, one)| one == key);
-                add(key, is_named.then_some(start).into_iter().collect());
-            }
-            ("condition", ItemKind::Macro) => add(key, macros(&text, name)),
-            ("condition", ItemKind::List) => add(key, of_name(condition_words(&text), name)),
-            ("items", ItemKind::List) => add(key, of_name(elements(&text), name)),
+        let found = match (&*key.name, kind) {
+            (naming, _) if naming == kind.word() => naming_itself(file, item, key, name),
+            ("condition", ItemKind::Macro) => in_scalar(file, key, |text| macros(text, name)),
+            ("condition", ItemKind::List) => in_scalar(file, key, |text| {
+                mentions(text, name)
+                    .map(|start| Span::new(start, start + name.len()))
+                    .collect()
+            }),
+            ("items", ItemKind::List) => in_nodes(file, item, key, name, |_| true),
             ("exceptions", ItemKind::List) => {
-                let mut found = of_name(elements(&text), name);
-                let keys = nested_keys(&text);
-                found.retain(|start| is_excepted(&keys, *start));
-                add(key, found);
+                in_nodes(file, item, key, name, |node| node.key == Some("values"))
             }
-            _ => {}
-        }
+            _ => Vec::new(),
+        };
+        all.extend(found.into_iter().map(|span| file.label(span)));
     }
 }
 
-/// Whether a place is among the values of an exception: no key stands between it and `values`.
-fn is_excepted(keys: &[(&str, usize)], offset: usize) -> bool {
-    let behind = keys.partition_point(|(_, start)| *start <= offset);
-    let key = behind.checked_sub(1).and_then(|at| keys.get(at));
-    matches!(key, Some(("values", _)))
+/// The name of the item itself, if it is the one.
+fn naming_itself(file: File<'_>, item: &Item, key: &Key, name: &str) -> Vec<Span> {
+    let named = Named::of(file, item).filter(|named| {
+        named.name == name && item.naming().is_some_and(|(_, naming)| naming == key)
+    });
+    named.map(|named| named.span).into_iter().collect()
 }
 
-fn macros(text: &str, name: &str) -> Vec<usize> {
+/// What is found in the text of a value, where it stands in the file.
+fn in_scalar(file: File<'_>, key: &Key, find: impl FnOnce(&str) -> Vec<Span>) -> Vec<Span> {
+    let value = file.value(key);
+    let found = find(value.text()).into_iter();
+    found
+        .map(|span| value.place(span.start, span.end))
+        .collect()
+}
+
+/// The elements of a value that are the name.
+fn in_nodes(
+    file: File<'_>,
+    item: &Item,
+    key: &Key,
+    name: &str,
+    is_meant: impl Fn(&Node<'_>) -> bool,
+) -> Vec<Span> {
+    let nodes = file.nodes(item, key);
+    let found = nodes.all.iter().filter(|node| is_meant(node));
+    let found = found.map(Node::trimmed);
+    found
+        .filter(|(text, _)| *text == name)
+        .map(|(_, span)| span)
+        .collect()
+}
+
+fn macros(text: &str, name: &str) -> Vec<Span> {
     let words = words(text).all.into_iter();
     let named = words.filter(|word| {
         word.kind == WordKind::Macro && text.get(word.span.start..word.span.end) == Some(name)
     });
-    named.map(|word| word.span.start).collect()
-}
-
-fn of_name<'t>(words: impl Iterator<Item = (usize, &'t str)>, name: &str) -> Vec<usize> {
-    let named = words.filter(|(_, word)| *word == name);
-    named.map(|(start, _)| start).collect()
+    named
+        .map(|word| Span::new(word.span.start, word.span.end))
+        .collect()
 }
 
 #[cfg(test)]

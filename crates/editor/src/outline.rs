@@ -5,8 +5,12 @@ mod flow;
 
 use falconet_diagnostics::Span;
 
+use crate::scalar::without_properties;
+
 /// Longer words are no keys, and are not looked at to their ends.
 const LONGEST_KEY: usize = 64;
+/// May be before the first line.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// What an item defines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,6 +98,7 @@ impl Outline {
         let mut reader = Reader {
             text,
             dash: None,
+            is_bare: false,
             items: Vec::new(),
         };
         for line in lines(text) {
@@ -135,8 +140,9 @@ impl<'t> Line<'t> {
 }
 
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    let mut start = 0;
-    text.split_inclusive('\n').map(move |line| {
+    let content = text.trim_start_matches(BYTE_ORDER_MARK);
+    let mut start = text.len() - content.len();
+    content.split_inclusive('\n').map(move |line| {
         let begun = start;
         start += line.len();
         Line {
@@ -166,6 +172,8 @@ struct Reader<'t> {
     text: &'t str,
     /// Column of the dashes of items.
     dash: Option<usize>,
+    /// Whether nothing that the last item holds has come yet.
+    is_bare: bool,
     items: Vec<Item>,
 }
 
@@ -173,12 +181,15 @@ impl Reader<'_> {
     fn line(&mut self, line: &Line<'_>) {
         let indent = line.indent();
         let rest = line.behind(indent);
-        if is_dash(rest) && self.dash.is_none_or(|dash| indent <= dash) {
+        let is_deeper = self.dash.is_some_and(|dash| indent > dash);
+        if is_dash(rest) && !is_deeper {
             self.dash = Some(indent);
             self.begin(line, indent);
         } else if let Some(item) = self.items.last_mut() {
             item.span.end = line.start + line.text.len();
-            if !rest.is_empty() && !item.is_flow {
+            if self.is_bare && is_deeper {
+                self.hold(line, indent);
+            } else if !rest.is_empty() && !item.is_flow {
                 item.add(line, indent, rest);
             }
         }
@@ -187,26 +198,40 @@ impl Reader<'_> {
     fn begin(&mut self, line: &Line<'_>, dash: usize) {
         let rest = line.behind(dash + 1);
         let column = dash + 1 + rest.len() - rest.trim_start_matches(' ').len();
-        let mut item = Item {
+        self.items.push(Item {
             span: Span::new(line.start + dash, line.start + line.text.len()),
-            column,
-            is_flow: line.behind(column).starts_with('{'),
+            column: column.max(dash + 2),
+            is_flow: false,
             keys: Vec::new(),
-        };
-        let inside = line.behind(column);
-        if item.is_flow {
-            item.keys = flow::keys(self.up_to_next(line, dash), line.start + column);
+        });
+        self.hold(line, column);
+    }
+
+    /// Takes what the last item holds, if that begins in this line and not in a later one.
+    fn hold(&mut self, line: &Line<'_>, column: usize) {
+        let content = without_properties(line.behind(column));
+        self.is_bare = content.is_empty() || content.starts_with('#');
+        let begins = line.text.len() - content.len();
+        let is_flow = content.starts_with('{');
+        let keys = if is_flow {
+            flow::keys(self.up_to_next(line), line.start + begins)
         } else {
-            item.add(line, column, inside);
+            Vec::new()
+        };
+        let Some(item) = self.items.last_mut().filter(|_| !self.is_bare) else {
+            return;
+        };
+        (item.column, item.is_flow, item.keys) = (column, is_flow, keys);
+        if !is_flow {
+            item.add(line, column, line.behind(column));
         }
-        self.items.push(item);
     }
 }
 
 impl<'t> Reader<'t> {
     /// The text up to the next item, so that a brace that nothing closes makes no difference there.
-    fn up_to_next(&self, line: &Line<'_>, dash: usize) -> &'t str {
-        let next = format!("\n{}- ", " ".repeat(dash));
+    fn up_to_next(&self, line: &Line<'_>) -> &'t str {
+        let next = format!("\n{}- ", " ".repeat(self.dash.unwrap_or_default()));
         let rest = self.text.get(line.start..).unwrap_or_default();
         let end = rest
             .find(&next)
@@ -230,10 +255,12 @@ impl Item {
             }
             return;
         }
-        let Some((name, length)) = key_of(rest).filter(|_| indent == self.column) else {
+        let content = without_properties(rest);
+        let Some((name, length)) = key_of(content).filter(|_| indent == self.column) else {
             return;
         };
-        let start = line.start + indent;
+        let start = line.start + indent + rest.len() - content.len();
+        let rest = content;
         let quote = usize::from(rest.starts_with(['"', '\'']));
         self.keys.push(Key {
             name: name.to_owned(),
@@ -299,6 +326,31 @@ mod tests {
             told("- {macro: m, condition: ct.name = \n  x"),
             ["macro=m|condition=ct.name = \n  x"]
         );
+    }
+
+    #[test]
+    fn items_that_begin_behind_their_dashes_are_found() {
+        for (text, expected) in [
+            (
+                "\u{feff}- list: a\n  items: []\n- list: b",
+                &["list=a|items=[]", "list=b"][..],
+            ),
+            (
+                "-\n  list: a\n  items: []\n-\n\n  # c\n    list: b\n    items: []\n",
+                &["list=a|items=[]", "list=b|items=[]"],
+            ),
+            (
+                "- &x list: a\n  items: []\n- !!map\n  list: b\n",
+                &["list=a|items=[]", "list=b"],
+            ),
+            (
+                "- &x\n  &y list: &z a\n- &f {list: b}\n-\n  {list: c,\n   items: []}\n",
+                &["list=&z a", "list=b", "list=c|items=[]"],
+            ),
+            ("- # c\n  list: a\n", &["list=a"]),
+        ] {
+            assert_eq!(told(text), expected, "{text}");
+        }
     }
 
     #[test]

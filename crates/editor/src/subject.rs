@@ -3,10 +3,9 @@
 use falconet_condition::words::{WordKind, words};
 use falconet_diagnostics::{Label, Span};
 
-use crate::context::{Slot, context};
 use crate::files::{Files, Location};
 use crate::outline::{Item, ItemKind, Key};
-use crate::scalar::{condition_words, elements};
+use crate::scalar::{condition_words, ends_word, mentions};
 
 /// What a word is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,16 +81,6 @@ impl Look<'_> {
         }
     }
 
-    /// The place in the value of the key.
-    fn offset(&self) -> usize {
-        self.at.offset - self.key.value.start
-    }
-
-    fn span(&self, start: usize, length: usize) -> Span {
-        let start = self.key.value.start + start;
-        Span::new(start, start + length)
-    }
-
     /// The name of the item itself.
     fn name(&self) -> Found {
         let mut named = self.at.file.named();
@@ -101,100 +90,99 @@ impl Look<'_> {
     }
 
     fn in_condition(&self) -> Found {
-        let text = self.at.file.value(self.key);
-        let list = self.list_in(condition_words(&text));
-        list.or_else(|| self.word_of(&text))
+        let scalar = self.at.file.value(self.key);
+        let offset = scalar.offset(self.at.offset)?;
+        let text = scalar.text();
+        let found = self.list_at(text, offset);
+        let (kind, start, name) = found.or_else(|| word_at(text, offset))?;
+        let span = scalar.place(start, start + name.len());
+        Some((kind, name.to_owned(), span))
     }
 
-    /// The word of a condition.
-    fn word_of(&self, text: &str) -> Found {
-        let offset = self.offset();
-        let mut field = String::new();
-        let mut touching = None;
-        for word in words(text).all {
-            let written = text.get(word.span.start..word.span.end).unwrap_or_default();
-            let mut name = written.trim_end_matches('(');
-            if word.kind == WordKind::Field {
-                name = bare(written);
-                name.clone_into(&mut field);
-            }
-            if word.span.start > offset || offset > word.span.end {
-                continue;
-            }
-            if let Some(kind) = kind_of(word.kind, &field) {
-                let span = self.span(word.span.start, name.len());
-                touching = Some((kind, name.to_owned(), span));
-            }
-        }
-        touching
+    /// The list whose name is there in a condition. Few have names of several words, and those are looked for everywhere.
+    fn list_at<'t>(&self, text: &'t str, offset: usize) -> Option<Word<'t>> {
+        let touches = |start: usize, name: &str| start <= offset && offset <= start + name.len();
+        let mut words = condition_words(text);
+        let word = words.find(|(start, word)| touches(*start, word));
+        let plain = word.filter(|(_, word)| self.files.defines(ItemKind::List, word));
+        let odd = || {
+            let names = self.files.names(ItemKind::List);
+            let mut odd = names.filter(|name| name.contains(ends_word));
+            odd.find_map(|name| {
+                let mut starts = mentions(text, name);
+                let start = starts.find(|start| touches(*start, name))?;
+                Some((start, text.get(start..start + name.len())?))
+            })
+        };
+        let (start, name) = plain.or_else(odd)?;
+        Some((SubjectKind::Item(ItemKind::List), start, name))
     }
 
     fn in_output(&self) -> Found {
-        let text = self.at.file.value(self.key);
-        let offset = self.offset();
+        let scalar = self.at.file.value(self.key);
+        let (text, offset) = (scalar.text(), scalar.offset(self.at.offset)?);
         let start = text.get(..offset)?.rfind('%')?;
         let rest = text.get(start + 1..)?;
         let ends = |sign: char| !(sign.is_ascii_alphanumeric() || matches!(sign, '.' | '_'));
         let name = rest.get(..rest.find(ends).unwrap_or(rest.len()))?;
         let is_inside = !name.is_empty() && offset <= start + 1 + name.len();
         is_inside.then(|| {
-            (
-                SubjectKind::Field,
-                name.to_owned(),
-                self.span(start + 1, name.len()),
-            )
+            let span = scalar.place(start + 1, start + 1 + name.len());
+            (SubjectKind::Field, name.to_owned(), span)
         })
     }
 
     fn in_exceptions(&self) -> Found {
-        let slot = context(self.at).slot;
-        let Slot::Value {
-            nested: Some(nested),
-            ..
-        } = slot
-        else {
-            return None;
-        };
-        self.element(match &*nested {
-            "fields" => SubjectKind::Field,
-            "comps" => SubjectKind::Word,
-            _ => SubjectKind::Value {
+        let nodes = self.at.file.nodes(self.item, self.key);
+        self.element(match nodes.at(self.at.offset)?.key {
+            Some("fields") => SubjectKind::Field,
+            Some("comps") => SubjectKind::Word,
+            Some("values") => SubjectKind::Value {
                 field: String::new(),
             },
+            _ => return None,
         })
     }
 
     /// The element of lists at the place: a list, or else that.
     fn element(&self, kind: SubjectKind) -> Found {
-        let text = self.at.file.value(self.key);
-        if let Some(list) = self.list_in(elements(&text)) {
-            return Some(list);
+        let nodes = self.at.file.nodes(self.item, self.key);
+        let (text, span) = nodes.at(self.at.offset)?.trimmed();
+        if self.files.defines(ItemKind::List, text) {
+            return Some((SubjectKind::Item(ItemKind::List), text.to_owned(), span));
         }
-        let (start, word) = self.touching(elements(&text))?;
         let name = if kind == SubjectKind::Field {
-            bare(word)
+            bare(text)
         } else {
-            word
+            text
         };
-        Some((kind, name.to_owned(), self.span(start, name.len())))
+        let end = span.end - (text.len() - name.len());
+        Some((kind, name.to_owned(), Span::new(span.start, end)))
     }
+}
 
-    fn list_in<'t>(&self, words: impl Iterator<Item = (usize, &'t str)>) -> Found {
-        let (start, word) = self.touching(words)?;
-        let is_list = self.files.defines(ItemKind::List, word);
-        is_list.then(|| {
-            let kind = SubjectKind::Item(ItemKind::List);
-            (kind, word.to_owned(), self.span(start, word.len()))
-        })
-    }
+/// A word of a condition: what it is, and where it stands there.
+type Word<'t> = (SubjectKind, usize, &'t str);
 
-    fn touching<'t>(
-        &self,
-        mut words: impl Iterator<Item = (usize, &'t str)>,
-    ) -> Option<(usize, &'t str)> {
-        let offset = self.offset();
-        words.find(|(start, word)| *start <= offset && offset <= start + word.len())
+/// The word of a condition.
+fn word_at(text: &str, offset: usize) -> Option<Word<'_>> {
+    let mut field = "";
+    let mut touching = None;
+    for word in words(text).all {
+        let written = text.get(word.span.start..word.span.end).unwrap_or_default();
+        let mut name = written.trim_end_matches('(');
+        if word.kind == WordKind::Field {
+            name = bare(written);
+            field = name;
+        }
+        if word.span.start > offset || offset > word.span.end {
+            continue;
+        }
+        if let Some(kind) = kind_of(word.kind, field) {
+            touching = Some((kind, word.span.start, name));
+        }
     }
+    touching
 }
 
 fn kind_of(kind: WordKind, field: &str) -> Option<SubjectKind> {

@@ -1,11 +1,11 @@
 //! The class for JavaScript. Named `Engine`, since wasm-bindgen's exports for a class `Falconet` would collide
 //! with the C ABI's names.
 
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use falconet_operations::load;
+use falconet_operations::messages::LoadAnswer;
+use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 
-use crate::messages::{LoadAnswer, LoadRequest};
 use crate::service::{Service, WHOLE_INPUT};
 
 /// A loaded ruleset that judges inputs one by one.
@@ -20,9 +20,10 @@ pub struct Engine {
 impl Engine {
     /// Loads a ruleset from a request object (`docs/ABI.md`). Throws an `Error` if it is refused.
     #[wasm_bindgen(constructor)]
-    pub fn new(request: JsValue) -> Result<Engine, JsError> {
+    pub fn new(request: &JsValue) -> Result<Engine, JsValue> {
         crate::panics::install();
-        let request: LoadRequest = serde_wasm_bindgen::from_value(request)?;
+        let request = JSON::stringify(request)?.as_string().unwrap_or_default();
+        let request = load::request(request.as_bytes()).map_err(JsError::from)?;
         let mut service = Service::new();
         let loaded = service.load_ruleset(&request);
         match (loaded.handle, &loaded.fatal) {
@@ -31,15 +32,16 @@ impl Engine {
                 handle,
                 loaded,
             }),
-            (None, Some(fatal)) => Err(JsError::new(&fatal.message)),
-            (None, None) => Err(JsError::new(&loaded.rendered)),
+            (None, Some(fatal)) => Err(JsError::new(&fatal.message).into()),
+            (None, None) => Err(JsError::new(&loaded.rendered).into()),
         }
     }
 
     /// What loading said: counts and diagnostics.
     #[wasm_bindgen(getter)]
-    pub fn loaded(&self) -> Result<JsValue, JsError> {
-        Ok(self.loaded.serialize(&Serializer::json_compatible())?)
+    pub fn loaded(&self) -> Result<JsValue, JsValue> {
+        let loaded = serde_json::to_string(&self.loaded).map_err(JsError::from)?;
+        JSON::parse(&loaded)
     }
 
     /// Judges one whole input; the alert lines, each ended by a newline.

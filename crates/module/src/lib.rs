@@ -4,24 +4,12 @@
 //! filter entry.
 
 pub mod abi;
-mod check;
-mod diff;
-mod explain;
 mod filter;
-mod format;
 #[cfg(feature = "js")]
 mod js;
-mod lints;
-mod load;
-pub mod messages;
 mod panics;
-mod profile;
-mod rule_tests;
 mod service;
-mod show;
-mod suggest;
 #[cfg(all(target_family = "wasm", not(feature = "js")))]
 mod wamr;
-mod witness;
 
 pub use service::Service;

@@ -2,22 +2,15 @@
 
 use falconet_engine::{BatchResult, Engine, Pieces, Problem};
 use falconet_event::catalogue::Catalogue;
+use falconet_operations::load::{self, Checked};
+use falconet_operations::messages::{Fatal, FatalKind, LoadAnswer, LoadRequest};
+use falconet_operations::{answer, not_understood, profile, read, refused, to_value};
 use falconet_rule_diff::{Side, compare};
 use falconet_ruleset::LoadOptions;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::check;
-use crate::diff;
 use crate::filter;
-use crate::format;
-use crate::load::{self, Checked};
-use crate::messages::{Fatal, FatalKind, LoadAnswer, LoadRequest};
-use crate::profile;
-use crate::rule_tests;
-use crate::show;
-use crate::witness;
 
 /// Version of the C ABI (`docs/ABI.md`).
 pub(crate) const ABI_VERSION: u32 = 1;
@@ -81,7 +74,7 @@ impl Service {
 
     /// `falconet_load`.
     pub fn load(&mut self, request: &[u8]) -> &[u8] {
-        let answer = match serde_json::from_slice(request) {
+        let answer = match load::request(request) {
             Ok(request) => self.load_ruleset(&request),
             Err(error) => unreadable(&error),
         };
@@ -160,52 +153,18 @@ impl Service {
         match request.get("op").and_then(Value::as_str) {
             Some("version") => version(),
             Some("unload") => json!({"ok": self.unload(handle_of(&request))}),
-            Some("check") => self.check(request),
-            Some("list") => {
-                show::list(request, &self.catalogue).unwrap_or_else(|error| refused(&error))
-            }
-            Some("show") => {
-                show::rule(request, &self.catalogue).unwrap_or_else(|error| refused(&error))
-            }
-            Some("format") => self.answer(request, format::files),
-            Some("test") => self.answer(request, rule_tests::test),
-            Some("test_files") => self.answer(request, rule_tests::files),
-            Some("test_mutants") => self.answer(request, rule_tests::mutants),
-            Some("test_report") => self.answer(request, rule_tests::report),
-            Some("diff") => self.answer(request, diff::diff),
-            Some("witness") => self.answer(request, witness::witness),
             Some("pack") => self.pack(request),
             Some("clock") => self.set_clock(&request),
             Some("statistics") => self.statistics(&request),
             Some("profile") => self.profile(handle_of(&request)),
             #[cfg(feature = "vectors")]
             Some("vectors") => vectors(&request),
-            Some(asked) if falconet_editor::OPERATIONS.contains(&asked) => {
-                let asked = asked.to_owned();
-                let answer = falconet_editor::answer(&asked, bare(request), &self.catalogue);
-                answer.unwrap_or_else(|error| refused(&error))
+            Some(other) => {
+                let other = other.to_owned();
+                let answer = answer(&other, request, &self.catalogue);
+                answer.unwrap_or_else(|| refused(&format!("there is no operation `{other}`")))
             }
-            Some(other) => refused(&format!("there is no operation `{other}`")),
             None => refused("the request has no text `op`"),
-        }
-    }
-
-    /// What an operation without state of its own answers.
-    fn answer<Q: DeserializeOwned, A: Serialize>(
-        &self,
-        request: Value,
-        operation: fn(&Q, &Catalogue) -> A,
-    ) -> Value {
-        match read(request) {
-            Ok(request) => to_value(&operation(&request, &self.catalogue)),
-            Err(error) => refused(&not_understood(&error)),
-        }
-    }
-
-    fn check(&self, request: Value) -> Value {
-        match read(request) {
-            Ok(request) => to_value(&check::check(&request, &self.catalogue)),
-            Err(error) => to_value(&check::refused(FatalKind::Settings, not_understood(&error))),
         }
     }
 
@@ -342,19 +301,6 @@ fn handle_of(request: &Value) -> u32 {
         .unwrap_or_default()
 }
 
-/// The keys of a request beside its `op`, understood.
-pub(crate) fn read<R: DeserializeOwned>(request: Value) -> serde_json::Result<R> {
-    serde_json::from_value(bare(request))
-}
-
-/// The keys of a request beside its `op`.
-fn bare(mut request: Value) -> Value {
-    if let Some(object) = request.as_object_mut() {
-        object.remove("op");
-    }
-    request
-}
-
 fn version() -> Value {
     json!({
         "version": env!("CARGO_PKG_VERSION"),
@@ -372,10 +318,6 @@ fn vectors(request: &Value) -> Value {
     }
 }
 
-fn refused(message: &str) -> Value {
-    json!({"error": message})
-}
-
 fn unreadable(error: &serde_json::Error) -> LoadAnswer {
     LoadAnswer {
         fatal: Some(Fatal {
@@ -384,14 +326,6 @@ fn unreadable(error: &serde_json::Error) -> LoadAnswer {
         }),
         ..LoadAnswer::default()
     }
-}
-
-fn not_understood(error: &serde_json::Error) -> String {
-    format!("the request is not understood: {error}")
-}
-
-pub(crate) fn to_value(answer: &impl Serialize) -> Value {
-    serde_json::to_value(answer).unwrap_or_default()
 }
 
 /// Writes the answer of `falconet_eval`: six numbers, alert lines, problem lines, how the input stands, the rules of
@@ -441,6 +375,18 @@ fn problem_lines(problems: &[Problem]) -> Vec<u8> {
 }
 
 #[cfg(test)]
+mod diff_tests;
+#[cfg(test)]
 mod editor_tests;
 #[cfg(test)]
+mod explain_tests;
+#[cfg(test)]
+mod rule_tests;
+#[cfg(test)]
+mod show_tests;
+#[cfg(test)]
+mod suggest_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod witness_tests;

@@ -9,7 +9,7 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// The crates that are built with the checks of a debug build. All else is as in the host's build, and is built once.
-const CHECKED: [&str; 11] = [
+const CHECKED: [&str; 12] = [
     "falconet-condition",
     "falconet-diagnostics",
     "falconet-engine",
@@ -18,6 +18,7 @@ const CHECKED: [&str; 11] = [
     "falconet-fuzz",
     "falconet-lint",
     "falconet-module",
+    "falconet-operations",
     "falconet-ruleset",
     "falconet-show",
     "falconet-workbench",

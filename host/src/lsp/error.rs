@@ -9,6 +9,8 @@ use crate::rules::RulesError;
 
 /// The protocol's number for a request that was right and failed.
 const REQUEST_FAILED: i32 = -32803;
+/// The protocol's number for a request that nobody waits for any longer.
+const REQUEST_CANCELLED: i32 = -32800;
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +39,14 @@ pub(super) enum LspError {
     /// It is about a document that was never opened.
     #[error("the document `{0}` is not open")]
     NoDocument(String),
+    /// It is about a document of which a change could not be taken.
+    #[error(
+        "what the document `{0}` holds is not known, since a change of it could not be taken: close it and open it again"
+    )]
+    OutOfSync(String),
+    /// The editor does not want to know any longer.
+    #[error("the request was cancelled")]
+    Cancelled,
     /// It is about a place that there is not.
     #[error("line {line} is behind the end of the document, which has {lines}")]
     NoLine {
@@ -69,9 +79,18 @@ impl LspError {
             Self::Parameters(_) | Self::NoDocument(_) | Self::NoLine { .. } | Self::Backwards => {
                 ErrorCodes::InvalidParams
             }
-            Self::Refused(_) | Self::Rules(_) => ErrorCodes::Custom(REQUEST_FAILED),
+            Self::Refused(_) | Self::Rules(_) | Self::OutOfSync(_) => {
+                ErrorCodes::Custom(REQUEST_FAILED)
+            }
+            Self::Cancelled => ErrorCodes::Custom(REQUEST_CANCELLED),
             Self::Module(_) => ErrorCodes::InternalError,
         }
+    }
+
+    /// Whether a change that fails for it leaves nobody knowing what the document holds. It is so already where that was
+    /// told before.
+    pub(super) const fn loses_text(&self) -> bool {
+        !matches!(self, Self::OutOfSync(_) | Self::NoDocument(_))
     }
 
     /// As the protocol has it.

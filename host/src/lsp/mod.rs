@@ -2,38 +2,33 @@
 //! them. What rules mean is the module's matter; here are messages, files, and places counted as editors count.
 
 mod answers;
+mod checks;
 mod diagnostics;
 mod documents;
 mod error;
 mod frames;
 mod module;
 mod position;
+mod published;
 mod question;
+mod queue;
 mod ruleset;
 mod server;
 mod setup;
 mod uri;
 
 use std::io::{self, BufRead, Write};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
-use std::time::Duration;
 
 use crate::cli::Size;
 pub(crate) use module::Module;
 pub(crate) use server::Server;
 pub(crate) use setup::Setup;
 
-use frames::FrameError;
+use frames::{FrameError, Frames};
+use queue::{Incoming, MOST_WAITING, Next, Queue, parsed};
 use server::Flow;
-
-/// Messages that wait for an answer.
-const MOST_WAITING: usize = 64;
-/// So long nobody has to type for the rules to be checked.
-const QUIET: Duration = Duration::from_millis(200);
-
-/// What comes from the editor: a message, or why it cannot be read.
-type Incoming = Result<Vec<u8>, FrameError>;
 
 /// Answers messages until the editor says that it is done, or says nothing more. Whether it said so before it left.
 pub(crate) fn serve<I, O>(input: I, most: Size, mut server: Server<O>) -> io::Result<bool>
@@ -43,34 +38,32 @@ where
 {
     let (sender, messages) = sync_channel(MOST_WAITING);
     // It reads on while a question is answered, and ends with the process.
-    thread::Builder::new().spawn(move || read(input, most, &sender))?;
-    while let Some(message) = next(&messages, &mut server)? {
-        if let Flow::Exit { is_clean } = server.take(message)? {
-            return Ok(is_clean);
+    let reader = thread::Builder::new().spawn(move || read(Frames::new(input, most), &sender))?;
+    let mut queue = Queue::new(messages);
+    loop {
+        match queue.next(server.due()) {
+            Next::Message(message) => {
+                if let Flow::Exit { is_clean } = server.take(message)? {
+                    return Ok(is_clean);
+                }
+            }
+            Next::Due => server.publish()?,
+            Next::End => break,
         }
     }
-    Ok(false)
+    let is_read = reader.join();
+    is_read.map_or(Ok(false), |read| read.map(|()| false))
 }
 
-/// The next message. While there is none the rules are checked.
-fn next<O: Write>(
-    messages: &Receiver<Incoming>,
-    server: &mut Server<O>,
-) -> io::Result<Option<Incoming>> {
-    while server.has_changes() {
-        match messages.recv_timeout(QUIET) {
-            Ok(message) => return Ok(Some(message)),
-            Err(RecvTimeoutError::Timeout) => server.publish()?,
-            Err(RecvTimeoutError::Disconnected) => return Ok(None),
+/// Hands messages over until the last one. An error, if nobody knows where the next one begins.
+fn read(mut frames: Frames<impl BufRead>, messages: &SyncSender<Incoming>) -> io::Result<()> {
+    while let Some(message) = frames.next()? {
+        if let Err(lost @ FrameError::Lost(_)) = message {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, lost));
+        }
+        if messages.send(parsed(message)).is_err() {
+            break;
         }
     }
-    Ok(messages.recv().ok())
-}
-
-fn read(mut input: impl BufRead, most: Size, messages: &SyncSender<Incoming>) {
-    while let Ok(Some(message)) = frames::read(&mut input, most) {
-        if messages.send(message).is_err() {
-            return;
-        }
-    }
+    Ok(())
 }

@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
+use std::slice;
 
 use gen_lsp_types::{Location, Range, Uri};
 
@@ -12,8 +13,8 @@ use super::position::Lines;
 use super::question::{Span, Spot};
 use super::setup::Setup;
 use super::uri;
-use crate::messages::{CheckedFile, RulesFile};
-use crate::rules;
+use crate::messages::{CheckedFile, RulesFile, Unreadable};
+use crate::rules::{self, OfFile, Origin, RulesError};
 
 /// The files of a document's ruleset in load order.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub(super) struct RulesetFiles {
     uris: Vec<String>,
     /// The document among `checked`.
     own: usize,
+    /// What these rules are called, whatever files they have at the moment.
+    key: String,
 }
 
 impl RulesetFiles {
@@ -36,25 +39,18 @@ impl RulesetFiles {
             files: Vec::new(),
             uris: Vec::new(),
             own: 0,
+            key: String::new(),
         };
         if let Some(path) = document.path.as_deref() {
             found.read(&paths_of(path, setup), documents, setup)?;
         }
-        let is_folder = setup.rules.is_empty();
-        let own = found.uris.iter().position(|one| one == uri);
-        found.own = own.unwrap_or_else(|| {
-            // Of a folder without rules it is said that it has none.
-            let is_alone = !is_folder
-                || found
-                    .checked
-                    .iter()
-                    .any(|file| Path::new(&file.file.name).is_dir());
-            if is_alone {
-                (found.checked, found.uris) = (Vec::new(), Vec::new());
+        match found.uris.iter().position(|one| one == uri) {
+            Some(at) => {
+                found.own = at;
+                found.key = key_of(document, setup);
             }
-            found.push(uri, document);
-            found.checked.len() - 1
-        });
+            None => found.be_alone(uri, document),
+        }
         found.require_size(setup)?;
         let readable = found
             .checked
@@ -70,12 +66,15 @@ impl RulesetFiles {
         documents: &Documents,
         setup: &Setup,
     ) -> Result<(), LspError> {
-        for mut file in rules::read_for_check(paths, setup.max_rules)? {
+        let mut origins = Vec::new();
+        for path in paths {
+            origins.extend(origins_of(path, documents)?);
+        }
+        for mut file in rules::read_each_for_check(origins, setup.max_rules)? {
             let path = real(Path::new(&file.file.name));
             let uri = match documents.of_path(&path) {
                 Some((uri, document)) => {
-                    file.file.text.clone_from(&document.text);
-                    file.unreadable = None;
+                    show(&mut file, document);
                     uri.to_owned()
                 }
                 None => uri::of(&path),
@@ -89,20 +88,21 @@ impl RulesetFiles {
         Ok(())
     }
 
-    /// A document that is in none of the files.
-    fn push(&mut self, uri: &str, document: &Document) {
-        let name = document
-            .path
-            .as_ref()
-            .map(|path| path.display().to_string());
-        self.checked.push(CheckedFile {
+    /// The rules are the document, which is in none of the files.
+    fn be_alone(&mut self, uri: &str, document: &Document) {
+        let path = document.path.as_ref();
+        let name = path.map_or_else(|| uri.to_owned(), |path| path.display().to_string());
+        let mut file = CheckedFile {
             file: RulesFile {
-                name: name.unwrap_or_else(|| uri.to_owned()),
-                text: document.text.clone(),
+                name,
+                text: String::new(),
             },
             unreadable: None,
-        });
-        self.uris.push(uri.to_owned());
+        };
+        show(&mut file, document);
+        self.checked = vec![file];
+        self.uris = vec![uri.to_owned()];
+        uri.clone_into(&mut self.key);
     }
 
     /// A file that cannot be read may hold a name that is to be another.
@@ -141,10 +141,26 @@ impl RulesetFiles {
         &self.uris
     }
 
+    /// What these rules are called, whatever files they have at the moment.
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
     /// The document among the files.
     pub(super) const fn own(&self) -> usize {
         self.own
     }
+}
+
+/// Takes what the editor shows of a file.
+fn show(file: &mut CheckedFile, document: &Document) {
+    let text = document.text();
+    file.unreadable = text.is_none().then(|| Unreadable {
+        message: "what the editor shows of the file is not known, since a change of it could not be taken"
+            .to_owned(),
+        offset: None,
+    });
+    text.unwrap_or_default().clone_into(&mut file.file.text);
 }
 
 /// Files that are read with a document.
@@ -153,6 +169,32 @@ fn paths_of(path: &Path, setup: &Setup) -> Vec<PathBuf> {
         return path.parent().map(Path::to_owned).into_iter().collect();
     }
     setup.rules.clone()
+}
+
+/// The rules that a document is one of: those that the user named, or those of its folder.
+fn key_of(document: &Document, setup: &Setup) -> String {
+    let folder = document.path.as_deref().and_then(Path::parent);
+    let folder = folder.filter(|_| setup.rules.is_empty());
+    folder.map_or_else(String::new, |folder| folder.display().to_string())
+}
+
+/// The files that a path stands for. What the editor shows and nobody has saved yet is where it will be then.
+fn origins_of(path: &Path, documents: &Documents) -> Result<Vec<OfFile<Origin>>, RulesError> {
+    let mut origins = rules::origins_of_each(slice::from_ref(&path.to_owned()))?;
+    let unsaved = documents.unsaved();
+    let mut unsaved: Vec<_> = unsaved
+        .filter_map(|file| rules::would_be_found(path, file))
+        .collect();
+    if !unsaved.is_empty() {
+        let there = origins.into_iter().flatten();
+        unsaved.extend(there.filter_map(|origin| match origin {
+            Origin::File(path) => Some(path),
+            Origin::Stdin => None,
+        }));
+        unsaved.sort();
+        origins = unsaved.into_iter().map(Origin::File).map(Ok).collect();
+    }
+    Ok(origins)
 }
 
 /// Places that the module tells, as the editor counts.

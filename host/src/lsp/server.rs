@@ -2,32 +2,38 @@
 
 mod tell;
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::Instant;
 
-use gen_lsp_types::json_rpc::{Id, RequestObject};
+use gen_lsp_types::json_rpc::Id;
 use gen_lsp_types::{
-    CompletionOptions, InitializeResult, RenameOptions, RenameProvider, ServerCapabilities,
-    ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions,
+    CompletionOptions, InitializeResult, PublishDiagnosticsParams, RenameOptions, RenameProvider,
+    ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
+use super::checks::{Checks, Due};
 use super::documents::{Change, Documents};
 use super::error::LspError;
 use super::module::Module;
+use super::published::Published;
 use super::question::{Question, Sampled};
+use super::queue::Incoming;
 use super::ruleset::RulesetFiles;
 use super::setup::{Hello, Setup};
-use super::{Incoming, diagnostics, frames};
+use super::{diagnostics, frames};
 use crate::rules;
 
 /// Numbers of the protocol for messages to the user.
 const ERROR: u32 = 1;
 const WARNING: u32 = 2;
+
+/// What helps where nobody knows any more what the editor shows.
+const OPEN_AGAIN: &str = "close the document and open it again";
 
 /// Signs behind which something else may be written than behind others.
 const TRIGGERS: [&str; 9] = [".", "%", "[", "(", ",", "=", " ", "\"", "'"];
@@ -60,10 +66,8 @@ pub(crate) struct Server<O> {
     documents: Documents,
     phase: Phase,
     samples: Option<Box<RawValue>>,
-    /// Documents whose rules are to be checked.
-    changed: BTreeSet<String>,
-    /// Files with findings that the editor shows.
-    published: BTreeSet<String>,
+    checks: Checks,
+    published: Published,
 }
 
 #[derive(Deserialize)]
@@ -109,21 +113,21 @@ impl<O: Write> Server<O> {
             documents: Documents::default(),
             phase: Phase::New,
             samples: None,
-            changed: BTreeSet::new(),
-            published: BTreeSet::new(),
+            checks: Checks::default(),
+            published: Published::default(),
         }
     }
 
     /// Takes a message, and answers it if it is a question.
     pub(super) fn take(&mut self, message: Incoming) -> io::Result<Flow> {
-        let request = match parsed(message) {
+        let request = match message {
             Ok(request) => request,
-            Err((id, error)) => return self.refuse(&id, &error),
+            Err((id, error)) => return self.misunderstand(&id, &error),
         };
         let (method, id, params) = request.into_parts();
         let params = params.unwrap_or_default();
         match id {
-            // An answer to what nobody asked.
+            // An answer to what was asked of the editor: to tell what changes.
             _ if method.is_empty() => Ok(Flow::Continue),
             Some(id) => match self.answer(&method, params) {
                 Ok(result) => {
@@ -135,6 +139,16 @@ impl<O: Write> Server<O> {
             },
             None => self.notice(&method, params),
         }
+    }
+
+    /// What nobody can read may have been a change of any document.
+    fn misunderstand(&mut self, id: &Id, error: &LspError) -> io::Result<Flow> {
+        if *id == Id::Null && self.documents.uris().next().is_some() {
+            self.documents.lose_all();
+            self.recheck();
+            self.show(ERROR, &format!("{error} ({OPEN_AGAIN})"))?;
+        }
+        self.refuse(id, error)
     }
 
     fn refuse(&mut self, id: &Id, error: &LspError) -> io::Result<Flow> {
@@ -155,6 +169,15 @@ impl<O: Write> Server<O> {
         )
     }
 
+    /// Tells it where the user sees it.
+    fn show(&mut self, kind: u32, message: &str) -> io::Result<()> {
+        self.say(kind, message)?;
+        self.notify(
+            "window/showMessage",
+            &json!({"type": kind, "message": message}),
+        )
+    }
+
     /// Takes what wants no answer. What is wrong with it is told in the editor's log.
     fn notice(&mut self, method: &str, params: Value) -> io::Result<Flow> {
         if method == "exit" {
@@ -165,9 +188,9 @@ impl<O: Write> Server<O> {
             return Ok(Flow::Continue);
         }
         let done = match method {
-            "initialized" => self.take_samples()?,
+            "initialized" => self.begin()?,
             "textDocument/didOpen" => read(params).and_then(|opened| self.open(opened)),
-            "textDocument/didChange" => read(params).and_then(|changed| self.change(changed)),
+            "textDocument/didChange" => self.change(params),
             "textDocument/didClose" => match read(params) {
                 Ok(closed) => {
                     self.close(&closed)?;
@@ -175,12 +198,26 @@ impl<O: Write> Server<O> {
                 }
                 Err(error) => Err(error),
             },
+            "textDocument/didSave" | "workspace/didChangeWatchedFiles" => {
+                self.recheck();
+                Ok(())
+            }
             _ => Ok(()),
         };
         if let Err(error) = done {
-            self.say(ERROR, &format!("{method}: {error}"))?;
+            self.complain(method, &error)?;
         }
         Ok(Flow::Continue)
+    }
+
+    /// Says what is wrong with a notification; where the user sees it, if something is to be done about it.
+    fn complain(&mut self, method: &str, error: &LspError) -> io::Result<()> {
+        let message = format!("{method}: {error}");
+        let is_taken_on_trust = matches!(method, "textDocument/didOpen" | "textDocument/didChange");
+        if is_taken_on_trust && error.loses_text() {
+            return self.show(ERROR, &format!("{message} ({OPEN_AGAIN})"));
+        }
+        self.say(ERROR, &message)
     }
 
     fn answer(&mut self, method: &str, params: Value) -> Result<Value, LspError> {
@@ -215,6 +252,7 @@ impl<O: Write> Server<O> {
                 TextDocumentSyncOptions {
                     open_close: Some(true),
                     change: Some(TextDocumentSyncKind::Incremental),
+                    save: Some(true.into()),
                     ..TextDocumentSyncOptions::default()
                 }
                 .into(),
@@ -236,6 +274,22 @@ impl<O: Write> Server<O> {
         }
     }
 
+    /// Tells what is wrong with what the user set, and asks to be told of changes on disk.
+    fn begin(&mut self) -> io::Result<Result<(), LspError>> {
+        for problem in self.setup.problems() {
+            self.show(ERROR, &problem)?;
+        }
+        if self.setup.can_watch {
+            let watching = json!({"jsonrpc": "2.0", "id": "watch", "method": "client/registerCapability", "params": {"registrations": [{
+                "id": "rules",
+                "method": "workspace/didChangeWatchedFiles",
+                "registerOptions": {"watchers": [{"globPattern": "**/*.{yaml,yml}"}]},
+            }]}});
+            frames::write(&mut self.out, &watching)?;
+        }
+        self.take_samples()
+    }
+
     /// Has the values of samples collected.
     fn take_samples(&mut self) -> io::Result<Result<(), LspError>> {
         let (events, problems) = self.setup.read_samples();
@@ -255,42 +309,67 @@ impl<O: Write> Server<O> {
 
     fn open(&mut self, opened: Opened) -> Result<(), LspError> {
         let OpenedDocument { uri, version, text } = opened.text_document;
+        self.checks.add(uri.clone(), Instant::now());
         self.documents
-            .open(uri.clone(), version, text, self.setup.max_rules)?;
-        self.changed.insert(uri);
-        Ok(())
+            .open(uri, version, text, self.setup.max_rules)
     }
 
-    fn change(&mut self, changed: Changed) -> Result<(), LspError> {
+    /// Takes a change. Behind one that cannot be taken nobody knows what the document holds.
+    fn change(&mut self, params: Value) -> Result<(), LspError> {
+        let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
+        let uri = uri.map(str::to_owned);
+        let changed = read(params).and_then(|changed| self.apply(changed));
+        match uri {
+            Some(uri) if changed.is_err() => self.documents.lose(&uri),
+            None => self.documents.lose_all(),
+            Some(_) => {}
+        }
+        changed
+    }
+
+    fn apply(&mut self, changed: Changed) -> Result<(), LspError> {
         let Named { uri, version } = changed.text_document;
+        self.documents.get(&uri)?;
+        self.checks.add(uri.clone(), Instant::now());
         let (encoding, most) = (self.setup.encoding, self.setup.max_rules);
         self.documents
-            .change(&uri, version, changed.content_changes, encoding, most)?;
-        self.changed.insert(uri);
-        Ok(())
+            .change(&uri, version, changed.content_changes, encoding, most)
     }
 
     /// What the document was is on disk again, for the others as well.
     fn close(&mut self, closed: &Closed) -> io::Result<()> {
-        self.documents.close(&closed.text_document.uri);
-        self.changed = self.documents.uris().map(str::to_owned).collect();
-        for uri in std::mem::take(&mut self.published) {
-            self.notify(
-                "textDocument/publishDiagnostics",
-                &json!({"uri": uri, "diagnostics": []}),
-            )?;
+        let uri = &closed.text_document.uri;
+        self.documents.close(uri);
+        self.checks.remove(uri);
+        self.recheck();
+        for uri in self.published.take_all() {
+            self.clear(&uri)?;
         }
         Ok(())
     }
 
-    /// Whether rules are to be checked.
-    pub(super) fn has_changes(&self) -> bool {
-        !self.changed.is_empty()
+    /// Has all documents' rules checked anew.
+    fn recheck(&mut self) {
+        for uri in self.documents.uris() {
+            self.checks.add(uri.to_owned(), Instant::now());
+        }
+    }
+
+    fn clear(&mut self, uri: &str) -> io::Result<()> {
+        self.notify(
+            "textDocument/publishDiagnostics",
+            &json!({"uri": uri, "diagnostics": []}),
+        )
+    }
+
+    /// When rules are to be checked.
+    pub(super) const fn due(&self) -> Option<Due> {
+        self.checks.due()
     }
 
     /// Checks the rules of a document that changed, and those that belong to it.
     pub(super) fn publish(&mut self) -> io::Result<()> {
-        let Some(uri) = self.changed.pop_first() else {
+        let Some(uri) = self.checks.take(Instant::now()) else {
             return Ok(());
         };
         if is_test(&uri) {
@@ -301,23 +380,32 @@ impl<O: Write> Server<O> {
             Err(error) => return self.say(ERROR, &error.to_string()),
         };
         for uri in ruleset.uris() {
-            self.changed.remove(uri);
+            self.checks.remove(uri);
         }
         match diagnostics::check(&ruleset, &self.documents, &self.setup, &mut self.module) {
-            Ok(found) => {
-                for file in found {
-                    let uri = file.uri.0.clone();
-                    let was_shown = self.published.contains(&uri);
-                    if !file.diagnostics.is_empty() || was_shown || self.documents.get(&uri).is_ok()
-                    {
-                        self.notify("textDocument/publishDiagnostics", &file)?;
-                        self.published.insert(uri);
-                    }
-                }
-                Ok(())
-            }
+            Ok(found) => self.show_findings(&ruleset, found),
             Err(error) => self.say(ERROR, &format!("the rules cannot be checked: {error}")),
         }
+    }
+
+    /// Has the editor show what was found, and no longer what is no part of these rules any more.
+    fn show_findings(
+        &mut self,
+        ruleset: &RulesetFiles,
+        found: Vec<PublishDiagnosticsParams>,
+    ) -> io::Result<()> {
+        for uri in self.published.gone(ruleset.key(), ruleset.uris()) {
+            self.clear(&uri)?;
+        }
+        for file in found {
+            let uri = &file.uri.0;
+            let is_open = self.documents.get(uri).is_ok();
+            if is_open || !file.diagnostics.is_empty() || self.published.has(uri) {
+                self.notify("textDocument/publishDiagnostics", &file)?;
+                self.published.add(file.uri.0, ruleset.key());
+            }
+        }
+        Ok(())
     }
 }
 
@@ -328,14 +416,4 @@ fn is_test(uri: &str) -> bool {
 
 fn read<P: DeserializeOwned>(params: Value) -> Result<P, LspError> {
     Ok(serde_json::from_value(params)?)
-}
-
-/// A message as a request or a notification; or whom to tell what is wrong with it.
-fn parsed(message: Incoming) -> Result<RequestObject, (Id, LspError)> {
-    let message = message.map_err(|error| (Id::Null, error.into()))?;
-    let message: Value =
-        serde_json::from_slice(&message).map_err(|error| (Id::Null, LspError::NoJson(error)))?;
-    let id = message.get("id").map(Id::deserialize);
-    let id = id.and_then(Result::ok).unwrap_or(Id::Null);
-    serde_json::from_value(message).map_err(|error| (id, LspError::NoRequest(error.to_string())))
 }

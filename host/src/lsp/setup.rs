@@ -12,6 +12,7 @@ use super::error::LspError;
 use super::position::Encoding;
 use super::uri;
 use crate::cli::{LintLevel, LspOptions, Size};
+use crate::rules::{self, OfFile};
 
 /// What is to be done how.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub(crate) struct Setup {
     pub(super) encoding: Encoding,
     /// Whether the editor knows places to fill in.
     pub(super) has_snippets: bool,
+    /// Whether the editor tells what changes on disk, if it is asked to.
+    pub(super) can_watch: bool,
 }
 
 /// What an editor says of itself, of what matters here. Everything else it may say as it likes.
@@ -64,6 +67,7 @@ impl Setup {
             max_samples: options.max_samples,
             encoding: Encoding::default(),
             has_snippets: false,
+            can_watch: false,
         }
     }
 
@@ -89,9 +93,19 @@ impl Setup {
         let offered =
             able("/general/positionEncodings").map(Vec::<PositionEncodingKind>::deserialize);
         self.encoding = Encoding::agreed(&offered.and_then(Result::ok).unwrap_or_default());
-        let snippets = able("/textDocument/completion/completionItem/snippetSupport");
-        self.has_snippets = snippets.and_then(Value::as_bool).unwrap_or_default();
+        let is_able = |pointer| able(pointer).and_then(Value::as_bool).unwrap_or_default();
+        self.has_snippets = is_able("/textDocument/completion/completionItem/snippetSupport");
+        self.can_watch = is_able("/workspace/didChangeWatchedFiles/dynamicRegistration");
         Ok(())
+    }
+
+    /// What is wrong with the rules that the user named.
+    pub(super) fn problems(&self) -> Vec<String> {
+        let origins = rules::origins_of_each(&self.rules);
+        match origins.and_then(|origins| rules::read_each(origins, self.max_rules)) {
+            Ok(files) => files.iter().filter_map(problem).collect(),
+            Err(error) => vec![error.to_string()],
+        }
     }
 
     /// The events of all samples; and what is wrong with those that cannot be read.
@@ -113,6 +127,10 @@ impl Setup {
         }
         (events, problems)
     }
+}
+
+fn problem<F>(file: &OfFile<F>) -> Option<String> {
+    file.as_ref().err().map(ToString::to_string)
 }
 
 /// A file, up to a bound.

@@ -179,6 +179,172 @@ fn nothing_is_renamed_where_a_file_cannot_be_read() {
 }
 
 #[test]
+fn behind_a_change_that_is_refused_nothing_is_written_over_the_document() {
+    let Some(workplace) = workplace() else { return };
+    let (mut editor, lists, rules) = with_rules(&workplace);
+    editor.open(&lists, LISTS);
+    let nowhere = json!({"line": 900, "character": 0});
+    let place = json!({"start": nowhere, "end": nowhere});
+    for bad in [
+        json!([{"range": place, "text": "x"}]),
+        json!([{"range": {"start": -1}, "text": "x"}]),
+    ] {
+        editor.notify("textDocument/didChange", &change(&rules, 2, &bad));
+        let told = editor.notice("window/showMessage")["message"].clone();
+        let told = told.as_str().unwrap();
+        assert!(
+            told.ends_with("(close the document and open it again)"),
+            "{told}"
+        );
+        let staff = with(place_of(&lists), "newName", json!("staff"));
+        for (method, params) in [
+            ("textDocument/formatting", format(&rules)),
+            ("textDocument/hover", place_of(&rules)),
+            ("textDocument/rename", staff),
+        ] {
+            let (code, reason) = editor.error(method, &params);
+            assert_eq!(code, -32803, "{method}: {reason}");
+        }
+        // The user types on.
+        let start = json!({"line": 0, "character": 0});
+        let typed = json!([{"range": {"start": start, "end": start}, "text": "# x\n"}]);
+        editor.notify("textDocument/didChange", &change(&rules, 3, &typed));
+        assert_eq!(
+            editor.error("textDocument/formatting", &format(&rules)).0,
+            -32803
+        );
+        editor.notify(
+            "textDocument/didChange",
+            &change(&rules, 4, &json!([{"text": RULES}])),
+        );
+        assert!(
+            editor
+                .result("textDocument/formatting", &format(&rules))
+                .is_array()
+        );
+    }
+    editor.raw("{");
+    assert_eq!(editor.answer()["error"]["code"], -32700);
+    assert_eq!(
+        editor.error("textDocument/formatting", &format(&rules)).0,
+        -32803
+    );
+    editor.open(&rules, RULES);
+    assert!(
+        editor
+            .result("textDocument/formatting", &format(&rules))
+            .is_array()
+    );
+    editor.exit(1);
+}
+
+/// The name of what the first line of a document defines.
+fn place_of(uri: &str) -> Value {
+    json!({"textDocument": {"uri": uri}, "position": {"line": 0, "character": 9}})
+}
+
+#[test]
+fn findings_follow_what_changes_on_disk() {
+    let Some(workplace) = workplace() else { return };
+    let (mut editor, _, rules) = with_rules(&workplace);
+    assert!(editor.diagnostics(&rules, Some(1)).is_empty());
+    workplace.file("r/c.yaml", b"- macro: m\n  condition: nope.x = 1\n");
+    let other = uri(&workplace, "r/c.yaml");
+    let event = |uri: &str| json!({"changes": [{"uri": uri, "type": 1}]});
+    editor.notify("workspace/didChangeWatchedFiles", &event(&other));
+    assert!(!editor.diagnostics(&other, None).is_empty());
+    std::fs::remove_file(workplace.path("r/c.yaml")).unwrap();
+    editor.notify("workspace/didChangeWatchedFiles", &event(&other));
+    assert!(editor.diagnostics(&other, None).is_empty());
+
+    workplace.file("r/d.yaml", b"- macro: m\n  condition: nope.x = 1\n");
+    let saved = json!({"textDocument": {"uri": rules}});
+    editor.notify("textDocument/didSave", &saved);
+    let found = editor.diagnostics(&uri(&workplace, "r/d.yaml"), None);
+    assert!(!found.is_empty());
+    editor.exit(1);
+}
+
+#[test]
+fn an_editor_that_can_is_asked_to_tell_what_changes_on_disk() {
+    let Some(workplace) = workplace() else { return };
+    let mut editor = Editor::start(&workplace, &["-r", "nowhere"]);
+    let able = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
+    editor.hello(&workplace, &json!({"capabilities": able}));
+    for method in ["window/logMessage", "window/showMessage"] {
+        let told = editor.notice(method)["message"].clone();
+        let told = told.as_str().unwrap();
+        assert!(
+            told.starts_with("cannot read the rules `nowhere`: "),
+            "{told}"
+        );
+    }
+    let asked = editor.notice("client/registerCapability");
+    assert_eq!(
+        asked["registrations"][0]["method"],
+        "workspace/didChangeWatchedFiles"
+    );
+    editor.raw("{\"jsonrpc\": \"2.0\", \"id\": \"watch\", \"result\": null}");
+    assert_eq!(editor.result("shutdown", &Value::Null), Value::Null);
+    editor.exit(0);
+}
+
+#[test]
+fn what_nobody_has_saved_yet_is_loaded_where_it_will_be() {
+    let Some(workplace) = workplace() else { return };
+    let (mut editor, _, rules) = with_rules(&workplace);
+    // Behind `a.yaml` and before `b.yaml`, which uses what it defines.
+    let new = uri(&workplace, "r/aa.yaml");
+    let text = "- list: team\n  items: [people]\n";
+    editor.open(&new, text);
+    let used = RULES.replace("people", "team");
+    editor.notify(
+        "textDocument/didChange",
+        &change(&rules, 2, &json!([{"text": used}])),
+    );
+    assert!(editor.diagnostics(&rules, Some(2)).is_empty());
+    let team = place(&rules, &used, "team", 0);
+    let defined = editor.result("textDocument/definition", &team);
+    assert_eq!(defined[0]["uri"], new.as_str());
+    // Behind `b.yaml` it is too late.
+    let late = uri(&workplace, "r/c.yaml");
+    editor.notify(
+        "textDocument/didClose",
+        &json!({"textDocument": {"uri": new}}),
+    );
+    editor.open(&late, "- list: team\n  items: [people]\n- macro: is_login\n  condition: or ct.name = x\n  append: true\n");
+    let found = editor.diagnostics(&rules, Some(2));
+    let found: Vec<_> = found.iter().map(|one| &one["code"]).collect();
+    let used = editor.result(
+        "textDocument/definition",
+        &place(&rules, RULES, "is_login and", 0),
+    );
+    assert_eq!(used.as_array().unwrap().len(), 2, "{found:?}");
+    assert_eq!(used[1]["uri"], late.as_str());
+    editor.exit(1);
+}
+
+#[test]
+fn where_no_message_comes_any_more_the_server_says_so_and_ends() {
+    let Some(workplace) = workplace() else { return };
+    let mut editor = Editor::start(&workplace, &["--max-message", "4KiB"]);
+    editor.hello(&workplace, &json!({}));
+    write!(
+        editor.input,
+        "Content-Type: x\r\n\r\n{}",
+        "[]".repeat(8 << 10)
+    )
+    .unwrap();
+    let error = editor.answer()["error"]["message"].clone();
+    assert_eq!(error, "the message has no header `Content-Length`");
+    let said = editor.end(1);
+    assert!(
+        said.contains("nobody knows where the next message begins"),
+        "{said}"
+    );
+}
+
+#[test]
 fn an_editor_names_rules_and_samples() {
     let Some(workplace) = workplace() else { return };
     workplace.file("lists/l.yaml", LISTS.as_bytes());

@@ -27,10 +27,9 @@ import { toast } from "./view/toast.js";
 export class App {
   store = new Store();
 
-  /** @param {WebAssembly.Module} module */
-  constructor(module) {
-    this.advice = new Client(module, () => {});
-    this.judging = new Judging(module, this.store, this.advice);
+  constructor() {
+    this.advice = new Client(() => {});
+    this.judging = new Judging(this.store, this.advice);
     this.panes = new Panes(this);
     this.commands = commandsOf(this);
     this.judging.selection.reach = {
@@ -51,7 +50,12 @@ export class App {
     listenForFiles((opened) => this.take(opened));
     addEventListener("hashchange", () => this.#takeFragment());
     if (!(await this.#takeFragment())) this.show(/** @type {Example} */ (examples[0]));
-    await this.judging.settled();
+  }
+
+  /** From here on what is asked is answered. @param {WebAssembly.Module} module */
+  engage(module) {
+    this.advice.engage(module);
+    this.judging.engage(module);
   }
 
   /** Asks about a place in the rules. @param {About} question @returns {Promise<any>} */

@@ -7,6 +7,7 @@ import { byId, h } from "./dom.js";
 import { examples } from "./examples/examples.js";
 import { endComparison, pin } from "./comparing.js";
 import { goToUnseen, listUnseen, switchCoverage } from "./covering.js";
+import { explainWord } from "./editor/hover.js";
 import { goToDefinition, rename } from "./editor/names.js";
 import { formatRules, onePerLine } from "./formatting.js";
 import { copyMarkdown, downloadState, openShare, openWhole } from "./sharing.js";
@@ -39,6 +40,7 @@ export function commandsOf(app) {
     { name: "Show or hide what tests see of the rules", keys: "Alt+C", run: () => switchCoverage(app) },
     { name: "Keep these rules as the old ones, and compare", keys: "Alt+P", run: () => pin(app) },
     { name: "End the comparison with the old rules", run: () => endComparison(app) },
+    { name: "Explain the word at the cursor", keys: "Alt+I", run: () => explainWord(app.panes.rules) },
     { name: "Go to the definition of the macro or the list at the cursor", keys: "F12", run: () => goToDefinition(app.panes.rules, app.about) },
     { name: "Rename the macro or the list at the cursor…", keys: "F2", run: () => rename(app.panes.rules, app.about) },
     { name: "List the findings in the rules", keys: "Ctrl+Shift+M", run: () => app.panes.listFindings() },

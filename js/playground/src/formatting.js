@@ -10,6 +10,7 @@ export async function formatRules(app) {
   const { rules } = app.store.state;
   const { files } = await app.advice.ask({ kind: "ask", request: { op: "format", files: [{ name: "rules.yaml", text: rules }] } });
   const [{ text, changed, kept, error }] = files;
+  if (app.store.state.rules !== rules) return;
   if (error !== null) toast(`The rules are no YAML, so they stay as they are: ${error.message}`, "error");
   else if (kept !== null) toast(`The rules stay as they are: ${kept}`);
   else if (!changed) toast("The rules are in the canonical layout");

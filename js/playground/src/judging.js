@@ -28,20 +28,24 @@ export class Judging {
   result;
   /** Told when something was judged. */
   onJudged = () => {};
-  /**
-   * @param {WebAssembly.Module} module
-   * @param {Store} store
-   * @param {Client} advice the client that is asked beside judging
-   */
-  constructor(module, store, advice) {
+
+  /** @param {Store} store @param {Client} advice the client that is asked beside judging */
+  constructor(store, advice) {
     this.#store = store;
-    this.#client = new Client(module, (message) => this.#hear(message));
+    this.#client = new Client((message) => this.#hear(message));
     this.results = new Results((event) => this.selection.select(event));
+    this.#clear("The engine is under way: what it says stands here as soon as it has come.");
+    this.#say("The engine is under way");
     this.selection = new Selection(store, this.results, this.#client, advice);
     store.listen((changed) => {
       if (changed.has("events") || changed.has("file")) this.#sendEvents();
       if (changed.has("rules") || changed.has("events") || changed.has("file") || changed.has("settings")) this.#schedule();
     });
+  }
+
+  /** @param {WebAssembly.Module} module */
+  engage(module) {
+    this.#client.engage(module);
   }
 
   /** What may be written at a place of the rules, with values of the events. @param {string} text @param {number} offset @returns {Promise<Proposals>} */

@@ -74,10 +74,12 @@ test("lints are told as well", () =>
     await page.keyboard.press("Escape");
   }));
 
-/** Takes the option that is offered. One that has only just come is not taken, lest a line end that is meant be lost. */
+/** Takes the option that is offered. One that has only just come, or may go as others are looked for, is not taken, lest a line end that is meant be lost. */
 async function accept(page) {
+  await page.locator(".cm-tooltip-autocomplete:not(.cm-tooltip-autocomplete-disabled) li[aria-selected]").waitFor();
   await page.waitForTimeout(200);
   await page.keyboard.press("Enter");
+  await labels(page).first().waitFor({ state: "detached" });
 }
 
 const labels = (page) => page.locator(".cm-tooltip-autocomplete .cm-completionLabel");
@@ -208,6 +210,20 @@ test("pointing at a field, an operator, a macro or a list explains it", () =>
 
 /** What is selected in the rules. */
 const selected = (page) => page.evaluate(() => document.getElementById("rules-editor").shadowRoot.getSelection?.().toString() ?? "");
+
+test("the word at the cursor is explained by a key, until the cursor moves or Escape is pressed", () =>
+  withPage(async (page) => {
+    await fill(page, NAMED);
+    const place = page.locator("#rules-editor .cm-line", { hasText: "is_iam and" });
+    await place.getByText("names", { exact: true }).click();
+    await page.mouse.move(0, 0);
+    for (const key of ["Escape", "ArrowLeft"]) {
+      await page.keyboard.press("Alt+I");
+      await page.locator(".cm-hover", { hasText: "CreateUser" }).waitFor();
+      await page.keyboard.press(key);
+      await page.locator(".cm-hover").waitFor({ state: "detached" });
+    }
+  }));
 
 test("F12 and Ctrl-click go to where a macro or a list is defined", () =>
   withPage(async (page) => {

@@ -1,11 +1,12 @@
 /** Light and dark, wide and narrow, and what those who do not see or point need, in Chromium. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { follow, launch, openPage } from "./support/browser.mjs";
+import { PATIENCE, follow, launch, openPage, read, ready, write } from "./support/browser.mjs";
 import { event, lines, rule } from "./support/rules.mjs";
-import { serve } from "./support/server.mjs";
+import { built, serve } from "./support/server.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -155,6 +156,48 @@ test("a web component shows what is written in it, and what it is told later, an
     await page.evaluate(() => (document.querySelector("falconet-playground").state = { rules: 1 }));
     await frame.locator(".toast[data-kind=error]", { hasText: "there are no rules" }).waitFor();
     assert.deepEqual((await page.evaluate(() => window.heard)).filter((said) => said !== "falconet-playground: ready"), []);
+  }));
+
+/** A page whose module comes when it is told to, as a server without much care would send it. */
+async function withLateModule(work) {
+  const context = await browser.newContext({ serviceWorkers: "block" });
+  context.setDefaultTimeout(PATIENCE);
+  const page = await context.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.stack));
+  let hold;
+  const asked = new Promise((resolve) => (hold = resolve));
+  await page.route("**/*.wasm", hold);
+  try {
+    await page.goto(server.address);
+    await work(page, async (answer) => (await asked).fulfill(answer));
+    assert.deepEqual(errors, []);
+  } finally {
+    await context.close();
+  }
+}
+
+test("rules are written while the engine is under way, and judged once it has come, whatever its type is said to be", () =>
+  withLateModule(async (page, arrive) => {
+    await page.locator("#status", { hasText: "under way" }).waitFor();
+    await page.locator("#result-list .empty", { hasText: "under way" }).waitFor();
+    await write(page, "rules-editor", rule("One", "ct.name=ConsoleLogin"));
+    await page.locator("#format-button").click();
+    await write(page, "rules-editor", rule("Two", "ct.name = ConsoleLogin"));
+    const [wasm] = readdirSync(join(built, "assets")).filter((file) => file.endsWith(".wasm"));
+    await arrive({ contentType: "application/octet-stream", body: readFileSync(join(built, "assets", wasm)) });
+    await ready(page);
+    await page.locator("#status", { hasText: "1 rule · 52 events" }).waitFor();
+    await page.locator(".grid-row", { hasText: "Two" }).first().waitFor();
+    await page.locator("#findings", { hasText: "no findings" }).waitFor();
+    assert.match(await read(page, "rules-editor"), /^- rule: Two/);
+  }));
+
+test("an engine that does not come is told for as long as the page is open", () =>
+  withLateModule(async (page, arrive) => {
+    await arrive({ status: 503, body: "" });
+    await page.locator("#status", { hasText: "could not start: cannot fetch the module: 503" }).waitFor();
+    await page.locator(".toast[data-kind=error]").waitFor();
   }));
 
 test("nothing jumps while the page opens", () =>

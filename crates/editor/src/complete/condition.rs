@@ -4,60 +4,85 @@ use falconet_condition::words::{Expected, WordKind, Words, words};
 use falconet_event::catalogue::FieldSpec;
 use falconet_ruleset::vocabulary::{self, Word};
 
+use super::values::Values;
 use super::{Asker, Completion, CompletionKind, Proposals, completion, is_letter};
 use crate::documentation as known;
+use crate::nodes::Nodes;
 use crate::outline::ItemKind;
+use crate::scalar::Scalar;
 use crate::subject::bare;
 
 impl Asker<'_> {
-    pub(super) fn in_condition(&self, before: &str) -> Proposals {
+    pub(super) fn in_condition(&self, scalar: &Scalar) -> Proposals {
+        let before = scalar.text();
         let read = words(before);
         if let Some(quote) = read.open_quote {
-            return self.in_quotes(before, quote, &read);
+            return self.in_quotes(scalar, quote, &read);
         }
-        let written = before.len() - before.trim_end_matches(is_inside).len();
-        let before = before.get(..before.len() - written).unwrap_or_default();
+        let start = before.trim_end_matches(is_inside).len();
+        let (before, written) = before.split_at(start);
         let read = words(before);
         let items = match read.expected {
             Expected::Test => self.tests(),
             Expected::Argument => self.fields(""),
             Expected::Operator => self.operators(left(before, &read)),
             Expected::Logic => logic(),
-            Expected::Value { in_list } => self.right(before, &read, in_list),
+            Expected::Value { in_list } => {
+                if let Some(found) = self.several_words(scalar, in_list) {
+                    return found;
+                }
+                self.right(scalar, before, &read, in_list)
+            }
         };
-        Proposals {
-            replaced: written,
-            items,
+        self.end_of(scalar, written, items)
+    }
+
+    /// Lists whose names begin with the words that are written between the commas of a list.
+    fn several_words(&self, scalar: &Scalar, in_list: bool) -> Option<Proposals> {
+        let written = scalar.text().rsplit(['(', ',']).next()?.trim_start();
+        if !in_list || !written.contains(' ') {
+            return None;
         }
+        let mut items = self.named(ItemKind::List);
+        items.retain(|list| list.label.starts_with(written));
+        (!items.is_empty()).then(|| self.end_of(scalar, written, items))
     }
 
     /// Values behind a quote that is open.
-    fn in_quotes(&self, before: &str, quote: usize, read: &Words) -> Proposals {
-        let written = before.get(quote..).unwrap_or_default();
+    fn in_quotes(&self, scalar: &Scalar, quote: usize, read: &Words) -> Proposals {
+        let (before, written) = scalar.text().split_at(quote);
         let sign = written.chars().next();
         let mut items = Vec::new();
         if read.expected != Expected::Argument {
-            let (field, before) = (field(before, read), before.get(..quote));
-            items.extend(self.seen(&field, sign));
-            items.extend(self.known(&field, before.unwrap_or_default(), sign));
+            let field = field(before, read);
+            let values = self.values(scalar, sign);
+            items.extend(self.seen(&field, values));
+            items.extend(self.known(&field, before, values));
         }
-        Proposals {
-            replaced: written.len(),
-            items,
+        self.end_of(scalar, written, items)
+    }
+
+    /// How values are written.
+    fn values(&self, scalar: &Scalar, begun: Option<char>) -> Values {
+        Values {
+            begun,
+            style: scalar.style,
+            is_flow: self.item.is_some_and(|item| item.is_flow),
         }
     }
 
     /// What a field is compared with: values that it had, then what has a name, then values that are known.
-    fn right(&self, before: &str, read: &Words, in_list: bool) -> Vec<Completion> {
+    fn right(&self, scalar: &Scalar, before: &str, read: &Words, in_list: bool) -> Vec<Completion> {
         let field = field(before, read);
-        let mut all = self.seen(&field, None);
+        let values = self.values(scalar, None);
+        let mut all = self.seen(&field, values);
         if in_list || takes_list(read) {
             all.extend(self.named(ItemKind::List));
         }
         if !in_list {
             all.extend(Self::right_sides(read));
         }
-        all.extend(self.known(&field, before, None));
+        all.extend(self.known(&field, before, values));
         all
     }
 
@@ -125,37 +150,70 @@ impl Asker<'_> {
     }
 
     /// Fields, behind a percent sign.
-    pub(super) fn in_output(&self, before: &str) -> Proposals {
-        let start = before
-            .trim_end_matches(|sign: char| is_letter(sign) || "_.[]/".contains(sign))
-            .len();
-        let is_field = before
-            .get(..start)
-            .is_some_and(|before| before.ends_with('%'));
-        Proposals {
-            replaced: if is_field {
-                before.len() - start + 1
-            } else {
-                0
-            },
-            items: if is_field {
-                self.fields("%")
-            } else {
-                Vec::new()
-            },
+    pub(super) fn in_output(&self, scalar: &Scalar) -> Proposals {
+        let before = scalar.text();
+        let is_field = |sign: char| is_letter(sign) || "_.[]/".contains(sign);
+        let name = before.trim_end_matches(is_field);
+        match name.strip_suffix('%') {
+            Some(rest) => {
+                let written = before.get(rest.len()..).unwrap_or_default();
+                self.end_of(scalar, written, self.fields("%"))
+            }
+            None => self.nothing(),
         }
     }
 
-    pub(super) fn in_exception(&self, nested: &str) -> Proposals {
+    pub(super) fn in_exception(
+        &self,
+        nested: &str,
+        scalar: &Scalar,
+        nodes: &Nodes<'_>,
+    ) -> Proposals {
         let items = match nested {
             "fields" => self.fields(""),
-            "comps" => self.operators(""),
+            "comps" => self.comparisons(nodes),
             "values" => self.named(ItemKind::List),
             _ => Vec::new(),
         };
-        self.of_word(items)
+        self.whole(scalar, items)
+    }
+
+    /// How an exception may compare the field whose turn it is; one that stands alone, with a list.
+    fn comparisons(&self, nodes: &Nodes<'_>) -> Vec<Completion> {
+        let all = self.inside("exceptions");
+        let place = self.at.offset;
+        let comps = all.under(nodes.mapping, "comps");
+        let number = comps.filter(|(_, span)| span.end < place).count();
+        let field = all.under(nodes.mapping, "fields").nth(number);
+        let operators = self
+            .operators(field.map_or("", |(name, _)| name))
+            .into_iter();
+        if nodes.is_flow {
+            return operators.filter(|word| word.label != "exists").collect();
+        }
+        let lists = operators.filter(|word| LIST_OPERATORS.contains(&&*word.label));
+        let modified = MODIFIED.map(|word| completion(word, CompletionKind::Operator));
+        lists.chain(modified).collect()
+    }
+
+    /// All of a value that has keys.
+    pub(super) fn inside(&self, key: &str) -> Nodes<'_> {
+        let item = self.item.and_then(|item| Some((item, item.key(key)?)));
+        item.map_or_else(Nodes::default, |(item, key)| self.at.file.nodes(item, key))
     }
 }
+
+/// Operators that compare with a list.
+const LIST_OPERATORS: [&str; 3] = ["in", "intersects", "pmatch"];
+/// Others that do so with a modifier.
+const MODIFIED: [&str; 6] = [
+    "startswith anyof",
+    "endswith anyof",
+    "contains anyof",
+    "icontains anyof",
+    "glob anyof",
+    "regex anyof",
+];
 
 /// Signs of a word in a condition; quotes open words of their own.
 fn is_inside(sign: char) -> bool {
@@ -183,9 +241,7 @@ fn field(before: &str, read: &Words) -> String {
 fn takes_list(read: &Words) -> bool {
     match read.all.last().map(|word| word.kind) {
         Some(WordKind::Modifier(_)) => true,
-        Some(WordKind::Operator(operator)) => {
-            matches!(operator.word(), "in" | "intersects" | "pmatch")
-        }
+        Some(WordKind::Operator(operator)) => LIST_OPERATORS.contains(&operator.word()),
         _ => false,
     }
 }

@@ -7,13 +7,15 @@ mod values;
 use falconet_diagnostics::{Label, Span};
 use falconet_event::catalogue::Catalogue;
 
-use crate::context::{Context, Slot, context};
+use crate::context::{Context, Slot, context, head};
 use crate::documentation as known;
 use crate::files::{Files, Location};
 use crate::hover::sources_at;
 use crate::limits::MOST_COMPLETIONS;
-use crate::outline::ItemKind;
+use crate::outline::{Item, ItemKind, Key};
 use crate::samples::Samples;
+use crate::scalar::Scalar;
+use crate::written;
 
 /// What is proposed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,25 +109,23 @@ pub fn complete(
     let asker = Asker {
         files,
         at,
+        item: context.item,
         samples,
         catalogue,
         sources: sources_at(files, at, catalogue),
     };
-    let is_remark = asker.before().trim_start().starts_with('#');
-    let found = if is_remark {
-        asker.of_word(Vec::new())
-    } else {
-        asker.proposals(&context)
-    };
+    let found = asker.proposals(&context);
     asker.chosen(found)
 }
 
 /// What values may stand in.
 const QUOTES: [char; 2] = ['"', '\''];
 
-/// Proposals, and how many bytes before the place they take the place of.
+/// Proposals, what they take the place of, and what that says.
+#[derive(Debug)]
 pub(crate) struct Proposals {
-    replaced: usize,
+    replaced: Span,
+    written: String,
     items: Vec<Completion>,
 }
 
@@ -133,6 +133,7 @@ pub(crate) struct Proposals {
 pub(crate) struct Asker<'a> {
     pub(crate) files: &'a Files,
     pub(crate) at: Location<'a>,
+    pub(crate) item: Option<&'a Item>,
     pub(crate) samples: &'a Samples,
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) sources: Vec<&'a falconet_event::catalogue::Source>,
@@ -141,20 +142,22 @@ pub(crate) struct Asker<'a> {
 impl Asker<'_> {
     fn proposals(&self, context: &Context<'_>) -> Proposals {
         match &context.slot {
-            Slot::Item { has_dash } => self.of_word(keys::items(*has_dash)),
-            Slot::Key { inside } => self.of_word(keys::keys(context.item, inside.as_deref())),
+            Slot::Item { has_dash } => self.items(*has_dash),
+            Slot::Key { inside, nodes } => self.of_word(self.keys(*inside, nodes)),
             Slot::Value {
                 key,
                 nested,
-                before,
-            } => match (&**key, nested.as_deref()) {
-                ("condition", _) => self.in_condition(before),
-                ("output", _) => self.in_output(before),
-                ("exceptions", Some(nested)) => self.in_exception(nested),
-                ("override", Some(_)) => self.of_word(values::plain(&["append", "replace"])),
-                (_, None) => self.of_word(self.of_key(key)),
-                _ => self.of_word(Vec::new()),
+                scalar,
+                nodes,
+            } => match (*key, *nested) {
+                ("condition", _) => self.in_condition(scalar),
+                ("output", _) => self.in_output(scalar),
+                ("exceptions", Some(nested)) => self.in_exception(nested, scalar, nodes),
+                ("override", Some(key)) => self.whole(scalar, self.operations(key)),
+                (_, None) => self.whole(scalar, self.of_key(key)),
+                _ => self.nothing(),
             },
+            Slot::Nothing => self.nothing(),
         }
     }
 
@@ -173,49 +176,100 @@ impl Asker<'_> {
         }
     }
 
-    /// Proposals for the word before the place.
-    pub(crate) fn of_word(&self, items: Vec<Completion>) -> Proposals {
-        let before = self.before();
+    fn nothing(&self) -> Proposals {
+        self.in_place_of("", Vec::new())
+    }
+
+    /// Proposals for what is written before the place.
+    fn in_place_of(&self, written: &str, items: Vec<Completion>) -> Proposals {
         Proposals {
-            replaced: before.len() - before.trim_end_matches(is_word).len(),
+            replaced: Span::new(self.at.offset - written.len(), self.at.offset),
+            written: written.to_owned(),
             items,
         }
     }
 
-    /// The line up to the place.
-    pub(crate) fn before(&self) -> &str {
-        let before = self.at.file.text().get(..self.at.offset);
-        let line = before.unwrap_or_default().rsplit('\n').next();
-        line.unwrap_or_default()
+    /// Proposals for the word before the place.
+    fn of_word(&self, items: Vec<Completion>) -> Proposals {
+        let before = head(self.at);
+        let start = before.trim_end_matches(is_word).len();
+        self.in_place_of(before.get(start..).unwrap_or_default(), items)
     }
 
-    /// Bytes of the quote that stands behind the place and closes what begins at `start`, as editors put it there: what is
-    /// proposed brings its own.
-    fn closed_behind(&self, start: usize) -> usize {
-        let text = self.at.file.text();
-        let first = |at: usize| text.get(at..).and_then(|rest| rest.chars().next());
-        let opening = first(start).filter(|sign| QUOTES.contains(sign) && start < self.at.offset);
-        let is_closed = opening.is_some() && opening == first(self.at.offset);
-        usize::from(is_closed)
-    }
-
-    /// Those that what is written may become, if they are too many.
-    fn chosen(
-        &self,
+    /// Proposals for a whole scalar, whose quotes they bring.
+    fn whole(&self, scalar: &Scalar, mut items: Vec<Completion>) -> Proposals {
+        for item in &mut items {
+            item.insert = written::scalar(&item.insert, scalar.style);
+        }
+        let start = scalar.span.start.min(self.at.offset);
+        let quote = scalar.style.quote();
+        let is_closed = quote.is_some_and(|quote| self.behind().starts_with(quote));
         Proposals {
+            replaced: Span::new(start, self.at.offset + usize::from(is_closed)),
+            written: scalar.text().to_owned(),
+            items,
+        }
+    }
+
+    /// Proposals for the end of what a scalar says. A quote that stands behind the place and closes what begins with one, as
+    /// editors put it there, is replaced as well: what is proposed brings its own.
+    fn end_of(&self, scalar: &Scalar, written: &str, mut items: Vec<Completion>) -> Proposals {
+        for item in &mut items {
+            item.insert = written::inside(&item.insert, scalar.style);
+        }
+        let end = scalar.text().len();
+        let start = match written {
+            "" => self.at.offset,
+            written => scalar.place(end - written.len(), end).start,
+        };
+        let end = self.closed_behind(written).unwrap_or(self.at.offset);
+        Proposals {
+            replaced: Span::new(start, end),
+            written: written.to_owned(),
+            items,
+        }
+    }
+
+    /// Where the quote ends that closes what is written.
+    fn closed_behind(&self, written: &str) -> Option<usize> {
+        let opening = written
+            .chars()
+            .next()
+            .filter(|sign| QUOTES.contains(sign))?;
+        let scalar = self.at.file.value(self.key()?);
+        let offset = scalar.offset(self.at.offset)?;
+        let is_closed = scalar.text().get(offset..)?.starts_with(opening);
+        is_closed.then(|| scalar.place(offset, offset + 1).end)
+    }
+
+    /// The key of the item whose value the place is in.
+    fn key(&self) -> Option<&Key> {
+        let mut keys = self.item?.keys.iter().rev();
+        keys.find(|key| key.value.start <= self.at.offset)
+    }
+
+    fn behind(&self) -> &str {
+        self.at
+            .file
+            .text()
+            .get(self.at.offset..)
+            .unwrap_or_default()
+    }
+
+    /// Those that what is written may become, if they are too many. Nothing takes the place of several lines.
+    fn chosen(&self, found: Proposals) -> Completions {
+        let Proposals {
             replaced,
+            written,
             mut items,
-        }: Proposals,
-    ) -> Completions {
-        let start = self.at.offset - replaced;
-        let end = self.at.offset + self.closed_behind(start);
+        } = found;
+        let text = self.at.file.text().get(replaced.range());
+        if text.is_none_or(|text| text.contains('\n')) {
+            items.clear();
+        }
         let is_incomplete = items.len() > MOST_COMPLETIONS;
         if is_incomplete {
-            let written = self.at.file.text().get(start..self.at.offset);
-            let written = written
-                .unwrap_or_default()
-                .trim_start_matches(QUOTES)
-                .to_lowercase();
+            let written = written.trim_start_matches(QUOTES).to_lowercase();
             let place = |item: &Completion| item.label.to_lowercase().find(&written);
             let (beginning, others): (Vec<_>, Vec<_>) = items
                 .into_iter()
@@ -229,7 +283,7 @@ impl Asker<'_> {
             item.document(self.files);
         }
         Completions {
-            label: self.at.file.label(Span::new(start, end)),
+            label: self.at.file.label(replaced),
             items,
             is_incomplete,
         }
@@ -242,7 +296,7 @@ pub(crate) const fn is_letter(sign: char) -> bool {
 }
 
 fn is_word(sign: char) -> bool {
-    is_letter(sign) || "_-.".contains(sign)
+    is_letter(sign) || "_-".contains(sign)
 }
 
 pub(crate) fn completion(label: &str, kind: CompletionKind) -> Completion {

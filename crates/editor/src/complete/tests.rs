@@ -1,3 +1,8 @@
+use falconet_condition::print::print_condition;
+use falconet_condition::{ParseLimits, parse};
+use falconet_diagnostics::Severity;
+use falconet_ruleset::{LoadOptions, Loader, Ruleset};
+
 use super::*;
 use crate::samples::Samples;
 use crate::testing::at_mark;
@@ -172,7 +177,7 @@ fn values_of_samples_come_first_and_are_quoted_where_they_have_to_be() {
     );
     assert_eq!(
         insert("- macro: m\n  condition: \"ct.user = ‸").0,
-        r#"'a "b"'"#
+        r#"'a \"b\"'"#
     );
     assert_eq!(
         insert("- macro: m\n  condition: ct.name = Cr‸").0,
@@ -258,5 +263,299 @@ fn any_place_of_any_text_can_be_asked_for() {
         assert!(found.label.span.end <= text.len());
         crate::hover(&files, at, &Catalogue::builtin());
         crate::references(&files, at);
+    }
+}
+
+/// What the editor makes of a text with the proposal of that label.
+fn applied(text: &str, samples: &Samples, label: &str) -> String {
+    applied_among(&[text], samples, label)
+}
+
+/// The same in the last of several files.
+fn applied_among(texts: &[&str], samples: &Samples, label: &str) -> String {
+    at_mark(texts, |files, at| {
+        let found = complete(files, at, &Catalogue::builtin(), samples);
+        let item = found.items.iter().find(|item| item.label == label);
+        let item = item.unwrap_or_else(|| panic!("no {label} in {texts:?}: {:?}", found.items));
+        let mut text = at.file.text().to_owned();
+        text.replace_range(found.label.span.range(), &item.insert);
+        text
+    })
+}
+
+/// The rules of a text that has to load.
+fn loaded(text: &str) -> Ruleset {
+    let catalogue = Catalogue::builtin();
+    let mut loader = Loader::new(&catalogue, LoadOptions::collecting_errors());
+    loader.load("0.yaml", text);
+    let mut errors = loader.diagnostics();
+    errors.retain(|one| one.severity == Severity::Error);
+    assert!(errors.is_empty(), "{errors:?} in {text}");
+    loader.into_parts().0.unwrap()
+}
+
+/// The condition of the first macro of a text, printed.
+fn condition_of(text: &str) -> String {
+    let ruleset = loaded(text);
+    let condition = ruleset.macros.first().expect("a macro").condition_span;
+    print_condition(&ruleset.tree(condition).unwrap())
+}
+
+#[test]
+fn a_value_is_read_back_from_every_kind_of_scalar() {
+    let values = [
+        "a: b",
+        "a:",
+        "a #b",
+        "#",
+        "it's",
+        "say \"x\"",
+        "'\"",
+        "back\\slash",
+        "a, b",
+        "[x]",
+        "{y}: #z",
+        "a",
+        "arn:aws:iam::1:role/x",
+        "\u{e9} \u{1f600}",
+        "x\\",
+        "q\\\"r",
+        "%s",
+        "& *",
+        "- a",
+        "a:b",
+    ];
+    let scalars = [
+        "- macro: m\n  condition: ct.user = ‸\n",
+        "- macro: m\n  condition: ct.user = ‸ # ours\n",
+        "- macro: m\n  condition: ct.user = \"‸\"\n",
+        "- macro: m\n  condition: ct.user = '‸\n",
+        "- macro: m\n  condition: evt.num > 0 and\n    ct.user = ‸\n",
+        "- macro: m\n  condition: \"ct.user = ‸\"\n",
+        "- macro: m\n  condition: \"ct.user = \\\"‸\\\"\"\n",
+        "- macro: m\n  condition: \"ct.user = '‸'\"\n",
+        "- macro: m\n  condition: 'ct.user = ‸'\n",
+        "- macro: m\n  condition: 'ct.user = ''‸'''\n",
+        "- macro: m\n  condition: 'ct.user = \"‸'\n",
+        "- macro: m\n  condition: >\n    ct.user = ‸\n",
+        "- macro: m\n  condition: |-\n    ct.user = \"‸\n",
+        "- {macro: m, condition: ct.user = ‸}\n",
+        "- {macro: m, condition: \"ct.user = ‸\"}\n",
+        "- {macro: m, condition: 'ct.user = ‸', append: false}\n",
+    ];
+    for value in values {
+        let seen = serde_json::json!({"ct.user": [[value, 1]]});
+        let samples: Samples = serde_json::from_value(seen).unwrap();
+        let quoted = value.replace('\\', "\\x5c").replace('"', "\\x22");
+        let meant = parse(&format!("ct.user = \"{quoted}\""), ParseLimits::default()).unwrap();
+        let expected = print_condition(&meant);
+        for scalar in scalars {
+            let text = applied(scalar, &samples, value);
+            let found = condition_of(&text);
+            let found = found.trim_start_matches("(evt.num > 0 and ");
+            assert_eq!(
+                found.trim_end_matches(')'),
+                expected.trim_end_matches(')'),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn names_of_several_words_are_replaced_as_a_whole_and_quoted_where_they_have_to_be() {
+    let other =
+        "- rule: 'AWS: it''s root'\n- list: my list\n  items: [a]\n- rule: r\n  tags: ['a, b']\n";
+    for (text, label, expected) in [
+        (
+            "- rule: AWS: it‸",
+            "AWS: it's root",
+            "- rule: 'AWS: it''s root'",
+        ),
+        (
+            "- rule: \"AWS: ‸\"",
+            "AWS: it's root",
+            "- rule: \"AWS: it's root\"",
+        ),
+        (
+            "- rule: 'AWS‸'\n",
+            "AWS: it's root",
+            "- rule: 'AWS: it''s root'\n",
+        ),
+        (
+            "- list: l\n  items: [x, my l‸]",
+            "my list",
+            "- list: l\n  items: [x, my list]",
+        ),
+        (
+            "- list: l\n  items:\n  - my ‸\n",
+            "my list",
+            "- list: l\n  items:\n  - my list\n",
+        ),
+        ("- list: my ‸", "my list", "- list: my list"),
+        (
+            "- macro: m\n  condition: ct.user in (x, my l‸)",
+            "my list",
+            "- macro: m\n  condition: ct.user in (x, my list)",
+        ),
+        (
+            "- rule: s\n  tags: [x, a‸]",
+            "a, b",
+            "- rule: s\n  tags: [x, 'a, b']",
+        ),
+    ] {
+        assert_eq!(
+            applied_among(&[other, text], &Samples::default(), label),
+            expected
+        );
+    }
+}
+
+#[test]
+fn an_override_has_the_keys_and_operations_that_there_are() {
+    let (keys, _) = labels(&["- rule: r\n  tags: [a]\n  override:\n    tags: append\n    ‸\n"]);
+    assert!(keys.contains(&"enabled".to_owned()) && !keys.contains(&"tags".to_owned()));
+    assert!(!keys.contains(&"source".to_owned()));
+    assert_eq!(labels(&["- list: l\n  override: {‸}"]).0, ["items"]);
+    assert_eq!(
+        labels(&["- macro: m\n  override:\n    co‸"]),
+        (vec!["condition".to_owned()], "co".to_owned())
+    );
+    for (key, operations) in [
+        ("condition", &["append", "replace"][..]),
+        ("enabled", &["replace"]),
+        ("source", &[]),
+    ] {
+        let (found, _) = labels(&[&format!("- rule: r\n  override:\n    {key}: ‸\n")]);
+        assert_eq!(found, operations, "{key}");
+    }
+}
+
+#[test]
+fn every_override_that_is_proposed_loads() {
+    let rule = "- rule: r\n  desc: d\n  condition: evt.num = 1\n  output: o\n  priority: INFO\n  source: aws_cloudtrail\n";
+    let changed = "- rule: r\n  condition: and evt.num = 2\n  output: p\n  desc: e\n  priority: ERROR\n  enabled: true\n  tags: [a]\n  exceptions: []\n  warn_evttypes: false\n  skip-if-unknown-filter: true\n  capture: false\n  capture_duration: 1\n";
+    let text = format!("{rule}{changed}  override:\n    ‸\n");
+    let (keys, _) = labels(&[&text]);
+    assert!(keys.len() > 8, "{keys:?}");
+    for key in keys {
+        // Of what is not overridden there may be nothing.
+        let lines = changed.split_inclusive('\n');
+        let kept =
+            lines.filter(|line| line.contains("rule:") || line.contains(&format!(" {key}:")));
+        let text = format!("{rule}{}  override:\n    ‸\n", kept.collect::<String>());
+        let text = applied(&text, &Samples::default(), &key);
+        let text = format!("{}‸\n", text.trim_end_matches('\n'));
+        for operation in labels(&[&text]).0 {
+            let text = match &*operation {
+                "replace" => text.replace("and evt", "evt"),
+                _ => text.clone(),
+            };
+            loaded(&applied(&text, &Samples::default(), &operation));
+        }
+    }
+}
+
+#[test]
+fn every_comparison_of_an_exception_that_is_proposed_loads() {
+    let rule = "- rule: r\n  desc: d\n  condition: evt.num = 1\n  output: o\n  priority: INFO\n  source: aws_cloudtrail\n  exceptions:\n  - name: e\n";
+    for (exception, unwanted) in [
+        (
+            "    fields: [ct.user, s3.bytes]\n    comps: [‸, =]\n",
+            "exists",
+        ),
+        (
+            "    comps: [in, ‸]\n    fields: [ct.user, s3.bytes]\n",
+            "contains",
+        ),
+        ("    fields: ct.user\n    comps: ‸\n", "="),
+        ("    fields: [ct.user]\n    comps:\n    - ‸\n", "exists"),
+    ] {
+        let text = format!("{rule}{exception}");
+        let (found, _) = labels(&[&text]);
+        assert!(
+            found.len() > 2 && !found.iter().any(|one| one == unwanted),
+            "{text}: {found:?}"
+        );
+        for label in found {
+            loaded(&applied(&text, &Samples::default(), &label));
+        }
+    }
+}
+
+/// A snippet whose places hold what they propose.
+fn filled(text: &str) -> String {
+    let mut parts = text.split("${");
+    let first = parts.next().unwrap().to_owned();
+    parts.fold(first, |text, part| {
+        let (inside, behind) = part.split_once('}').unwrap();
+        text + inside.split_once(':').unwrap().1 + behind
+    })
+}
+
+#[test]
+fn whole_items_load_wherever_they_are_written() {
+    let okta = "- rule: o\n  desc: d\n  condition: okta.evt.type = x\n  output: o\n  priority: INFO\n  source: okta\n";
+    let indented = "  - list: x\n    items: []\n";
+    for (before, marked) in [
+        ("", "‸"),
+        ("", "-‸"),
+        ("", "- ‸"),
+        ("", "-   ru‸"),
+        (indented, "‸"),
+        (indented, "  - ‸"),
+        (indented, "  -‸"),
+        (okta, "‸\n"),
+        (okta, "- ‸"),
+    ] {
+        let text = format!("{before}{marked}");
+        for label in labels(&[&text]).0.iter().take(3) {
+            // Editors indent the lines of a snippet as the one that it stands in.
+            let text = at_mark(&[&text], |files, at| {
+                let found = complete(files, at, &Catalogue::builtin(), &Samples::default());
+                let item = found
+                    .items
+                    .iter()
+                    .find(|item| item.label == *label)
+                    .unwrap();
+                let indent = if marked.starts_with(' ') {
+                    "\n  "
+                } else {
+                    "\n"
+                };
+                let mut text = at.file.text().to_owned();
+                text.replace_range(found.label.span.range(), &item.insert.replace('\n', indent));
+                filled(&text)
+            });
+            let found = loaded(&text);
+            let items = found.rules.len() + found.macros.len() + found.lists.len();
+            assert_eq!(items, 1 + usize::from(!before.is_empty()), "{text}");
+        }
+    }
+}
+
+#[test]
+fn every_source_has_a_rule_to_begin_with() {
+    for source in &Catalogue::builtin().sources {
+        let rule = format!(
+            "- rule: r\n  desc: d\n  condition: evt.num = 1\n  output: o\n  priority: INFO\n  source: {}\n",
+            source.name
+        );
+        for label in ["- rule", "- macro"] {
+            let text = applied(&format!("{rule}‸"), &Samples::default(), label);
+            loaded(&filled(&text));
+        }
+    }
+}
+
+#[test]
+fn nothing_is_proposed_in_comments() {
+    for text in [
+        "- macro: m\n  condition: ct.name = a # ct.‸",
+        "- list: l\n  items: [a] # pe‸\n- list: people",
+        "- rule: r\n  priority: INFO # W‸",
+        "- rule: r # ‸",
+    ] {
+        assert!(labels(&[text]).0.is_empty(), "{text}");
     }
 }

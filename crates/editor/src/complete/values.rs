@@ -10,41 +10,66 @@ use falconet_ruleset::Priority;
 use super::{Asker, Completion, CompletionKind, completion};
 use crate::files::Named;
 use crate::outline::ItemKind;
-use crate::scalar::elements;
+use crate::scalar::Style;
+use crate::written;
+
+/// How values of a condition are written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Values {
+    /// The quote that is begun.
+    pub(super) begun: Option<char>,
+    /// How the condition itself is written.
+    pub(super) style: Style,
+    /// Whether the condition stands in braces.
+    pub(super) is_flow: bool,
+}
+
+impl Values {
+    fn completion(self, value: &str, kind: CompletionKind) -> Completion {
+        Completion {
+            insert: self.written(value),
+            ..completion(value, kind)
+        }
+    }
+
+    /// A value in the quotes that are begun, or, if it needs some, in those that the condition itself does not stand in.
+    fn written(self, value: &str) -> String {
+        let is_bare = value
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-./:@*".contains(&byte));
+        if self.begun.is_none() && is_bare && !value.is_empty() && !value.ends_with(':') {
+            return value.to_owned();
+        }
+        let other = if self.style == Style::Double {
+            '\''
+        } else {
+            '"'
+        };
+        let quote = self.begun.unwrap_or(other);
+        written::quoted_value(value, quote, self.style, self.is_flow)
+    }
+}
 
 impl Asker<'_> {
-    /// Values that a field had in samples; `quote` is the sign that they begin with.
-    pub(super) fn seen(&self, field: &str, quote: Option<char>) -> Vec<Completion> {
+    /// Values that a field had in samples.
+    pub(super) fn seen(&self, field: &str, values: Values) -> Vec<Completion> {
         let seen = self.samples.of(field).iter();
         let seen = seen.map(|(value, count)| Completion {
             detail: Some(format!("seen {count} times")),
-            ..value_of(value, CompletionKind::Value, quote, self.quote())
+            ..values.completion(value, CompletionKind::Value)
         });
         seen.collect()
     }
 
     /// Values of a field that are known, but for those that it had in samples; `before` is the condition up to there.
-    pub(super) fn known(&self, field: &str, before: &str, quote: Option<char>) -> Vec<Completion> {
+    pub(super) fn known(&self, field: &str, before: &str, values: Values) -> Vec<Completion> {
         let kind = match field {
             "ct.name" => CompletionKind::Event,
             _ => CompletionKind::Value,
         };
         let known = self.known_values(field, before).into_iter();
         let others = known.filter(|value| !self.samples.has(field, value));
-        others
-            .map(|value| value_of(value, kind, quote, self.quote()))
-            .collect()
-    }
-
-    /// The quotes of values: not those that the condition itself stands in.
-    fn quote(&self) -> char {
-        let text = self.at.file.text();
-        let item = self.at.file.outline.at(self.at.offset);
-        let mut keys = item.into_iter().flat_map(|item| item.keys.iter().rev());
-        let key = keys.find(|key| key.value.start <= self.at.offset);
-        let value = key.and_then(|key| text.get(key.value.range()));
-        let is_quoted = value.is_some_and(|value| value.trim_start().starts_with('"'));
-        if is_quoted { '\'' } else { '"' }
+        others.map(|value| values.completion(value, kind)).collect()
     }
 
     fn known_values(&self, field: &str, before: &str) -> Vec<&'static str> {
@@ -66,7 +91,9 @@ impl Asker<'_> {
     pub(super) fn named(&self, kind: ItemKind) -> Vec<Completion> {
         let mut names = HashSet::new();
         let is_here = |named: &Named<'_>| {
-            named.file.id == self.at.file.id && named.span.end == self.at.offset
+            let span = named.span;
+            let holds = span.start <= self.at.offset && self.at.offset <= span.end;
+            named.file.id == self.at.file.id && holds
         };
         let others = self.files.items(kind).filter(|named| !is_here(named));
         let others = others.filter(|named| names.insert(named.name.clone()));
@@ -100,10 +127,10 @@ impl Asker<'_> {
             let Some(key) = named.item.key("tags") else {
                 continue;
             };
-            let text = named.file.value(key);
             let here = (named.file.id == self.at.file.id).then_some(self.at.offset);
-            for (start, tag) in elements(&text) {
-                let is_here = Some(key.value.start + start + tag.len()) == here;
+            for node in named.file.nodes(named.item, key).all {
+                let (tag, span) = node.trimmed();
+                let is_here = here.is_some_and(|here| span.start <= here && here <= span.end);
                 if !is_here && names.insert(tag.to_owned()) {
                     all.push(completion(tag, CompletionKind::Value));
                 }
@@ -167,34 +194,6 @@ const fn kind_of(kind: ItemKind) -> CompletionKind {
         ItemKind::Macro => CompletionKind::Macro,
         ItemKind::List => CompletionKind::List,
     }
-}
-
-/// A value as it has to be written: in the quotes that are begun, or, if it needs some, in those.
-fn value_of(value: &str, kind: CompletionKind, begun: Option<char>, needed: char) -> Completion {
-    let is_bare = value
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"_-./:@*".contains(&byte));
-    let insert = if begun.is_none() && is_bare && !value.is_empty() {
-        value.to_owned()
-    } else {
-        quoted(value, begun.unwrap_or(needed))
-    };
-    Completion {
-        insert,
-        ..completion(value, kind)
-    }
-}
-
-fn quoted(value: &str, quote: char) -> String {
-    let mut text = String::from(quote);
-    for sign in value.chars() {
-        if sign == quote || sign == '\\' {
-            text.push('\\');
-        }
-        text.push(sign);
-    }
-    text.push(quote);
-    text
 }
 
 fn cut(text: &str) -> String {

@@ -126,12 +126,23 @@ fn a_name_that_would_change_what_the_rules_mean_is_refused() {
 }
 
 #[test]
-fn a_name_that_is_spelled_in_another_way_somewhere_is_refused() {
-    let rules = "- macro: ‸abc\n  condition: ct.user = a\n- macro: n\n  condition: \"\\x61bc and ct.user = b\"\n";
-    assert!(matches!(
-        at(&[rules], "x"),
-        Err(RenameError::Unsound { .. })
-    ));
+fn a_name_is_changed_however_it_is_spelled() {
+    let rules = "- macro: ‸abc\n  condition: ct.user = a\n- macro: n\n  condition: \"\\x61bc and ct.user = \\\"b\\\"\"\n";
+    let changed = at(&[rules], "x").unwrap();
+    let expected = rules.replace("‸abc", "x").replace("\\x61bc", "x");
+    assert_eq!(changed, [expected]);
+}
+
+#[test]
+fn a_list_whose_name_has_blanks_gets_another_name() {
+    let rules = "- list: my ‸list\n  items: [\"my list, x\"]\n- list: b\n  items: [c, 'my list' , d]\n- macro: m\n  condition: 'ct.user in (my list,b) and ct.name != ''my listing'' '\n";
+    let expected = rules
+        .replace("my ‸list", "staff")
+        .replace("'my list'", "'staff'")
+        .replace("(my list,", "(staff,");
+    assert_eq!(at(&[rules], "staff").unwrap(), [&*expected]);
+    let in_condition = rules.replace('‸', "").replace("in (my l", "in (my‸ l");
+    assert_eq!(at(&[&in_condition], "staff").unwrap(), [expected]);
 }
 
 #[test]

@@ -13,8 +13,8 @@ use std::cell::RefCell;
 use falconet_engine::{BatchResult, Engine};
 use falconet_event::catalogue::Catalogue;
 
-use crate::load::{self, Checked};
-use crate::messages::{FatalKind, LoadAnswer};
+use falconet_operations::load::{self, Checked};
+use falconet_operations::messages::{FatalKind, LoadAnswer};
 pub(crate) use request::{Mode, PackRequest};
 
 /// The answer of a module without rules. It is no JSON object, so that Fluent Bit logs it with each record.

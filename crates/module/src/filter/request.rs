@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::messages::LoadRequest;
+use falconet_operations::messages::LoadRequest;
 
 /// What is put into the module for Fluent Bit.
 #[derive(Debug, Deserialize)]

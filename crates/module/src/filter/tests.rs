@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::messages::LoadRequest;
-use crate::messages::RulesFile;
+use falconet_operations::messages::LoadRequest;
+use falconet_operations::messages::RulesFile;
 
 const RULES: &str = "\
 - rule: user created

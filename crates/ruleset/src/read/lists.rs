@@ -8,7 +8,7 @@ use crate::collect::ListInfo;
 use crate::report::{Context, ItemType, Loaded, WarningCode};
 use crate::yaml::Node;
 
-const OVERRIDABLE: Overridable = Overridable {
+pub(super) const OVERRIDABLE: Overridable = Overridable {
     append: &["items"],
     replace: &["items"],
 };

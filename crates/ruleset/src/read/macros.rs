@@ -8,7 +8,7 @@ use crate::collect::MacroInfo;
 use crate::report::{Context, ItemType, Loaded, WarningCode};
 use crate::yaml::Node;
 
-const OVERRIDABLE: Overridable = Overridable {
+pub(super) const OVERRIDABLE: Overridable = Overridable {
     append: &["condition"],
     replace: &["condition"],
 };

@@ -22,6 +22,7 @@ use crate::collect::{Collecting, Collector};
 use crate::expand::MappedText;
 use crate::report::{Context, ItemType, Loaded, malformed};
 use crate::yaml::{Documents, Kind, Node};
+pub use overrides::{Overridable, overridable};
 
 /// A file that is being read.
 pub(crate) struct Reader<'r> {

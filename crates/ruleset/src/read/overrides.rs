@@ -14,10 +14,30 @@ const APPEND_IS_DEPRECATED: &str = "'append' key is deprecated. Add an 'append' 
 const APPEND_AND_OVERRIDE: &str = "Keys 'override' and 'append: true' cannot be used together. Add an 'append' entry (e.g. 'condition: append') under 'override' instead.";
 
 /// Which keys of an item can be overridden, and how.
-#[derive(Clone, Copy)]
-pub(super) struct Overridable {
-    pub(super) append: &'static [&'static str],
-    pub(super) replace: &'static [&'static str],
+#[derive(Clone, Copy, Debug)]
+pub struct Overridable {
+    /// Keys that can be appended to.
+    pub append: &'static [&'static str],
+    /// Keys that can be replaced.
+    pub replace: &'static [&'static str],
+}
+
+impl Overridable {
+    /// Those of what is no item.
+    pub const NOTHING: Self = Self {
+        append: &[],
+        replace: &[],
+    };
+}
+
+/// Which keys of an item can be overridden; `item` is the key that names it: `rule`, `macro` or `list`.
+pub fn overridable(item: &str) -> Overridable {
+    match item {
+        "rule" => super::rules::OVERRIDABLE,
+        "macro" => super::macros::OVERRIDABLE,
+        "list" => super::lists::OVERRIDABLE,
+        _ => Overridable::NOTHING,
+    }
 }
 
 /// The keys that an item overrides.

@@ -13,7 +13,7 @@ use crate::priority::Priority;
 use crate::report::{Context, ItemType, Loaded, WarningCode, malformed};
 use crate::yaml::Node;
 
-const OVERRIDABLE: Overridable = Overridable {
+pub(super) const OVERRIDABLE: Overridable = Overridable {
     append: &["condition", "exceptions", "output", "desc", "tags"],
     replace: &[
         "condition",

@@ -6,6 +6,7 @@ mod transformers;
 use falconet_condition::ast::{Modifier, Operator, Transformer};
 
 use crate::check;
+pub use crate::read::{Overridable, overridable};
 
 /// A word of conditions.
 #[derive(Clone, Debug, PartialEq, Eq)]

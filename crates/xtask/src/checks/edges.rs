@@ -7,13 +7,23 @@ use crate::shell;
 use crate::workspace::Workspace;
 
 /// What each crate may depend on among ours. A crate that is not listed may depend on none.
-const ALLOWED: [(&str, &[&str]); 17] = [
+const ALLOWED: [(&str, &[&str]); 18] = [
     (
         "falconet-module",
         &[
+            "falconet-operations",
+            "falconet-vectors",
+            "falconet-engine",
+            "falconet-rule-diff",
+            "falconet-ruleset",
+            "falconet-event",
+        ],
+    ),
+    (
+        "falconet-operations",
+        &[
             "falconet-editor",
             "falconet-lint",
-            "falconet-vectors",
             "falconet-engine",
             "falconet-fmt",
             "falconet-rule-diff",

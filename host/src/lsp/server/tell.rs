@@ -45,7 +45,7 @@ impl<O: Write> Server<O> {
         answer: impl FnOnce(&mut Self, &RulesetFiles, usize) -> Result<Value, LspError>,
     ) -> Result<Value, LspError> {
         let uri = asked.text_document.uri.0;
-        let lines = Lines::new(&self.documents.get(&uri)?.text, self.setup.encoding);
+        let lines = Lines::new(self.documents.text(&uri)?, self.setup.encoding);
         let offset = lines.offset(asked.position)?;
         if is_test(&uri) {
             return Ok(Value::Null);
@@ -124,7 +124,7 @@ impl<O: Write> Server<O> {
         uri: &str,
         answer: impl FnOnce(&mut Self, &RulesetFiles) -> Result<Value, LspError>,
     ) -> Result<Value, LspError> {
-        self.documents.get(uri)?;
+        self.documents.text(uri)?;
         if is_test(uri) {
             return Ok(Value::Null);
         }

@@ -21,6 +21,7 @@ impl Editor {
     pub(crate) fn start(workplace: &Workplace, options: &[&str]) -> Self {
         let mut command = workplace.command(&[&["lsp"], options].concat());
         let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let command = command.stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         Self {
             input: child.stdin.take().unwrap(),
@@ -143,6 +144,15 @@ impl Editor {
     pub(crate) fn open(&mut self, uri: &str, text: &str) {
         let document = json!({"uri": uri, "languageId": "yaml", "version": 1, "text": text});
         self.notify("textDocument/didOpen", &json!({"textDocument": document}));
+    }
+
+    /// Waits until the server ends by itself: what it said on standard error.
+    pub(crate) fn end(mut self, code: i32) -> String {
+        assert_eq!(self.child.wait().unwrap().code(), Some(code));
+        let mut said = String::new();
+        let mut error = self.child.stderr.take().unwrap();
+        error.read_to_string(&mut said).unwrap();
+        said
     }
 
     pub(crate) fn exit(mut self, code: i32) {

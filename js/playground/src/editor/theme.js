@@ -38,6 +38,8 @@ const looks = EditorView.theme({
   ".cm-completionDetail": { color: "var(--muted)", fontFamily: "var(--sans)", fontStyle: "normal", fontSize: "0.92em", marginLeft: "12px" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
   ".cm-tooltip.cm-completionInfo": { whiteSpace: "normal" },
+  // Where there is no room beside the list it would lie on what is being written.
+  "@media (max-width: 760px)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
   ".cm-tooltip.cm-completionInfo, .cm-hover": { fontFamily: "var(--sans)", maxWidth: "min(26rem, 80vw)", padding: "8px 12px", lineHeight: "1.45", fontSize: "13px" },
   ".cm-doc p": { margin: "4px 0" },
   ".cm-doc ul": { margin: "4px 0", paddingLeft: "16px", color: "var(--muted)" },

@@ -15,7 +15,10 @@ const PATIENCE = 20_000;
 /** @template T @typedef {T extends any ? Omit<T, "id"> : never} WithoutId */
 
 export class Client {
+  /** @type {WebAssembly.Module | undefined} */
   #module;
+  /** What is said before there is a module. @type {ToWorker[]} */
+  #early = [];
   #onMessage;
   /** @type {Worker | undefined} */
   #worker;
@@ -29,13 +32,15 @@ export class Client {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #alarm;
 
-  /**
-   * @param {WebAssembly.Module} module
-   * @param {(message: FromWorker) => void} onMessage is told of everything that is no answer
-   */
-  constructor(module, onMessage) {
-    this.#module = module;
+  /** @param {(message: FromWorker) => void} onMessage is told of everything that is no answer */
+  constructor(onMessage) {
     this.#onMessage = onMessage;
+  }
+
+  /** Begins with what was asked so far. @param {WebAssembly.Module} module */
+  engage(module) {
+    this.#module = module;
+    for (const message of this.#early.splice(0)) this.#send(message);
   }
 
   /** @param {Extract<ToWorker, { kind: "events" }>} message */
@@ -47,6 +52,7 @@ export class Client {
   /** @param {Extract<ToWorker, { kind: "judge" }>} message */
   judge(message) {
     this.#judging = message.generation;
+    this.#early = this.#early.filter(({ kind }) => kind !== "judge");
     this.#send(message);
   }
 
@@ -62,6 +68,10 @@ export class Client {
 
   /** @param {ToWorker} message */
   #send(message) {
+    if (this.#module === undefined) {
+      this.#early.push(message);
+      return;
+    }
     this.#worker ??= this.#begin();
     this.#worker.postMessage(message);
     this.#watch();

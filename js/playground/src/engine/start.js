@@ -11,8 +11,11 @@ import address from "falconet/falconet.wasm?url";
 export async function fetchModule() {
   const response = await fetch(new URL(address, document.baseURI));
   if (!response.ok) throw new Error(`cannot fetch the module: ${response.status} ${response.statusText}`);
-  const bytes = await response.arrayBuffer();
-  const [module, digest] = await Promise.all([WebAssembly.compile(bytes), crypto.subtle.digest("SHA-256", bytes)]);
+  const arrived = response.clone().arrayBuffer();
+  // As it arrives, if the server says what it is.
+  const compiled = WebAssembly.compileStreaming(response).catch(async () => WebAssembly.compile(await arrived));
+  const [module, bytes] = await Promise.all([compiled, arrived]);
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
   return { module, hash: [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("") };
 }
 

@@ -205,6 +205,3 @@ impl<'w> Why<'w> {
         String::from_utf8(batch.lines).ok()
     }
 }
-
-#[cfg(test)]
-mod tests;

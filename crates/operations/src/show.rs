@@ -8,9 +8,9 @@ use falconet_show::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::answer::{read, to_value};
 use crate::load::{self, Opened};
 use crate::messages::{Fatal, FatalKind, LoadAnswer, LoadRequest, RulesFile};
-use crate::service::{read, to_value};
 
 /// What `{"op": "list"}` takes.
 #[derive(Debug, Default, Deserialize)]
@@ -158,6 +158,3 @@ fn refused(kind: FatalKind, message: String) -> Box<LoadAnswer> {
         ..LoadAnswer::default()
     })
 }
-
-#[cfg(test)]
-mod tests;

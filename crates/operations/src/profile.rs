@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 const NAMED: usize = 3;
 
 /// The profile of an engine, if there is one.
-pub(crate) fn of(engine: &Engine) -> Option<Value> {
+pub fn of(engine: &Engine) -> Option<Value> {
     let profile = engine.profile()?;
     let costs: Vec<_> = profile.rules.iter().map(rule).collect();
     Some(json!({

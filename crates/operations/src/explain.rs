@@ -122,6 +122,3 @@ fn options(request: &ExplainRequest) -> Options {
         limits: ExplainLimits::default(),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -178,6 +178,3 @@ const fn form(format: WitnessFormat) -> Form {
         WitnessFormat::Test => Form::Test,
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -85,6 +85,3 @@ fn opened(
     };
     load::opened(&request, catalogue).map(|opened| opened.ruleset)
 }
-
-#[cfg(test)]
-mod tests;

@@ -15,9 +15,11 @@ use crate::messages::{
 use crate::suggest::{self, SuggestError};
 
 /// An answer, and the engine if everything was in order.
-pub(crate) struct Checked {
-    pub(crate) answer: LoadAnswer,
-    pub(crate) engine: Option<Engine>,
+pub struct Checked {
+    /// What the caller is told.
+    pub answer: LoadAnswer,
+    /// Judges events by the rules.
+    pub engine: Option<Engine>,
 }
 
 /// Rules that are loaded to be looked at.
@@ -28,8 +30,13 @@ pub(crate) struct Opened {
     pub(crate) catalogue: Catalogue,
 }
 
+/// Reads a request. By way of a value, as other requests are read: how to read each of its types is then there once.
+pub fn request(json: &[u8]) -> serde_json::Result<LoadRequest> {
+    serde_json::from_value(serde_json::from_slice(json)?)
+}
+
 /// Loads the files of a request until one fails, as Falco does before it runs.
-pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
+pub fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
     let mut settings = match settings_of(request) {
         Ok(settings) => settings,
         Err(message) => {
@@ -45,7 +52,7 @@ pub(crate) fn ruleset(request: &LoadRequest, catalogue: &Catalogue) -> Checked {
 }
 
 /// The rules that those of a request are to take the place of; or the answer that says why they cannot be loaded.
-pub(crate) fn old(
+pub fn old(
     request: &LoadRequest,
     catalogue: &Catalogue,
 ) -> Option<Result<Engine, Box<LoadAnswer>>> {
@@ -181,7 +188,8 @@ fn engine(
 }
 
 impl Checked {
-    pub(crate) fn refused(mut answer: LoadAnswer, kind: FatalKind, message: String) -> Self {
+    /// An answer that says why there is no engine.
+    pub fn refused(mut answer: LoadAnswer, kind: FatalKind, message: String) -> Self {
         answer.ok = false;
         answer.fatal = Some(Fatal { kind, message });
         Self {
@@ -238,7 +246,7 @@ fn wrapping(name: Option<&str>) -> Result<Wrapping, String> {
 }
 
 /// The settings that a host gives as text.
-pub(crate) fn settings(options: &[String]) -> Result<Settings, String> {
+pub fn settings(options: &[String]) -> Result<Settings, String> {
     let mut settings = Settings::default();
     for option in options {
         settings.apply(option).map_err(|error| error.to_string())?;

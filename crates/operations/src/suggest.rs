@@ -118,6 +118,3 @@ fn bounds(request: &SuggestRequest) -> Result<SuggestLimits, SuggestError> {
         ..usual
     })
 }
-
-#[cfg(test)]
-mod tests;
