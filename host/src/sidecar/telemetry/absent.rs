@@ -7,7 +7,7 @@ use super::config::{Config, ConfigError, OtelConfig};
 use super::outputs::OutputError;
 
 /// Nothing.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Telemetry;
 
 /// Variables of the environment say nothing here.
