@@ -288,6 +288,8 @@ pub(crate) struct WitnessAnswer {
 pub(crate) struct TestFilesAnswer {
     pub(crate) rules: Vec<PathBuf>,
     pub(crate) inputs: Vec<String>,
+    #[serde(default)]
+    pub(crate) holds_rules: bool,
 }
 
 /// What is asked of a file of tests.

@@ -252,7 +252,8 @@ pub(crate) fn would_be_found(rules: &Path, file: &Path) -> Option<PathBuf> {
     is_meant.then(|| file.to_owned())
 }
 
-fn is_stdin(path: &Path) -> bool {
+/// Whether a path stands for standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == STDIN
 }
 
@@ -321,6 +322,18 @@ fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// Tests of rules lie beside the rules.
 fn is_rules_file(path: &Path) -> bool {
     path.is_file() && is_yaml(path) && !is_test_file(path)
+}
+
+/// The files in folders that are left out by their names, since those are of tests.
+pub(crate) fn left_out(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let folders = paths.iter().filter(|path| path.is_dir());
+    let entries = folders.filter_map(|folder| fs::read_dir(folder).ok());
+    let paths = entries.flatten().flatten().map(|entry| entry.path());
+    let mut left_out: Vec<PathBuf> = paths
+        .filter(|path| is_test_file(path) && path.is_file())
+        .collect();
+    left_out.sort();
+    left_out
 }
 
 fn is_yaml(path: &Path) -> bool {

@@ -53,6 +53,9 @@ for (const [name, content] of Object.entries({
   "rules/a.yaml": RULE,
   "rules/c.txt": "nonsense",
   "rules/deeper.yaml/x": "",
+  "named/a.yaml": RULE,
+  "named/b_test.yaml": `# rules, by mistake\n${RULE.replace("rule: a", "rule: b")}`,
+  "named/c_test.yaml": TESTS.replace("RULE", "a"),
   "tests/good_test.yaml": TESTS.replace("RULE", "a"),
   "tests/bad_test.yml": TESTS.replace("RULE", "absent"),
   "tests/alone.yaml": TESTS.replace("rules: [../one.yaml]", "").replace("RULE", "a"),
@@ -103,6 +106,8 @@ const SAME = {
   "an empty folder": "scan -r one.yaml empty",
   "what is not there, between what is": "scan -r one.yaml absent events.json",
   "rules of a folder": "scan -r rules/ -o rule_matching=all events.json",
+  "rules of a folder in a file that is named as tests are": "scan -r named -r absent -r named events.json",
+  "rules of a folder with others in a file that is named as tests are": "scan -r named/ events.json",
   "rules that are not there": "scan -r absent events.json",
   "rules of an empty folder": "scan -r empty events.json",
   "rules that are not UTF-8": "scan -r bytes.yaml events.json",
@@ -137,6 +142,7 @@ const SAME = {
   "explanations without rules": "explain events.json",
   "a check of good rules": "check ok.yaml",
   "a check of everything": "check --allow all bytes.yaml absent empty wrong.yaml rules broken.yaml control.yaml",
+  "a check of a folder with rules in a file that is named as tests are": "check named named/b_test.yaml",
   "a check in colour": "check --color always wrong.yaml",
   "a strict check": "check --strict warning.yaml",
   "a check with lints": "check --deny all --allow FN0501 one.yaml",
@@ -161,6 +167,13 @@ const SAME = {
   "no tests": "test rules empty",
   "tests that are not there": "test tests absent",
   "tests that are not UTF-8": "test bytes.yaml",
+  "tests with what they have not seen": "test --coverage tests/good_test.yaml tests/../tests/alone.yaml",
+  "tests that have seen too little, as TAP": "test --min-coverage 100 --format tap tests/good_test.yaml",
+  "tests with mutants, as JSON": "test --mutate --max-mutants 3 --format json tests",
+  "tests that notice too little": "test --min-noticed 100 -o rule_matching=first --format github --filter fires tests/good_test.yaml",
+  "tests that are to see more than all": "test --min-coverage 101 tests",
+  "tests of rules from standard input": "test -r - tests",
+  "a tracefile that cannot be written": "test --coverage-lcov absent/c.info --format tap tests/good_test.yaml",
   "tests in a format that there is not": "test --format xml tests",
   "fields": "list fields role name",
   "fields as JSON": "list fields --source okta --format json",
@@ -266,7 +279,7 @@ test("a reader that goes away is no failure", () => {
 });
 
 test("what npm does not have is refused with a word about it", () => {
-  for (const line of ["run", "pack -r one.yaml", "scan --threads 2 -r one.yaml events.json", "scan --stats -r one.yaml events.json", "scan -r one.yaml --format pretty events.json", "check rules/*.yaml", "check --module x one.yaml", "test --watch", "test --coverage", "test --min-noticed 80"]) {
+  for (const line of ["run", "pack -r one.yaml", "scan --threads 2 -r one.yaml events.json", "scan --stats -r one.yaml events.json", "scan -r one.yaml --format pretty events.json", "check rules/*.yaml", "check --module x one.yaml", "test --watch"]) {
     const { status, stdout, stderr } = run(NPM, line.split(" "));
     assert.deepEqual([status, stdout], [2, ""], line);
     assert.match(stderr, /needs? the binary/, line);

@@ -4,6 +4,7 @@
 
 mod diagnostic;
 mod escape;
+mod excerpt;
 mod nearest;
 pub mod render;
 mod source;
@@ -11,6 +12,7 @@ mod span;
 
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
 pub use escape::escape_control;
+pub use excerpt::{excerpt, excerpts};
 pub use nearest::{alternatives, did_you_mean, nearest};
 pub use source::{LineColumn, Source, SourceId, Sources};
 pub use span::Span;

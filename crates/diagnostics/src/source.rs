@@ -26,7 +26,7 @@ pub struct Source {
 }
 
 /// A place on a line of megabytes is found without counting the line's characters from its start.
-const STRIDE: usize = 4096;
+const STRIDE: usize = 256;
 
 impl Source {
     /// Notes where the lines of `text` start.

@@ -173,12 +173,18 @@ impl<'a> Observed<'a> {
     /// The rules that match: those that the index finds, and the evaluator agrees.
     pub fn matches(&mut self) -> Vec<usize> {
         let mut matches = Vec::new();
-        for rule in 0..self.rules() {
-            if self.is_match(rule) {
-                matches.push(rule);
-            }
+        let mut from = 0;
+        while let Some(rule) = self.next_match(from) {
+            matches.push(rule);
+            from = rule + 1;
         }
         matches
+    }
+
+    /// The first rule from a number on that matches.
+    pub fn next_match(&mut self, from: usize) -> Option<usize> {
+        self.program
+            .next_match(from, self.event, self.scratch, &mut ())
     }
 
     /// Whether a rule matches: the index finds it, and the evaluator agrees.
@@ -188,6 +194,15 @@ impl<'a> Observed<'a> {
 
     /// The evaluator's verdict on a rule, whatever the index says of it, and of every test.
     pub fn judge(&mut self, rule: usize, tests: &mut Vec<TracedTest>) -> bool {
+        let verdict = self.trace(rule, tests);
+        for test in tests.iter_mut().filter(|test| !test.is_reached) {
+            test.holds = self.program.test(test.leaf, self.event, self.scratch);
+        }
+        verdict
+    }
+
+    /// The same, but of the tests only what the evaluator asked: the others do not hold.
+    pub fn trace(&mut self, rule: usize, tests: &mut Vec<TracedTest>) -> bool {
         tests.clear();
         tests.extend(self.program.tests(rule).map(|(step, leaf)| TracedTest {
             test: leaf.index(),
@@ -197,11 +212,7 @@ impl<'a> Observed<'a> {
             leaf,
             step,
         }));
-        let verdict = self.verdict(rule, tests);
-        for test in tests.iter_mut().filter(|test| !test.is_reached) {
-            test.holds = self.program.test(test.leaf, self.event, self.scratch);
-        }
-        verdict
+        self.verdict(rule, tests)
     }
 
     fn verdict(&mut self, rule: usize, tests: &mut [TracedTest]) -> bool {
@@ -353,6 +364,24 @@ mod tests {
             assert_eq!((tests[0].is_reached, tests[1].is_reached), (true, false));
             assert!(observed.matches().is_empty());
         });
+    }
+
+    #[test]
+    fn what_is_only_traced_holds_where_it_was_asked() {
+        let program = program(&["t.string = a and (u.string exists or t.uint64 = 1)"]);
+        let event = r#"{"t.string":"a","u.string":"","t.uint64":1}"#;
+        with_event(
+            &program,
+            event,
+            &mut Scratch::default(),
+            |event, scratch| {
+                let mut observed = observed(&program, event, scratch);
+                let mut tests = Vec::new();
+                assert!(observed.trace(0, &mut tests));
+                let holds: Vec<_> = tests.iter().map(|test| test.holds).collect();
+                assert_eq!(holds, [true, true, false]);
+            },
+        );
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub(crate) struct FilesRequest {
 pub(crate) struct FilesAnswer {
     rules: Vec<String>,
     inputs: Vec<String>,
+    /// Whether it holds rules in place of tests, which nothing loads that loads a folder.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    holds_rules: bool,
 }
 
 /// What `{"op": "test"}` takes.
@@ -91,6 +94,7 @@ pub(crate) fn files(request: &FilesRequest, _: &Catalogue) -> FilesAnswer {
     FilesAnswer {
         rules: file.rules(),
         inputs: inputs.into_iter().map(str::to_owned).collect(),
+        holds_rules: file.holds_rules(),
     }
 }
 
@@ -113,15 +117,14 @@ fn judged(
     request: &TestRequest,
     catalogue: &Catalogue,
 ) -> TestAnswer {
-    let watch = request
-        .coverage
-        .then(|| CoverageWatch::new(file, workshop))
-        .transpose();
-    let (mut engine, mut watch) = match (workshop.judge(), watch) {
-        (Ok(engine), Ok(watch)) => (engine, watch),
-        (Err(error), _) | (_, Err(error)) => {
-            return answer(&file.without_rules(&error.to_string()), None, request);
-        }
+    let engines = workshop.judge().and_then(|engine| {
+        let watch = || CoverageWatch::new(file, workshop, engine.source());
+        let watch = request.coverage.then(watch).transpose()?;
+        Ok((engine, watch))
+    });
+    let (mut engine, mut watch) = match engines {
+        Ok(engines) => engines,
+        Err(error) => return answer(&file.without_rules(&error.to_string()), None, request),
     };
     let mut why = Why::new(file, request, catalogue);
     let mut audience = Audience {

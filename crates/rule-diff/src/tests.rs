@@ -239,3 +239,50 @@ fn hostile_names_are_shown_and_not_obeyed() {
     let text = render(&definitions, None, Format::Markdown, Look::default());
     assert!(text.contains("rule `a'\\|\\u{1b}[31m`"), "{text}");
 }
+
+/// What there is to say in Markdown of two rulesets over the events.
+fn markdown(old: &str, new: &str) -> String {
+    let definitions = Definitions::of(&loaded(old).0, &loaded(new).0);
+    let mut traffic = Traffic::new(1);
+    traffic.add(&changes(old, new, &events())).unwrap();
+    render(
+        &definitions,
+        Some(&traffic),
+        Format::Markdown,
+        Look::default(),
+    )
+}
+
+#[test]
+fn where_the_output_is_the_same_it_is_shown_what_else_changed_of_an_alert() {
+    let rule = |tags: &str| {
+        format!(
+            "- {{rule: r, desc: d, condition: ct.name = DeleteUser, output: deleted, priority: INFO, source: aws_cloudtrail, tags: [{tags}]}}\n"
+        )
+    };
+    let told = markdown(&rule("a, b"), &rule("a, c"));
+    assert!(told.contains("  - tags: a, b\n  + tags: a, c\n"), "{told}");
+    let example = "- r: tags: [\"a\",\"b\"]\n+ r: tags: [\"a\",\"c\"]\n";
+    assert!(told.contains(example), "{told}");
+}
+
+#[test]
+fn a_comment_has_bounds_and_says_what_is_left_out() {
+    let rules = |region: &str, from: usize| -> String {
+        let rule = |number: usize| {
+            let long = "xxx, ".repeat(100);
+            format!(
+                "- rule: r{number}\n  desc: d\n  condition: ct.region in ({long}{region})\n  output: o\n  priority: INFO\n  source: aws_cloudtrail\n"
+            )
+        };
+        (from..from + 60).map(rule).collect()
+    };
+    let told = markdown(&rules("A", 0), &rules("B", 0));
+    assert_eq!(told.matches("**changed** rule").count(), 50);
+    assert!(told.contains("\n- changed 10 more rules\n"), "{told}");
+    assert!(told.contains(", A)\n") && told.contains(", B)\n"), "{told}");
+    assert!(told.len() < 60_000, "{}", told.len());
+    let told = markdown(&rules("A", 0), &rules("A", 60));
+    assert!(told.contains("\n- **added** 10 more rules\n"), "{told}");
+    assert!(told.contains("\n- **removed** 10 more rules\n"), "{told}");
+}

@@ -24,15 +24,29 @@ impl Json {
             Kind::Null => Self::Null,
             Kind::Scalar => Self::of_scalar(node),
             Kind::Sequence => Self::List(node.items().map(Self::of_yaml).collect()),
-            Kind::Mapping => {
-                let members = node.entries();
-                Self::Object(
-                    members
-                        .map(|(key, value)| (key_of(key), Self::of_yaml(value)))
-                        .collect(),
-                )
+            Kind::Mapping => Self::of_mapping(node),
+        }
+    }
+
+    /// What stands under a merge key comes after the keys of the mapping itself, and in place of none of them.
+    fn of_mapping(node: Node<'_>) -> Self {
+        let (merged, own): (Vec<_>, Vec<_>) =
+            node.entries().partition(|(key, _)| is_merge_key(*key));
+        let own = own.into_iter();
+        let mut members: Vec<(String, Self)> = own
+            .map(|(key, value)| (key_of(key), Self::of_yaml(value)))
+            .collect();
+        for mapping in merged.into_iter().flat_map(|(_, value)| one_or_more(value)) {
+            let Self::Object(more) = Self::of_yaml(mapping) else {
+                continue;
+            };
+            for (key, value) in more {
+                if !members.iter().any(|(known, _)| *known == key) {
+                    members.push((key, value));
+                }
             }
         }
+        Self::Object(members)
     }
 
     fn of_scalar(node: Node<'_>) -> Self {
@@ -72,6 +86,19 @@ impl Json {
             Self::Text(text) => text.clone(),
             other => other.to_string(),
         }
+    }
+}
+
+/// `<<` without quotes, which merges mappings into the one that it stands in.
+pub(crate) fn is_merge_key(key: Node<'_>) -> bool {
+    key.is_plain() && key.scalar() == Some("<<")
+}
+
+/// The items of a list; anything else is the one item of its own.
+pub(crate) fn one_or_more(node: Node<'_>) -> Vec<Node<'_>> {
+    match node.kind() {
+        Kind::Sequence => node.items().collect(),
+        _ => vec![node],
     }
 }
 
@@ -204,5 +231,14 @@ mod tests {
             json.to_string(),
             text.replace("\\ud83d\\ude00", "\u{1f600}")
         );
+    }
+
+    #[test]
+    fn merge_keys_put_in_what_a_mapping_does_not_say_itself() {
+        let base = "[&a {x: 1, y: {z: 2}}, &b {x: 3, w: 4}, ";
+        let merged = |text: &str| of_yaml(&format!("{base}{text}]"));
+        assert!(merged("{y: 5, <<: *a}").ends_with(r#",{"y":5,"x":1}]"#));
+        assert!(merged("{<<: [*a, *b], v: 6}").ends_with(r#",{"v":6,"x":1,"y":{"z":2},"w":4}]"#));
+        assert!(merged(r#"{"<<": 1}"#).ends_with(r#",{"<<":1}]"#));
     }
 }

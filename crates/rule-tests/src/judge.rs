@@ -9,7 +9,7 @@ use crate::expectations;
 use crate::failure::Failure;
 use crate::json::Json;
 use crate::patch;
-use crate::suite::{Case, FileInput, Input, Patch, Suite};
+use crate::suite::{Case, FileInput, Input, Patch};
 use crate::trial::Trial;
 
 /// What the files hold that the cases name, by the path as they name it; absent is what cannot be read.
@@ -32,9 +32,9 @@ pub(crate) struct Judged {
     pub(crate) failures: Vec<Failure>,
 }
 
-/// Judges every case of a suite.
+/// Judges cases.
 pub(crate) fn judge(
-    suite: &Suite,
+    cases: &[Case],
     engine: &mut Engine,
     inputs: &Inputs,
     audience: &mut Audience<'_, '_>,
@@ -47,7 +47,7 @@ pub(crate) fn judge(
         pieces: Pieces::default(),
         split: None,
     };
-    suite.cases.iter().map(|case| sitting.case(case)).collect()
+    cases.iter().map(|case| sitting.case(case)).collect()
 }
 
 struct Sitting<'s, 'a, 'e> {

@@ -1,11 +1,14 @@
 //! Cases that are made of others: of their events, changed.
 
-use std::fmt::Write as _;
+use std::{fmt, slice};
+
+use falconet_engine::Engine;
 
 use crate::json::{Json, quoted};
+use crate::judge::{self, Audience, Inputs};
 use crate::patch;
-use crate::suite::{Case, Input};
-use crate::trial::KeptTrial;
+use crate::suite::{Case, Expected, Input, Name, Patch};
+use crate::trial::{KeptTrial, Trial};
 use crate::update::written;
 
 /// A change of an event.
@@ -35,20 +38,80 @@ pub fn changed(event: &[u8], changes: &[EventChange]) -> Option<Vec<u8>> {
     Some(event.bytes())
 }
 
+/// A case that is made of another, to be put into a file of tests.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    case: Case,
+}
+
 impl KeptTrial {
-    /// The case with changes of its event, to be put into a file of tests: that the rule fires, or does not.
-    pub fn proposal(&self, name: &str, changes: &[EventChange], rule: &str, fires: bool) -> String {
-        let case = &self.case;
+    /// The case with changes of its event: that the rule fires, or does not.
+    pub fn proposal(
+        &self,
+        name: String,
+        changes: &[EventChange],
+        rule: &str,
+        fires: bool,
+    ) -> Proposal {
+        let mut case = self.case.clone();
+        let span = case.span;
         let old = case.patch.as_ref().map(|patch| &patch.changes);
-        let expected = if fires { "fires" } else { "silent" };
-        let mut text = String::new();
-        let name = written(&Json::Text(name.to_owned()));
-        let rule = written(&Json::Text(rule.to_owned()));
-        let _ = writeln!(text, "- name: {name}");
-        let _ = writeln!(text, "  event: {}", event(case));
-        let _ = writeln!(text, "  patch: {}", flow(&merged(old, changes)));
-        let _ = writeln!(text, "  {expected}: {rule}");
-        text
+        case.patch = Some(Patch {
+            changes: merged(old, changes),
+            span,
+        });
+        let rule = Name {
+            text: rule.to_owned(),
+            span,
+        };
+        case.expected = if fires {
+            Expected::fires(rule)
+        } else {
+            Expected::silent(rule)
+        };
+        case.name = name;
+        Proposal { case }
+    }
+}
+
+impl Proposal {
+    /// Judges it as a case of a file of tests is, and shows how it went to `attend` if it passes.
+    pub fn tried<T>(
+        &self,
+        engine: &mut Engine,
+        inputs: &Inputs,
+        attend: impl FnOnce(&Trial<'_>) -> T,
+    ) -> Option<T> {
+        let mut attend = Some(attend);
+        let mut attended = None;
+        let mut audience = Audience {
+            explain: &mut |_, _| None,
+            attend: &mut |trial| attended = attend.take().map(|attend| attend(trial)),
+        };
+        let judged = judge::judge(slice::from_ref(&self.case), engine, inputs, &mut audience);
+        let passes = judged.iter().all(|judged| judged.failures.is_empty());
+        attended.filter(|_| passes)
+    }
+}
+
+/// As it stands in a file of tests.
+impl fmt::Display for Proposal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let case = &self.case;
+        writeln!(out, "- name: {}", written(&Json::Text(case.name.clone())))?;
+        writeln!(out, "  event: {}", event(case))?;
+        if let Some(patch) = &case.patch {
+            writeln!(out, "  patch: {}", flow(&patch.changes))?;
+        }
+        let key = if case.expected.fires.is_empty() {
+            "silent"
+        } else {
+            "fires"
+        };
+        for rule in case.expected.named_rules() {
+            writeln!(out, "  {key}: {}", written(&Json::Text(rule.text.clone())))?;
+        }
+        Ok(())
     }
 }
 

@@ -148,6 +148,28 @@ impl Suite {
 }
 
 impl Expected {
+    /// That a rule fires, whatever else does.
+    pub(crate) fn fires(rule: Name) -> Self {
+        let alert = ExpectedAlert {
+            rule,
+            priority: None,
+            output: None,
+            fields: Vec::new(),
+        };
+        Self {
+            fires: vec![alert],
+            ..Self::default()
+        }
+    }
+
+    /// That a rule does not fire.
+    pub(crate) fn silent(rule: Name) -> Self {
+        Self {
+            silent: Silence::Of(vec![rule]),
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn named_rules(&self) -> impl Iterator<Item = &Name> {
         let silent: &[Name] = match &self.silent {
             Silence::Of(names) => names,

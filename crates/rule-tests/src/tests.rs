@@ -484,3 +484,38 @@ fn a_file_that_was_not_run_fails() {
     let expected = "error[FT0006]: it cannot be read\nFAIL t_test.yaml  not run\n";
     assert_eq!((part.broken, &*part.rendered), (true, expected));
 }
+
+#[test]
+fn merge_keys_without_mappings_and_rules_from_standard_input_are_told_with_their_places() {
+    let text = "rules: [a.yaml, \"-\"]\ncases:\n- name: n\n  event: {eventName: x,\n    userIdentity: {<<: root}}\n  silent: Off\n";
+    let file = TestFile::read("t_test.yaml", text);
+    let told = file
+        .without_rules("none")
+        .part(Format::Text, Look::default())
+        .rendered;
+    for (place, message) in [
+        (
+            ":1:17",
+            "`-` is standard input, which no file of tests can be about",
+        ),
+        (
+            ":5:20",
+            "`<<` merges a mapping or a list of mappings; in quotes it is a key like any other",
+        ),
+    ] {
+        let lines = format!("error[FT0002]: {message}\n --> t_test.yaml{place}\n");
+        assert!(told.contains(&lines), "{told}");
+    }
+}
+
+#[test]
+fn files_that_hold_rules_are_told_from_files_of_tests() {
+    let holds_rules = |text: &str| TestFile::read("t_test.yaml", text).holds_rules();
+    assert!(holds_rules(
+        "# rules\n---\n- list: a\n  items: []\n- required_engine_version: 1\n"
+    ));
+    assert!(holds_rules("[{macro: m, condition: x}]"));
+    assert!(!holds_rules("cases:\n- {rule: x}\n"));
+    assert!(!holds_rules("- {name: n}\n"));
+    assert!(!holds_rules("- rule: [\n"));
+}

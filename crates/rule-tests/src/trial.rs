@@ -35,6 +35,16 @@ impl Trial<'_> {
         self.case.expected.is_about(rule)
     }
 
+    /// The name of the case.
+    pub fn name(&self) -> &str {
+        &self.case.name
+    }
+
+    /// The rules that raised an alert, for each.
+    pub fn raised(&self) -> impl Iterator<Item = &str> {
+        self.alerts.iter().map(|alert| &*alert.rule)
+    }
+
     /// To be looked at again.
     pub fn keep(&self) -> KeptTrial {
         KeptTrial {

@@ -4,6 +4,7 @@
 //! Everything is judged by the engine that judges all else, shown to an observer. Knows no files and no terminal.
 
 mod coverage;
+mod items;
 mod mutants;
 mod stand_in;
 #[cfg(test)]
@@ -12,5 +13,5 @@ mod words;
 mod workshop;
 
 pub use coverage::{Coverage, CoverageWatch, Seen, Share, html, json, lcov, text};
-pub use mutants::{Cases, Mutants, Mutated, mutants_json, mutants_text};
+pub use mutants::{Cases, Mutants, Mutated, mutants_github, mutants_json, mutants_text};
 pub use workshop::Workshop;

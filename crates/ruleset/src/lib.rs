@@ -27,6 +27,7 @@ pub mod yaml;
 
 pub use changes::{Change, ChangeKind, ChangedKey};
 pub use collect::PluginError;
+pub use falconet_condition::Span as ConditionSpan;
 pub use loader::Loader;
 pub use options::{AppendOutput, ExpansionLimits, ExtraFieldOption, LoadOptions, Strategy};
 pub use priority::Priority;

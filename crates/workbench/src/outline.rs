@@ -88,6 +88,12 @@ impl<'r> Outline<'r> {
 }
 
 impl OutlinedException {
+    /// Whether it is this part of the rule's condition, whose first test has a number. What the part does not hold of is
+    /// excepted.
+    pub fn is(&self, part: &Condition, first: usize) -> bool {
+        self.first == first && self.condition == *part
+    }
+
     /// Whether it excepts the event whose tests were judged; nothing where the evaluator did not get there.
     pub fn excepts(&self, tests: &[TracedTest]) -> Option<bool> {
         let own = self.first..self.first + tests_in(&self.condition);

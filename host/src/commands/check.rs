@@ -2,15 +2,20 @@
 
 use std::io::{self, IsTerminal as _};
 
-use super::{CommandError, Outcome, ask, program};
+use super::{CommandError, Outcome, ask, left_out, program};
 use crate::cli::{CheckFormat, CheckOptions, GlobalOptions};
 use crate::messages::{CheckAnswer, Request};
 use crate::rules;
-use crate::terminal::{Audience, Stream, output_width, print_report, use_color};
+use crate::terminal::{Audience, Messages, Stream, output_width, print_report, use_color};
 
-pub(super) fn run(global: &GlobalOptions, options: &CheckOptions) -> Result<Outcome, CommandError> {
+pub(super) fn run(
+    global: &GlobalOptions,
+    options: &CheckOptions,
+    messages: Messages,
+) -> Result<Outcome, CommandError> {
     let files = rules::read_for_check(&options.rules, options.rule_limits.max_rules)?;
     let (_, mut instance) = program::prepare(global, &options.module_limits)?;
+    left_out::tell(&options.rules, &mut instance, messages)?;
     let is_text = options.format == CheckFormat::Text;
     let color = is_text && use_color(global.color, Stream::Output);
     let request = Request::Check {

@@ -8,6 +8,7 @@ mod exchange;
 mod explain;
 mod fmt;
 mod inspect;
+mod left_out;
 mod list;
 mod looking;
 mod lsp;
@@ -105,7 +106,7 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
     match &cli.command {
         Some(Command::Scan(options)) => scan::run(&cli.global, options, messages),
         Some(Command::Top(options)) => top::run(options),
-        Some(Command::Check(options)) => check::run(&cli.global, options),
+        Some(Command::Check(options)) => check::run(&cli.global, options, messages),
         Some(Command::Test(options)) => rule_tests::run(&cli.global, options, messages),
         Some(Command::Diff(options)) => diff::run(&cli.global, options, messages),
         Some(Command::Explain(options)) => explain::run(&cli.global, options, messages),

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::{CommandError, Outcome, exchange, program};
+use super::{CommandError, Outcome, exchange, left_out, program};
 use crate::cli::{AlertFormat, GlobalOptions, PageFormat, ScanOptions};
 use crate::environment;
 use crate::input::Discovery;
@@ -25,8 +25,9 @@ pub(super) fn run(
     let files = rules::read(&options.rules, options.limits.rules.max_rules)?;
     let request = load_request(&files, options, messages)?;
     let limits = &options.limits;
-    let (program, instance) =
+    let (program, mut instance) =
         program::prepare_watched(global, &limits.module, options.is_watched())?;
+    left_out::tell(&options.rules, &mut instance, messages)?;
     let first = Loaded::first(&program, instance, &request, limits.input.batch, messages)?;
     let scan = Scan {
         program,

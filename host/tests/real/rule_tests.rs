@@ -102,8 +102,60 @@ fn a_folder_of_rules_is_loaded_without_the_tests_in_it() {
     workplace.file("e.json", EVENT.as_bytes());
     let ran = workplace.run(&["scan", "-r", "r", "e.json"]);
     ran.expect(0, "");
-    assert_eq!(ran.stdout.lines().count(), 1);
+    assert_eq!((ran.stdout.lines().count(), &*ran.stderr), (1, ""));
     workplace.run(&["check", "r"]).expect(0, "");
+}
+
+#[test]
+fn of_rules_that_a_folder_is_loaded_without_since_they_are_named_as_tests_are_it_is_said() {
+    let Some(workplace) = workplace() else { return };
+    let rules = std::fs::read(workplace.path("rules.yaml")).unwrap();
+    workplace.file("r/rules.yaml", &rules);
+    workplace.file("r/more_test.yaml", &rules);
+    workplace.file("e.json", EVENT.as_bytes());
+    let note = "falconet: note: `r/more_test.yaml` holds rules and is left out, since files of a folder with such a name are tests\n";
+    let ran = workplace.run(&["scan", "-r", "r", "e.json"]);
+    ran.expect(0, "");
+    assert_eq!((ran.stdout.lines().count(), &*ran.stderr), (1, note));
+    assert_eq!(workplace.run(&["check", "r"]).stderr, note);
+    assert_eq!(workplace.run(&["check", "r/more_test.yaml"]).stderr, "");
+}
+
+#[test]
+fn what_files_of_tests_say_of_a_rules_file_adds_up_however_they_spell_its_path() {
+    let Some(workplace) = with_tests(GOOD) else {
+        return;
+    };
+    let other = |rules: &str| format!("rules: {rules}\n{}", tests(GOOD));
+    workplace.file("deep/other_test.yaml", other("../rules.yaml").as_bytes());
+    let absolute = workplace.path("deep/../rules.yaml");
+    let absolute = other(&absolute.display().to_string());
+    workplace.file("z_test.yaml", absolute.as_bytes());
+    let ran = workplace.run(&["test", "--coverage", "--mutate"]);
+    ran.expect(0, "");
+    let alone = workplace.run(&["test", "--coverage", "--mutate", "rules_test.yaml"]);
+    let summary = |stdout: &str, word: &str| {
+        let line = stdout.lines().find(|line| line.starts_with(word));
+        line.map(str::to_owned).unwrap()
+    };
+    for word in ["coverage: ", "mutants: "] {
+        assert_eq!(summary(&ran.stdout, word), summary(&alone.stdout, word));
+    }
+    assert_eq!(
+        ran.stdout.matches("gaps user created  rules.yaml:").count(),
+        1
+    );
+}
+
+#[test]
+fn rules_of_tests_are_no_standard_input() {
+    let Some(workplace) = with_tests(GOOD) else {
+        return;
+    };
+    workplace.run(&["test", "-r", "-"]).expect(
+        2,
+        "falconet: rules that files of tests share cannot be standard input\n",
+    );
 }
 
 #[test]

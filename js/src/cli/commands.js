@@ -1,6 +1,6 @@
 /** The commands and their options. What they mean is in the file of each command. */
 import { misused } from "./failure.js";
-import { count, events, size } from "./quantity.js";
+import { count, events, percent, size } from "./quantity.js";
 
 const LISTED = ["fields", "operators", "transformers", "sources", "rules", "macros", "lists"];
 const WRAPPINGS = ["auto", "none", "vector", "fluentbit", "eventbridge", "cloudwatch_logs", "sns", "sqs"];
@@ -8,7 +8,7 @@ const WRAPPINGS = ["auto", "none", "vector", "fluentbit", "eventbridge", "cloudw
 /** What only the binary has: threads, a sandbox with bounds, packing, a sidecar. */
 export const OF_THE_BINARY = {
   commands: ["diff", "suggest", "witness", "run", "top", "pack", "inspect", "verify", "call"],
-  options: ["--module", "--no-cache", "--stats", "--profile-rules", "--threads", "--batch", "--zstd-window", "--backlog", "--memory", "--timeout", "--stack", "--watch", "--coverage", "--coverage-lcov", "--coverage-html", "--min-coverage", "--mutate", "--max-mutants", "--min-noticed"],
+  options: ["--module", "--no-cache", "--stats", "--profile-rules", "--threads", "--batch", "--zstd-window", "--backlog", "--memory", "--timeout", "--stack", "--watch"],
 };
 
 const COMMON = {
@@ -107,6 +107,13 @@ export const COMMANDS = {
       "format": { shown: "--format <FORMAT>", choices: ["text", "json", "junit", "github", "tap"], says: "How it is written how they went [default: text]" },
       "update": { shown: "--update", flag: true, says: "Write the priority, the output and the fields that came into the files of tests, in place of those that were expected" },
       ...COMMON,
+      "coverage": { shown: "--coverage", flag: true, says: "Say which tests of conditions the cases have seen true and false, which items of lists they met, and which exceptions" },
+      "coverage-lcov": { shown: "--coverage-lcov <FILE>", key: "lcov", says: "Write that into a file, as a tracefile of lcov" },
+      "coverage-html": { shown: "--coverage-html <FILE>", key: "html", says: "Write that into a file, as a page with the text of the rules in colours" },
+      "min-coverage": { shown: "--min-coverage <PERCENT>", key: "minCoverage", read: percent, says: "Fail if fewer of a hundred tests were seen true and false" },
+      "mutate": { shown: "--mutate", flag: true, says: "Change the conditions of the rules in one place at a time, and say which changes no case notices" },
+      "max-mutants": { shown: "--max-mutants <N>", key: "maxMutants", read: count, says: "Changes that are tried for each file of tests; of more some from all over [default: 1000]" },
+      "min-noticed": { shown: "--min-noticed <PERCENT>", key: "minNoticed", read: percent, says: "Fail if fewer of a hundred changes are noticed" },
       "max-events": { shown: "--max-events <SIZE>", key: "maxEvents", read: size, says: "Size of all files of events that one file of tests names [default: 64MiB]" },
       ...RULE_LIMITS,
     },

@@ -23,9 +23,18 @@ export function count(text) {
 
 /** A number of events, or what is wrong with the text. */
 export function events(text) {
+  return within(text, 1, 1000);
+}
+
+/** A number of a hundred, or what is wrong with the text. */
+export function percent(text) {
+  return within(text, 0, 100);
+}
+
+function within(text, least, most) {
   const { value, wrong } = count(text);
   if (wrong !== undefined) return { wrong };
-  return value >= 1 && value <= 1000 ? { value } : { wrong: `${value} is not in 1..=1000` };
+  return value >= least && value <= most ? { value } : { wrong: `${value} is not in ${least}..=${most}` };
 }
 
 /** A size as it is shown. */

@@ -81,6 +81,14 @@ function filesOf(folder) {
   return paths.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
 }
 
+/** The files in folders that are left out by their names, since those are of tests. */
+export function leftOut(paths) {
+  const names = (folder) => tried(folder, () => readdirSync(folder)).filter(isTestFile);
+  const found = paths.filter(isFolder).flatMap((folder) => names(folder).map((name) => pathIn(folder, name)));
+  const files = found.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  return files.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+}
+
 /** Whether a file holds tests of rules, by its name. */
 export function isTestFile(name) {
   return /_test\.ya?ml$/.test(name);

@@ -6,6 +6,7 @@ import { init, Ruleset, RulesetError } from "../node.js";
 import { Discovery } from "./discovery.js";
 import { systemText, Trouble } from "./failure.js";
 import { harmlessAlerts } from "./harmless.js";
+import { tellLeftOut } from "./leftout.js";
 import { readRules } from "./rules.js";
 
 const CHUNK = 1024 * 1024;
@@ -14,7 +15,7 @@ const OF_SOURCE = "of the source that the rules are for";
 /** Judges events; answers how the program exits. */
 export async function scan(options, out, messages) {
   if (options.rules.includes("-") && options.inputs.includes("-")) throw new Trouble("standard input cannot be both the rules and the events", { exitCode: 2 });
-  return judged(options, (lines) => shown(lines, out), out, messages);
+  return judged({ ...options, tellsLeftOut: true }, (lines) => shown(lines, out), out, messages);
 }
 
 /**
@@ -36,6 +37,7 @@ async function load(options, report, messages, explain) {
   const files = readRules(options.rules, options.maxRules);
   try {
     await init();
+    if (options.tellsLeftOut) await tellLeftOut(options.rules, messages);
     const given = { ...loadOptions(options), ...report.callbacks, color: messages.color, hostname, evtHostname: hostname };
     const rules = new Ruleset({ ...loadRequest(files, given), ...explain }, given);
     messages.block(rules.rendered);

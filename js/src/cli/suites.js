@@ -4,6 +4,7 @@ import { closeSync, lstatSync, openSync, readdirSync, statSync } from "node:fs";
 import { dirname, isAbsolute } from "node:path";
 import { ruleTestFiles } from "../ruletests.js";
 import { systemText, Trouble } from "./failure.js";
+import { realPath } from "./names.js";
 import { sizeText } from "./quantity.js";
 import { isTestFile, pathIn, readBounded, readRules, Unreadable } from "./rules.js";
 
@@ -16,7 +17,8 @@ export function testFiles(paths) {
   const files = new Map();
   for (const path of paths) {
     for (const file of walk(path)) {
-      if (!files.has(plain(file))) files.set(plain(file), file);
+      const key = realPath(file) ?? file;
+      if (!files.has(key)) files.set(key, file);
       if (files.size > MOST_FILES) throw new Trouble(`there are more than ${MOST_FILES} files of tests`);
     }
   }
@@ -25,13 +27,14 @@ export function testFiles(paths) {
 }
 
 /** A file of tests, its rules and its events. What cannot be read is absent: then the cases that need it fail. */
-export async function readSuite(path, { rules = [], maxRules, maxEvents = MOST_EVENTS }) {
+export async function readSuite(path, { rules = [], maxRules, maxEvents = MOST_EVENTS }, names) {
   const { file, notRun } = readTests(path);
   if (notRun !== undefined) return { ...file, rules: [], inputs: [], notes: [], notRun };
   const named = await ruleTestFiles(file);
   const inFolder = (name) => (isAbsolute(name) || !path.includes("/") ? name : pathIn(dirname(path), name));
   const suite = { ...file, rules: [], inputs: [], notes: [] };
   noting(suite, (error) => error.message, () => (suite.rules = readRules(rules.length > 0 ? rules : named.rules.map(inFolder), maxRules)));
+  suite.rules = suite.rules.map((file) => ({ ...file, name: names.of(file.name) }));
   let left = maxEvents;
   for (const name of named.inputs) {
     const describe = (error) => `cannot read \`${inFolder(name)}\`: ${error.errno === undefined ? error.message : systemText(error)}`;
@@ -107,10 +110,4 @@ function tried(path, work) {
 /** The path without the dot that stands for where we are. */
 function withoutDot(path) {
   return path.replace(/^\.(?:\/+\.)*\/+/, "");
-}
-
-/** What paths of the same file have in common. */
-function plain(path) {
-  const parts = withoutDot(path).split("/").filter((part) => part !== "" && part !== ".");
-  return `${path.startsWith("/") ? "/" : ""}${parts.join("/")}`;
 }

@@ -23,10 +23,25 @@ pub fn annotation(found: &Diagnostic, sources: &Sources) -> String {
         .filter_map(|label| Place::of(label, sources));
     let first = places.next();
     let properties = first.as_ref().map(properties).unwrap_or_default();
-    let title = property(found.code.as_str());
     let message = message(found, first.as_ref(), places);
-    let command = command(found.severity);
-    format!("::{command} {properties}title={title}::{message}\n")
+    workflow_command(found.severity, &properties, found.code.as_str(), &message)
+}
+
+/// The workflow command for what is said of a line of a file, or of none, with its newline.
+pub fn annotation_of_line(
+    severity: Severity,
+    line: Option<(&str, usize)>,
+    title: &str,
+    message: &str,
+) -> String {
+    let properties = line.map(|(file, line)| format!("file={},line={line},", property(file)));
+    let properties = properties.unwrap_or_default();
+    workflow_command(severity, &properties, title, message)
+}
+
+fn workflow_command(severity: Severity, properties: &str, title: &str, message: &str) -> String {
+    let (command, title) = (command(severity), property(title));
+    format!("::{command} {properties}title={title}::{}\n", data(message))
 }
 
 const fn command(severity: Severity) -> &'static str {
@@ -72,7 +87,7 @@ fn message(
     if let Some(help) = &found.help {
         let _ = write!(text, "\nhelp: {help}");
     }
-    data(&text)
+    text
 }
 
 /// What stands behind the last `::`.
@@ -123,6 +138,17 @@ mod tests {
     fn properties_are_escaped() {
         assert_eq!(property("a:b,c%d\r\ne"), "a%3Ab%2Cc%25d\\r\\ne");
         assert_eq!(data("a\r::error::x\nb"), "a\\r::error::x%0Ab");
+    }
+
+    #[test]
+    fn what_is_said_of_a_line_is_a_command_too() {
+        let of_line = annotation_of_line(Severity::Warning, Some(("a,b.yaml", 3)), "t", "m\n%");
+        assert_eq!(
+            of_line,
+            "::warning file=a%2Cb.yaml,line=3,title=t::m%0A%25\n"
+        );
+        let of_none = annotation_of_line(Severity::Note, None, "t", "m");
+        assert_eq!(of_none, "::notice title=t::m\n");
     }
 
     #[test]

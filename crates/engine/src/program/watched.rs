@@ -4,7 +4,7 @@ use falconet_event::catalogue::{FieldRef, Source};
 use falconet_ruleset::typed::{Expression, ExpressionKind, Literal};
 
 use super::index::Key;
-use super::{ExprId, LeafId, Operand, Program, ProgramBuilder, Scratch};
+use super::{ExprId, LeafId, Operand, Program, ProgramBuilder, Scratch, Strategy};
 
 /// What a rule is found by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,10 @@ impl Program {
 
     /// Whether a rule may match the event that was selected for.
     pub(crate) fn is_candidate(&self, rule: usize, scratch: &Scratch) -> bool {
-        self.next_candidate(rule, scratch) == Some(rule)
+        match self.strategy {
+            Strategy::Index(_) => scratch.candidates.has(rule),
+            Strategy::EveryRule => true,
+        }
     }
 
     /// The tests of a rule from left to right, and which step each is; nothing where that order is not kept.

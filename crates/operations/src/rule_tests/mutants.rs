@@ -54,6 +54,6 @@ fn tried(file: &TestFile, workshop: &Workshop, request: &MutantsRequest) -> Muta
         return Mutants::skipped(file, "cases of it fail");
     }
     let most = request.max_mutants.unwrap_or(MOST_MUTANTS);
-    let tried = Mutants::of(file, workshop, cases, most, request.chunk);
+    let tried = Mutants::of(file, workshop, cases, &given, most, request.chunk);
     tried.unwrap_or_else(|error| Mutants::skipped(file, &error.to_string()))
 }

@@ -95,8 +95,8 @@ pub(crate) fn report(request: &ReportRequest, _: &Catalogue) -> ReportAnswer {
     if let Some(coverage) = &coverage {
         beside.text.push_str(&trials::text(coverage, page(request)));
         beside.json.push(("coverage", trials::json(coverage)));
-        problems.extend(too_little_seen(coverage, request));
     }
+    problems.extend(too_little_seen(coverage.as_ref(), request));
     if let Some(mutated) = &mutated {
         put_mutants(mutated, request, &mut beside);
         problems.extend(too_few_noticed(mutated, request));
@@ -127,6 +127,7 @@ fn put_mutants(mutated: &Mutated, request: &ReportRequest, beside: &mut Beside) 
     }
     let text = trials::mutants_text(mutated, page(request));
     beside.text.push_str(&text);
+    beside.github = trials::mutants_github(mutated);
     beside.json.push(("mutants", trials::mutants_json(mutated)));
 }
 
@@ -163,9 +164,15 @@ fn coverage_of(parts: &[TestPart]) -> Option<Coverage> {
     Some(Coverage::merged(std::iter::once(first).chain(covered)))
 }
 
-fn too_little_seen(coverage: &Coverage, request: &ReportRequest) -> Option<String> {
-    let percent = coverage.seen().percent();
+fn too_little_seen(coverage: Option<&Coverage>, request: &ReportRequest) -> Option<String> {
     let least = request.min_coverage?;
+    let is_unseen = |part: &TestPart| !part.part.broken && part.coverage.is_none();
+    let Some(coverage) = coverage.filter(|_| !request.parts.iter().any(is_unseen)) else {
+        return Some(format!(
+            "it is not known whether {least} % of the tests were seen both ways: there are files that were run without coverage"
+        ));
+    };
+    let percent = coverage.seen().percent();
     (percent < usize::from(least)).then(|| {
         format!(
             "{percent} % of the tests were seen both ways, fewer than the {least} % that are asked for"

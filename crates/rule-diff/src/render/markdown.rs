@@ -3,15 +3,20 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use falconet_diagnostics::escape_control;
+use falconet_diagnostics::render::count;
+use falconet_diagnostics::{escape_control, excerpt, excerpts};
 
-use super::grouped;
-use crate::definitions::Differences;
-use crate::traffic::{Counts, text as text_of};
+use super::{grouped, told, told_apart};
+use crate::definitions::{Difference, Differences};
+use crate::traffic::{Counts, Example, Kind, text as text_of};
 use crate::{Definitions, Traffic};
 
 /// Rows of a table; the others are counted.
 const MOST_ROWS: usize = 50;
+/// Rules, macros and lists that are told of one kind of change; the others are counted.
+const MOST_CHANGES: usize = 50;
+/// Characters of a condition, an output or something else that differs.
+const MOST_CHARACTERS: usize = 400;
 
 pub(super) fn render(definitions: &Definitions, traffic: Option<&Traffic>) -> String {
     let mut text = String::from("### What this change of rules does\n\n");
@@ -32,29 +37,41 @@ pub(super) fn render(definitions: &Definitions, traffic: Option<&Traffic>) -> St
 }
 
 fn push_differences(text: &mut String, kind: &str, of: &Differences) {
-    let mut push = |word: &str, name: &str| {
-        let _ = writeln!(text, "- {word} {kind} {}", code(name));
-    };
-    of.added.iter().for_each(|name| push("**added**", name));
-    of.removed.iter().for_each(|name| push("**removed**", name));
-    of.reformatted
-        .iter()
-        .for_each(|name| push("written in another way:", name));
-    for (name, differing) in &of.changed {
-        let keys: Vec<&str> = differing.iter().map(|one| one.what).collect();
-        let _ = writeln!(
-            text,
-            "- **changed** {kind} {}: {}\n",
-            code(name),
-            keys.join(", ")
-        );
-        text.push_str("  ```diff\n");
-        for one in differing {
-            let _ = writeln!(text, "  - {}: {}", one.what, fenced(&one.old));
-            let _ = writeln!(text, "  + {}: {}", one.what, fenced(&one.new));
-        }
-        text.push_str("  ```\n");
+    push_names(text, "**added**", kind, &of.added);
+    push_names(text, "**removed**", kind, &of.removed);
+    push_names(text, "written in another way:", kind, &of.reformatted);
+    for (name, differing) in of.changed.iter().take(MOST_CHANGES) {
+        push_change(text, kind, name, differing);
     }
+    push_more(text, "changed", kind, of.changed.len());
+}
+
+fn push_names(text: &mut String, word: &str, kind: &str, names: &[String]) {
+    for name in names.iter().take(MOST_CHANGES) {
+        let _ = writeln!(text, "- {word} {kind} {}", code(name));
+    }
+    push_more(text, word, kind, names.len());
+}
+
+/// How many there are beside those that are told.
+fn push_more(text: &mut String, word: &str, kind: &str, all: usize) {
+    if let Some(more @ 1..) = all.checked_sub(MOST_CHANGES) {
+        let more = count(more, &format!("more {kind}"));
+        let _ = writeln!(text, "- {} {more}", word.trim_end_matches(':'));
+    }
+}
+
+fn push_change(text: &mut String, kind: &str, name: &str, differing: &[Difference]) {
+    let keys: Vec<&str> = differing.iter().map(|one| one.what).collect();
+    let (name, keys) = (code(name), keys.join(", "));
+    let _ = writeln!(text, "- **changed** {kind} {name}: {keys}\n");
+    text.push_str("  ```diff\n");
+    for one in differing {
+        let [old, new] = excerpts(&one.old, &one.new, MOST_CHARACTERS);
+        let _ = writeln!(text, "  - {}: {}", one.what, fenced(&old));
+        let _ = writeln!(text, "  + {}: {}", one.what, fenced(&new));
+    }
+    text.push_str("  ```\n");
 }
 
 fn push_traffic(text: &mut String, traffic: &Traffic) {
@@ -72,17 +89,29 @@ fn push_traffic(text: &mut String, traffic: &Traffic) {
     push_table(text, "principal", &traffic.principals);
     text.push_str("\n<details><summary>Examples</summary>\n\n```diff\n");
     for example in &traffic.examples {
-        let old = example.old.as_ref();
-        let lost = old.or_else(|| (example.kind.word() == "lost").then_some(&example.alert));
-        let gained = (example.kind.word() != "lost").then_some(&example.alert);
-        for (sign, alert) in [("-", lost), ("+", gained)] {
-            if let Some(alert) = alert {
-                let (rule, output) = (text_of(alert, "rule"), text_of(alert, "output"));
-                let _ = writeln!(text, "{sign} {}: {}", fenced(rule), fenced(output));
-            }
-        }
+        push_example(text, example);
     }
     text.push_str("```\n\n</details>\n");
+}
+
+fn push_example(text: &mut String, example: &Example) {
+    let alert = &example.alert;
+    let rule = fenced(text_of(alert, "rule"));
+    let mut push = |sign: &str, told: &str| {
+        let _ = writeln!(text, "{sign} {rule}: {}", fenced(told));
+    };
+    match (&example.old, example.kind) {
+        (Some(old), _) => {
+            let [old, new] = told_apart(old, alert);
+            let [old, new] = excerpts(&old, &new, MOST_CHARACTERS);
+            push("-", &old);
+            push("+", &new);
+        }
+        (None, kind) => {
+            let sign = if kind == Kind::Lost { "-" } else { "+" };
+            push(sign, &excerpt(&told(alert), 0, MOST_CHARACTERS));
+        }
+    }
 }
 
 fn push_table(text: &mut String, title: &str, of: &BTreeMap<String, Counts>) {

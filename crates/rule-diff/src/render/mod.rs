@@ -4,9 +4,15 @@ mod json;
 mod markdown;
 mod text;
 
-use serde::Deserialize;
+use std::collections::BTreeSet;
 
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::traffic::text as text_of;
 use crate::{Definitions, Look, Traffic};
+
+type Alert = Map<String, Value>;
 
 /// How it is written what differs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -32,6 +38,32 @@ pub fn render(
         Format::Text => text::render(definitions, traffic, look),
         Format::Markdown => markdown::render(definitions, traffic),
         Format::Json => json::render(definitions, traffic),
+    }
+}
+
+/// What an alert that changed said, and what it says: the output, or where that is the same, what else differs.
+fn told_apart(old: &Alert, new: &Alert) -> [String; 2] {
+    if told(old) != told(new) {
+        return [told(old), told(new)];
+    }
+    let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let differs = |key: &&&String| old.get(**key) != new.get(**key);
+    let differing: Vec<&&String> = keys.iter().filter(differs).collect();
+    let values = |alert: &Alert| {
+        let value = |key: &&&String| {
+            let value = alert.get(**key).unwrap_or(&Value::Null);
+            format!("{key}: {value}")
+        };
+        differing.iter().map(value).collect::<Vec<_>>().join(", ")
+    };
+    [values(old), values(new)]
+}
+
+/// The output of an alert, with what Falco puts before it.
+fn told(alert: &Alert) -> String {
+    match text_of(alert, "output") {
+        "" => Value::Object(alert.clone()).to_string(),
+        output => output.to_owned(),
     }
 }
 

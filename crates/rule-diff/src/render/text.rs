@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use falconet_diagnostics::escape_control;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::grouped;
+use super::{grouped, told, told_apart};
 use crate::definitions::Differences;
 use crate::traffic::{Counts, Example, Kind, text as text_of};
 use crate::{Definitions, Look, Traffic};
@@ -164,18 +164,11 @@ fn push_example(text: &mut String, example: &Example, look: Look) {
     let head = format!("{}  {}", text_of(alert, "time"), text_of(alert, "rule"));
     push_item(text, sign, colour, &head, look);
     if let Some(old) = &example.old {
-        push_value(text, "-", RED, &told(old), look);
-        push_value(text, "+", GREEN, &told(alert), look);
+        let [old, new] = told_apart(old, alert);
+        push_value(text, "-", RED, &old, look);
+        push_value(text, "+", GREEN, &new, look);
     } else {
         let _ = writeln!(text, "      {}", escape_control(&told(alert)));
-    }
-}
-
-/// The output of an alert, with what Falco puts before it.
-fn told(alert: &serde_json::Map<String, serde_json::Value>) -> String {
-    match text_of(alert, "output") {
-        "" => serde_json::Value::Object(alert.clone()).to_string(),
-        output => output.to_owned(),
     }
 }
 

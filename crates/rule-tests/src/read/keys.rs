@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use falconet_diagnostics::Span;
 use falconet_ruleset::yaml::{Kind, Node};
 
+use crate::json::{is_merge_key, one_or_more};
+
 /// What is wrong with a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Trouble {
@@ -44,10 +46,16 @@ pub(super) fn all_among(node: Node<'_>, known: &[&str]) -> bool {
     troubles(node, known).is_empty()
 }
 
-/// The items of a list; anything else is the one item of its own.
-pub(super) fn one_or_more(node: Node<'_>) -> Vec<Node<'_>> {
-    match node.kind() {
-        Kind::Sequence => node.items().collect(),
-        _ => vec![node],
-    }
+/// The merge keys in a value under which there is something else than mappings. Recursion goes as deep as YAML may nest.
+pub(super) fn merging_nothing(node: Node<'_>) -> Vec<Span> {
+    let merges = |value| {
+        let mut all = one_or_more(value).into_iter();
+        all.all(|one| one.kind() == Kind::Mapping)
+    };
+    let wrong = node.entries();
+    let wrong = wrong.filter(|(key, value)| is_merge_key(*key) && !merges(*value));
+    let mut found: Vec<Span> = wrong.map(|(key, _)| key.span()).collect();
+    let inside = node.entries().map(|(_, value)| value).chain(node.items());
+    found.extend(inside.flat_map(merging_nothing));
+    found
 }

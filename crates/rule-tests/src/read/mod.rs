@@ -9,7 +9,7 @@ use falconet_diagnostics::{Diagnostic, SourceId};
 use falconet_ruleset::YamlLimits;
 use falconet_ruleset::yaml::{Kind, Node, parse};
 
-use crate::json::Json;
+use crate::json::{Json, one_or_more};
 use crate::suite::{
     Case, Expected, ExpectedAlert, ExpectedField, FileInput, Input, Name, Only, Patch, Silence,
     Suite,
@@ -26,6 +26,9 @@ const YAML: YamlLimits = YamlLimits {
     expanded_nodes: 2_000_000,
     expanded_bytes: 32 << 20,
 };
+
+/// What stands for standard input where rules are named.
+const STDIN: &str = "-";
 
 const SUITE_KEYS: [&str; 5] = ["rules", "settings", "source", "events", "cases"];
 const CASE_KEYS: [&str; 6] = ["name", "event", "patch", "fires", "silent", "only"];
@@ -55,6 +58,16 @@ pub(crate) fn read(source: SourceId, text: &str) -> Result<Suite, Vec<Diagnostic
         problems.empty();
     }
     problems.or(suite.unwrap_or_default())
+}
+
+/// Whether a text holds rules, macros or lists in place of tests. Of other texts most are told by their first words.
+pub(crate) fn holds_rules(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim);
+    let first =
+        lines.find(|line| !line.is_empty() && !line.starts_with(['#', '%']) && *line != "---");
+    let is_list = first.is_some_and(|first| first.starts_with(['-', '[']));
+    let documents = is_list.then(|| parse(text, &YAML).ok()).flatten();
+    documents.is_some_and(|documents| documents.roots().any(is_rules))
 }
 
 /// A named event of the file.
@@ -104,13 +117,25 @@ impl<'p, 't> Reader<'p, 't> {
             }
         }
         Suite {
-            rules: self.texts(root, "rules"),
+            rules: self.rules(root),
             settings: self.texts(root, "settings"),
             source: root
                 .get("source")
                 .and_then(|source| self.text(source, "`source`")),
             cases: self.cases(root),
         }
+    }
+
+    fn rules(&mut self, root: Node<'_>) -> Vec<String> {
+        let names = root.get("rules").map(|rules| self.names(rules, "`rules`"));
+        let names = names.unwrap_or_default();
+        for name in names.iter().filter(|name| name.text == STDIN) {
+            let message = "`-` is standard input, which no file of tests can be about";
+            let help = "name a file, a folder or a pattern, from the folder of the file of tests";
+            self.problems
+                .add_with_help(name.span, message, Some(help.to_owned()));
+        }
+        names.into_iter().map(|name| name.text).collect()
     }
 
     fn cases(&mut self, root: Node<'_>) -> Vec<Case> {
@@ -160,7 +185,7 @@ impl<'p, 't> Reader<'p, 't> {
             event_name: node.get("event").and_then(Node::scalar).map(str::to_owned),
             input: input?,
             patch: patch.map(|patch| Patch {
-                changes: Json::of_yaml(patch),
+                changes: self.json(patch),
                 span: patch.span(),
             }),
             expected,
@@ -201,7 +226,7 @@ impl<'p, 't> Reader<'p, 't> {
         self.must_be(node, Kind::Mapping, "an event is an object, or `{file: …}`");
         let is_file = node.has("file") && keys::all_among(node, &FILE_KEYS);
         if !is_file {
-            return Input::Event(Json::of_yaml(node));
+            return Input::Event(self.json(node));
         }
         let path = node.get("file").and_then(|path| self.name(path, "`file`"));
         let record = node.get("record").and_then(|record| self.record(record));
@@ -226,7 +251,7 @@ impl<'p, 't> Reader<'p, 't> {
     }
 
     fn expected(&mut self, case: Node<'_>) -> Expected {
-        let fires = case.get("fires").map(keys::one_or_more).unwrap_or_default();
+        let fires = case.get("fires").map(one_or_more).unwrap_or_default();
         Expected {
             fires: fires
                 .into_iter()
@@ -297,7 +322,7 @@ impl<'p, 't> Reader<'p, 't> {
     }
 
     fn names(&mut self, node: Node<'_>, what: &str) -> Vec<Name> {
-        let nodes = keys::one_or_more(node).into_iter();
+        let nodes = one_or_more(node).into_iter();
         nodes.filter_map(|node| self.name(node, what)).collect()
     }
 
@@ -313,6 +338,15 @@ impl<'p, 't> Reader<'p, 't> {
             text: node.scalar()?.to_owned(),
             span: node.span(),
         })
+    }
+
+    fn json(&mut self, node: Node<'_>) -> Json {
+        for span in keys::merging_nothing(node) {
+            let message =
+                "`<<` merges a mapping or a list of mappings; in quotes it is a key like any other";
+            self.problems.add(span, message);
+        }
+        Json::of_yaml(node)
     }
 
     fn must_be(&mut self, node: Node<'_>, kind: Kind, message: &str) {

@@ -24,7 +24,7 @@ pub(super) fn part(outcome: &Outcome<'_>) -> String {
     text
 }
 
-pub(super) fn whole(parts: &[Part]) -> String {
+pub(super) fn whole(parts: &[Part], beside: &str) -> String {
     let annotations: String = parts.iter().map(|part| &*part.rendered).collect();
-    format!("{annotations}{}\n", summary(parts))
+    format!("{annotations}{beside}{}\n", summary(parts))
 }

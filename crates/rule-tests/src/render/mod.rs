@@ -71,6 +71,8 @@ pub struct Beside {
     pub fails: bool,
     /// For people.
     pub text: String,
+    /// Annotations of GitHub's workflows.
+    pub github: String,
     /// For programs: keys, and their values as JSON.
     pub json: Vec<(&'static str, String)>,
 }
@@ -81,7 +83,7 @@ pub fn conclude(parts: &[Part], format: Format, beside: &Beside) -> String {
         Format::Text => text::whole(parts, &beside.text),
         Format::Json => json::whole(parts, beside),
         Format::Junit => junit::whole(parts),
-        Format::Github => github::whole(parts),
+        Format::Github => github::whole(parts, &beside.github),
         Format::Tap => tap::whole(parts),
     }
 }

@@ -27,6 +27,13 @@ pub fn html<'f>(
     );
     let _ = writeln!(page, "<p>{}</p>", escaped(&coverage.seen().summary()));
     page.push_str("<p><span class=\"all\">seen both ways</span> <span class=\"some\">seen one way</span> <span class=\"none\">not seen</span>; the pointer over a test tells how often.</p>\n");
+    if !coverage.cut_short.is_empty() {
+        let cases = escaped(&coverage.cut_short.join(", "));
+        let _ = writeln!(
+            page,
+            "<p>Not all events were looked at, since that would take too long: {cases}</p>"
+        );
+    }
     push_table(&mut page, coverage);
     let texts: BTreeMap<&str, &str> = files.into_iter().collect();
     for (name, file) in by_file(coverage) {

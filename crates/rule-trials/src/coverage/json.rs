@@ -10,6 +10,7 @@ struct Told<'c> {
     seen: Seen,
     percent: usize,
     rules: &'c [RuleCoverage],
+    cut_short: &'c [String],
 }
 
 /// What was seen, as a JSON object.
@@ -19,6 +20,7 @@ pub fn json(coverage: &Coverage) -> String {
         seen,
         percent: seen.percent(),
         rules: &coverage.rules,
+        cut_short: &coverage.cut_short,
     };
     serde_json::to_string(&told).unwrap_or_default()
 }

@@ -20,14 +20,16 @@ pub fn lcov(coverage: &Coverage) -> String {
 }
 
 fn push_rules(text: &mut String, file: &FileMarks) {
-    for (line, name, _) in &file.rules {
+    let mut rules: Vec<_> = file.rules.iter().collect();
+    rules.sort_by_key(|(_, (line, _))| *line);
+    for (name, (line, _)) in &rules {
         let _ = writeln!(text, "FN:{line},{}", one_line(name));
     }
-    for (_, name, fired) in &file.rules {
+    for (name, (_, fired)) in &rules {
         let _ = writeln!(text, "FNDA:{fired},{}", one_line(name));
     }
-    let hit = file.rules.iter().filter(|(.., fired)| *fired > 0).count();
-    let _ = writeln!(text, "FNF:{}\nFNH:{hit}", file.rules.len());
+    let hit = rules.iter().filter(|(_, (_, fired))| *fired > 0).count();
+    let _ = writeln!(text, "FNF:{}\nFNH:{hit}", rules.len());
 }
 
 /// Blocks of a file are numbered; branch 0 is that the test holds, 1 that it does not.
@@ -61,8 +63,8 @@ fn push_lines(text: &mut String, file: &FileMarks) {
         *own = times.max(*own);
     };
     file.rules
-        .iter()
-        .for_each(|(line, _, fired)| note(*line, *fired));
+        .values()
+        .for_each(|(line, fired)| note(*line, *fired));
     for ((place, _), mark) in &file.marks {
         note(place.line, mark.seen.holds + mark.seen.fails);
     }

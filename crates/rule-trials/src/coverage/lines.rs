@@ -28,8 +28,8 @@ pub(super) enum Kind {
 /// A file with what was seen of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct FileMarks {
-    /// Where rules begin, their names, and how often they fired.
-    pub(super) rules: Vec<(usize, String, u64)>,
+    /// Where rules first begin, by their names, and how often they fired: files of tests may make several rules of one.
+    pub(super) rules: BTreeMap<String, (usize, u64)>,
     /// What stands at each place; several rules may share a macro or a list.
     pub(super) marks: BTreeMap<(Place, Kind), Mark>,
 }
@@ -51,7 +51,12 @@ pub(super) fn by_file(coverage: &Coverage) -> BTreeMap<String, FileMarks> {
     for rule in &coverage.rules {
         if let Some(place) = &rule.place {
             let file = files.entry(place.file.clone()).or_default();
-            file.rules.push((place.line, rule.name.clone(), rule.fired));
+            let (line, fired) = file
+                .rules
+                .entry(rule.name.clone())
+                .or_insert((place.line, 0));
+            *line = place.line.min(*line);
+            *fired += rule.fired;
         }
         let mut add = |place: &Option<Place>, kind, text: &str, seen| {
             if let Some(place) = place {

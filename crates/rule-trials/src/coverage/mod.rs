@@ -4,7 +4,10 @@ mod html;
 mod json;
 mod lcov;
 mod lines;
+mod scout;
+mod tally;
 mod text;
+mod unseen;
 mod watch;
 
 use falconet_show::Place;
@@ -21,6 +24,9 @@ pub use watch::CoverageWatch;
 pub struct Coverage {
     /// In the order of the rules.
     pub(crate) rules: Vec<RuleCoverage>,
+    /// Cases of which not all events were looked at, since that would take too long.
+    #[serde(default)]
+    pub(crate) cut_short: Vec<String>,
 }
 
 /// What the cases have seen of a rule.
@@ -32,7 +38,7 @@ pub(crate) struct RuleCoverage {
     pub(crate) size: usize,
     /// Cases that expect something of it.
     pub(crate) cases: u64,
-    /// Events on which it fired.
+    /// Alerts that it raised in those cases.
     pub(crate) fired: u64,
     pub(crate) tests: Vec<TestCoverage>,
     pub(crate) exceptions: Vec<ExceptionCoverage>,
@@ -126,10 +132,13 @@ impl Coverage {
     /// What several files of tests have seen together.
     pub fn merged(parts: impl IntoIterator<Item = Self>) -> Self {
         let mut all = Self::default();
-        for rule in parts.into_iter().flat_map(|part| part.rules) {
-            match all.rules.iter_mut().find(|other| other.is_same(&rule)) {
-                Some(other) => other.add(rule),
-                None => all.rules.push(rule),
+        for part in parts {
+            all.cut_short.extend(part.cut_short);
+            for rule in part.rules {
+                match all.rules.iter_mut().find(|other| other.is_same(&rule)) {
+                    Some(other) => other.add(rule),
+                    None => all.rules.push(rule),
+                }
             }
         }
         all

@@ -30,11 +30,15 @@ const RULES: &str = "\
 ";
 
 fn covered(cases: &[String]) -> Coverage {
+    covered_of(RULES, cases)
+}
+
+fn covered_of(rules: &str, cases: &[String]) -> Coverage {
     let text = format!("cases:\n{}", cases.concat());
     let file = TestFile::read("t_test.yaml", &text);
-    let workshop = workshop(&file, RULES);
+    let workshop = workshop(&file, rules);
     let mut engine = workshop.judge().unwrap();
-    let mut watch = CoverageWatch::new(&file, &workshop).unwrap();
+    let mut watch = CoverageWatch::new(&file, &workshop, engine.source()).unwrap();
     let mut audience = Audience {
         explain: &mut |_, _| None,
         attend: &mut |trial| watch.see(trial),
@@ -98,6 +102,28 @@ fn a_rule_is_seen_only_by_cases_that_are_about_it() {
 }
 
 #[test]
+fn an_item_that_rules_share_is_met_by_those_whose_test_was_asked() {
+    let rules = RULES.replace(
+        "ct.region = x and",
+        "ct.region = x and ct.name in (names) and",
+    );
+    let cases = [
+        fires("eventName: CreateUser"),
+        case("silent: Untested", "eventName: DeleteUser"),
+        case(
+            "fires: Untested, silent: Users",
+            "eventName: DeleteUser, awsRegion: x, errorCode: x",
+        ),
+    ];
+    let coverage = covered_of(&rules, &cases);
+    let met = |rule: usize, test: usize| -> Vec<u64> {
+        let items = &coverage.rules[rule].tests[test].items;
+        items.iter().map(|item| item.met).collect()
+    };
+    assert_eq!((met(0, 0), met(1, 1)), (vec![1, 1], vec![0, 1]));
+}
+
+#[test]
 fn files_of_tests_add_up() {
     let one = covered(&[fires("eventName: CreateUser")]);
     let other = covered(&[
@@ -131,6 +157,19 @@ fn a_tracefile_has_rules_branches_and_lines() {
 }
 
 #[test]
+fn a_rule_that_files_of_tests_make_several_of_is_one_function_of_a_tracefile() {
+    let one = covered(&[fires("eventName: CreateUser")]);
+    let mut appended = one.clone();
+    appended.rules[0].size += 1;
+    let told = lcov(&Coverage::merged([one, appended]));
+    assert_eq!(told.matches("FN:5,Users\n").count(), 1, "{told}");
+    assert!(
+        told.contains("FNDA:2,Users\nFNDA:0,Untested\nFNF:2\nFNH:1\n"),
+        "{told}"
+    );
+}
+
+#[test]
 fn the_page_colours_the_text_of_the_rules_and_asks_for_nothing() {
     let coverage = covered(&[fires("eventName: CreateUser")]);
     let page = html(&coverage, [("rules.yaml", RULES)]);
@@ -141,4 +180,138 @@ fn the_page_colours_the_text_of_the_rules_and_asks_for_nothing() {
     for word in ["http", "src=", "url(", "@import", "<script"] {
         assert!(!page.contains(word), "{word}");
     }
+}
+
+const MANY: &str = "\
+- macro: is_denied
+  condition: (ct.error exists)
+- rule: Users
+  desc: d
+  condition: ct.name in (a, b, c, d) and (ct.region startswith anyof (x, y, z) or ct.src in (s, t)) and not is_denied
+  output: o
+  priority: INFO
+  source: aws_cloudtrail
+  exceptions:
+    - name: robots
+      fields: [ct.user, ct.srcip]
+      values: [[robot, 1.1.1.1], [other, 2.2.2.2]]
+- rule: Others
+  desc: d
+  condition: not ct.region = x and (ct.name glob \"*z\" or not (ct.src = s and is_denied)) and ct.user in (root, robot)
+  output: o
+  priority: INFO
+  source: aws_cloudtrail
+";
+
+/// Events whose values are rare, and the rarer the farther back.
+fn many_events(count: u32) -> Vec<String> {
+    let mut state = 7_u32;
+    let mut pick = |texts: &[&str]| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let at = (state >> 16).trailing_zeros() as usize;
+        (*texts.get(at).unwrap_or(&"")).to_owned()
+    };
+    let event = |_| {
+        format!(
+            r#"{{"eventTime":"2026-11-30T10:00:00Z","eventType":"x","eventName":"{}","awsRegion":"{}","eventSource":"{}","sourceIPAddress":"{}","userIdentity":{{"type":"IAMUser","userName":"{}"}},"errorCode":{}}}"#,
+            pick(&["q", "a", "", "b", "", "z", "c", "", "d"]),
+            pick(&["x", "w", "xx", "yy", "", "zz"]),
+            pick(&["r", "s", "r", "t"]),
+            pick(&["3.3.3.3", "1.1.1.1", "2.2.2.2"]),
+            pick(&["u", "robot", "other", "", "", "", "root"]),
+            if pick(&["no", "no", "yes"]) == "yes" {
+                "\"e\""
+            } else {
+                "null"
+            },
+        )
+    };
+    (0..count).map(event).collect()
+}
+
+/// What cases of files have seen, each with some events.
+fn covered_by(files: &[Vec<String>]) -> Coverage {
+    let cases: Vec<String> = (0..files.len())
+        .map(|at| format!("  - {{name: n{at}, event: {{file: f{at}}}, silent: [Users, Others]}}\n"))
+        .collect();
+    let file = TestFile::read("t_test.yaml", &format!("cases:\n{}", cases.concat()));
+    let named = files.iter().enumerate();
+    let inputs = named.map(|(at, events)| (format!("f{at}"), events.join("\n")));
+    let workshop = workshop(&file, MANY);
+    let mut engine = workshop.judge().unwrap();
+    let mut watch = CoverageWatch::new(&file, &workshop, engine.source()).unwrap();
+    let mut audience = Audience {
+        explain: &mut |_, _| None,
+        attend: &mut |trial| watch.see(trial),
+    };
+    let outcome = file.run(
+        &workshop.ruleset,
+        &mut engine,
+        &inputs.collect(),
+        &mut audience,
+    );
+    assert_eq!(outcome.problems(), 0);
+    watch.coverage()
+}
+
+/// Everything that there is to see, and whether it was seen.
+fn all_seen(coverage: &Coverage) -> Vec<(String, bool, bool)> {
+    let mut all = Vec::new();
+    let both = |text: &str, seen: Counts| (text.to_owned(), seen.holds > 0, seen.fails > 0);
+    for rule in &coverage.rules {
+        for test in &rule.tests {
+            all.push(both(&test.text, test.seen));
+            all.extend(
+                test.items
+                    .iter()
+                    .map(|item| (item.text.clone(), item.met > 0, false)),
+            );
+        }
+        all.extend(rule.exceptions.iter().map(|one| both(&one.name, one.seen)));
+    }
+    all
+}
+
+#[test]
+fn of_a_large_file_as_much_is_seen_as_of_small_ones_without_looking_at_every_event_closely() {
+    let events = many_events(4_000);
+    let large = covered_by(std::slice::from_ref(&events));
+    let small: Vec<Vec<String>> = events.chunks(200).map(<[String]>::to_vec).collect();
+    let small = covered_by(&small);
+    assert_eq!(all_seen(&large), all_seen(&small));
+    assert!(
+        all_seen(&large)
+            .iter()
+            .filter(|(_, holds, _)| *holds)
+            .count()
+            > 15
+    );
+    let looked = |coverage: &Coverage| {
+        let first = coverage.rules[0].tests[0].seen;
+        first.holds + first.fails
+    };
+    assert_eq!(looked(&small), 4_000);
+    assert!((256..1_500).contains(&looked(&large)), "{}", looked(&large));
+    assert_eq!(large.rules[0].fired, small.rules[0].fired);
+}
+
+#[test]
+fn where_looking_would_take_too_long_it_is_said_of_which_cases() {
+    let file = TestFile::read(
+        "t_test.yaml",
+        &format!("cases:\n{}", fires("eventName: CreateUser")),
+    );
+    let workshop = workshop(&file, RULES);
+    let mut engine = workshop.judge().unwrap();
+    let mut watch = CoverageWatch::new(&file, &workshop, engine.source()).unwrap();
+    watch.tally.borrow_mut().judged = super::tally::MOST_JUDGED;
+    let mut audience = Audience {
+        explain: &mut |_, _| None,
+        attend: &mut |trial| watch.see(trial),
+    };
+    let inputs = std::collections::BTreeMap::default();
+    let outcome = file.run(&workshop.ruleset, &mut engine, &inputs, &mut audience);
+    assert_eq!(outcome.passed(), 1);
+    let told = text(&watch.coverage(), Page::default());
+    assert!(told.contains("\nnot all events were looked at, since that would take too long, in 1 case:\n     t_test.yaml: n\n"), "{told}");
 }

@@ -12,19 +12,42 @@ use crate::words::cut;
 const INDENT: usize = 5;
 /// Items of a test that are named.
 const MOST_ITEMS: usize = 5;
-/// Rules that no case is about and that are named.
+/// Rules that no case is about, and cases that were cut short, that are named.
 const MOST_NAMED: usize = 20;
 
 /// How much of each rule was seen, and what was not.
 pub fn text(coverage: &Coverage, page: Page) -> String {
     let seen = coverage.seen();
     let mut text = format!("coverage: {}\n", seen.summary());
+    push_cut_short(&mut text, &coverage.cut_short, page);
     let (told, untold): (Vec<_>, Vec<_>) = coverage.rules.iter().partition(|rule| rule.cases > 0);
     for rule in told {
         push_rule(&mut text, rule, page);
     }
     push_untold(&mut text, &untold);
     text
+}
+
+fn push_cut_short(text: &mut String, cases: &[String], page: Page) {
+    if cases.is_empty() {
+        return;
+    }
+    let told = format!(
+        "not all events were looked at, since that would take too long, in {}:",
+        count(cases.len(), "case")
+    );
+    text.push_str(&page.lines(&told, 0));
+    for case in cases.iter().take(MOST_NAMED) {
+        text.push_str(&page.lines(&safe(case), INDENT));
+    }
+    push_more(text, cases.len());
+}
+
+/// How many there are beside those that are named.
+fn push_more(text: &mut String, all: usize) {
+    if let Some(more @ 1..) = all.checked_sub(MOST_NAMED) {
+        let _ = writeln!(text, "     … and {more} more");
+    }
 }
 
 fn push_rule(text: &mut String, rule: &RuleCoverage, page: Page) {
@@ -88,9 +111,7 @@ fn push_untold(text: &mut String, rules: &[&RuleCoverage]) {
         let place = short(rule.place.as_ref());
         let _ = writeln!(text, "     {}  {place}", safe(&rule.name));
     }
-    if let Some(more @ 1..) = rules.len().checked_sub(MOST_NAMED) {
-        let _ = writeln!(text, "     … and {more} more");
-    }
+    push_more(text, rules.len());
 }
 
 fn short(place: Option<&Place>) -> String {

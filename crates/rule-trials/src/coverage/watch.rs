@@ -1,284 +1,134 @@
 //! Looks on while cases are judged.
+//!
+//! Each event of a case is looked at closely: every rule that the case is about is judged, test by test. Of a large file
+//! that is done with the first records; of the others it is first asked whether they can show anything new. That is a
+//! ruleset like any other, so most of them cost no more than they do in production.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use falconet_engine::{BatchResult, Engine, EngineError, Observed, Observer, TracedTest};
+use falconet_engine::{BatchResult, Engine, EngineError, Observed, Observer, Pieces};
+use falconet_event::catalogue::SourceId;
 use falconet_rule_tests::{TestFile, Trial};
 use falconet_ruleset::Ruleset;
-use falconet_ruleset::select::select;
-use falconet_ruleset::typed::{Condition, Expression, Leaf, Test};
-use falconet_show::Place;
-use falconet_workbench::{Outline, OutlinedException, literal_text, tests_in};
 
-use super::{Coverage, ExceptionCoverage, ItemCoverage, RuleCoverage, TestCoverage};
-use crate::stand_in::{skeleton, with};
+use super::Coverage;
+use super::scout::Scout;
+use super::tally::Tally;
 use crate::workshop::Workshop;
 
-/// Items of lists that are looked at in one file of tests.
-const MOST_ITEMS: usize = 100_000;
+/// Bytes of events that are looked at closely, all of them.
+const SMALL: usize = 1 << 16;
+/// Records of more that are looked at closely before others are chosen.
+const FIRST: usize = 256;
+/// Of so many records one may be found to show something new before it is asked anew what would be new.
+const MOST_FOUND: usize = 8;
 
 /// Looks on while the cases of a file of tests are judged.
 #[derive(Debug)]
-pub struct CoverageWatch {
+pub struct CoverageWatch<'w> {
+    file: String,
+    workshop: &'w Workshop,
+    /// Shows the tally every event that it is given.
     engine: Engine,
-    tally: Rc<RefCell<Tally>>,
+    pub(super) tally: Rc<RefCell<Tally>>,
     batch: BatchResult,
+    cut_short: Vec<String>,
 }
 
-/// What is counted.
-#[derive(Debug, Default)]
-struct Tally {
-    /// By the places of the rules.
-    rules: Vec<Option<Counted>>,
-    /// Of each item that is looked at, by the place of the rule that stands for it: rule, test, item.
-    items: Vec<(usize, usize, usize)>,
-    first_item: usize,
-    tests: Vec<TracedTest>,
-}
-
-#[derive(Debug)]
-struct Counted {
-    coverage: RuleCoverage,
-    exceptions: Vec<OutlinedException>,
-    /// Whether the case at hand is about it.
-    is_meant: bool,
-    /// Of each test whether the event at hand had it asked.
-    asked: Vec<bool>,
-}
-
-impl CoverageWatch {
-    /// Of the rules that a file of tests is about.
-    pub fn new(file: &TestFile, workshop: &Workshop) -> Result<Self, EngineError> {
-        let ruleset = &*workshop.ruleset;
-        let mut with_items = Ruleset::default();
-        with_items.rules.clone_from(&ruleset.rules);
-        let mut tally = Tally {
-            rules: Vec::new(),
-            first_item: ruleset.rules.len(),
-            ..Tally::default()
-        };
-        let settings = &workshop.settings;
-        let enabled = select(&ruleset.rules, settings.priority, &settings.selection());
-        tally.rules.resize_with(ruleset.rules.len(), || None);
-        for at in enabled {
-            tally.begin(at, file, workshop, &mut with_items);
-        }
+impl<'w> CoverageWatch<'w> {
+    /// Of the rules that a file of tests is about, among those that judge a source's events.
+    pub fn new(
+        file: &TestFile,
+        workshop: &'w Workshop,
+        source: SourceId,
+    ) -> Result<Self, EngineError> {
+        let mut ruleset = Ruleset::default();
+        let (tally, rules) = Tally::of(file, workshop, source);
+        ruleset.rules = rules;
         let tally = Rc::new(RefCell::new(tally));
         let watcher = Box::new(Watcher(Rc::clone(&tally)));
-        let engine = workshop.engine(&with_items, watcher)?;
-        tally.borrow_mut().keep_source(engine.source(), ruleset);
         Ok(Self {
-            engine,
+            file: file.name().to_owned(),
+            workshop,
+            engine: workshop.engine(&ruleset, watcher)?,
             tally,
             batch: BatchResult::default(),
+            cut_short: Vec::new(),
         })
     }
 
     /// Looks at a case.
     pub fn see(&mut self, trial: &Trial<'_>) {
-        let mut is_meant = false;
-        for rule in self.tally.borrow_mut().rules.iter_mut().flatten() {
-            rule.is_meant = !rule.coverage.tests.is_empty() && trial.is_about(&rule.coverage.name);
-            rule.coverage.cases += u64::from(rule.is_meant);
-            is_meant |= rule.is_meant;
+        if !self.tally.borrow_mut().turn_to(|rule| trial.is_about(rule)) {
+            return;
         }
-        if is_meant {
-            self.engine.forget_events();
+        self.note_fired(trial);
+        self.engine.forget_events();
+        if trial.events.len() <= SMALL || self.engine.needs_order() {
             self.engine.eval(trial.events, true, true, &mut self.batch);
+        } else {
+            self.look_through(trial.events);
+        }
+        if self.tally.borrow().is_exhausted() {
+            let case = format!("{}: {}", self.file, trial.name());
+            self.cut_short.push(case);
+        }
+    }
+
+    fn note_fired(&self, trial: &Trial<'_>) {
+        let mut fired: BTreeMap<&str, u64> = BTreeMap::new();
+        for rule in trial.raised() {
+            *fired.entry(rule).or_default() += 1;
+        }
+        for rule in &mut self.tally.borrow_mut().rules {
+            if rule.is_meant {
+                rule.coverage.fired += fired.get(&*rule.coverage.name).copied().unwrap_or(0);
+            }
+        }
+    }
+
+    /// The more has come, the rarer it is asked anew what would be new.
+    fn look_through(&mut self, events: &[u8]) {
+        let mut pieces = Pieces::default();
+        self.engine.split(events, true, true, &mut pieces);
+        let records = pieces.records.iter().filter_map(|record| {
+            let start = usize::try_from(record.offset).ok()?;
+            let length = usize::try_from(record.length).ok()?;
+            events.get(start..start.checked_add(length)?)
+        });
+        let mut records = records.peekable();
+        let mut step = FIRST;
+        self.look_closely(records.by_ref().take(step));
+        while records.peek().is_some() && !self.tally.borrow().is_exhausted() {
+            let wanted = self.tally.borrow().wanted(self.workshop);
+            if wanted.is_empty() {
+                return;
+            }
+            let Ok(mut scout) = Scout::new(self.workshop, wanted) else {
+                return self.look_closely(records);
+            };
+            let next = records.by_ref().take(step);
+            let found = next.filter(|record| scout.finds(record));
+            self.look_closely(found.take(step / MOST_FOUND));
+            step = step.saturating_mul(2);
+        }
+    }
+
+    fn look_closely<'e>(&mut self, records: impl Iterator<Item = &'e [u8]>) {
+        for record in records {
+            self.engine.eval_record(record, &mut self.batch);
         }
     }
 
     /// What was seen.
     pub fn coverage(self) -> Coverage {
         let rules = std::mem::take(&mut self.tally.borrow_mut().rules);
-        let rules = rules.into_iter().flatten();
         Coverage {
-            rules: rules.map(|rule| rule.coverage).collect(),
+            rules: rules.into_iter().map(|rule| rule.coverage).collect(),
+            cut_short: self.cut_short,
         }
-    }
-}
-
-impl Tally {
-    /// Takes up a rule; of one that no case is about only its name.
-    fn begin(&mut self, at: usize, file: &TestFile, workshop: &Workshop, ruleset: &mut Ruleset) {
-        let Some(rule) = workshop.ruleset.rules.get(at) else {
-            return;
-        };
-        let mut coverage = RuleCoverage {
-            name: rule.name.clone(),
-            place: Place::first(&rule.labels, &workshop.sources),
-            size: tests_in(&rule.condition),
-            ..RuleCoverage::default()
-        };
-        let mut exceptions = Vec::new();
-        if file.is_about(&rule.name) {
-            let outline = Outline::of(rule, &workshop.ruleset, &workshop.sources);
-            let skeleton = skeleton(rule);
-            for (number, test) in outline.tests.iter().enumerate() {
-                let room = MOST_ITEMS.saturating_sub(self.items.len());
-                let items = items(test.leaf, room, workshop);
-                for (item, (alone, _)) in items.iter().enumerate() {
-                    let condition = Condition::Leaf(Box::new(alone.clone()));
-                    ruleset.rules.push(with(&skeleton, condition));
-                    self.items.push((at, number, item));
-                }
-                coverage.tests.push(TestCoverage {
-                    text: test
-                        .text
-                        .clone()
-                        .unwrap_or_else(|| test.leaf.left.text.clone()),
-                    place: test.place.clone(),
-                    items: items.into_iter().map(|(_, item)| item).collect(),
-                    ..TestCoverage::default()
-                });
-            }
-            coverage.exceptions = outline.exceptions.iter().map(excepting).collect();
-            exceptions = outline.exceptions;
-        }
-        if let Some(slot) = self.rules.get_mut(at) {
-            *slot = Some(Counted {
-                asked: vec![false; coverage.tests.len()],
-                coverage,
-                exceptions,
-                is_meant: false,
-            });
-        }
-    }
-
-    /// Forgets the rules of other sources.
-    fn keep_source(&mut self, source: falconet_event::catalogue::SourceId, ruleset: &Ruleset) {
-        for (slot, rule) in self.rules.iter_mut().zip(&ruleset.rules) {
-            if rule.source != source {
-                *slot = None;
-            }
-        }
-    }
-
-    fn event(&mut self, event: &mut Observed<'_>) {
-        for number in 0..event.rules() {
-            let at = event.position(number).unwrap_or_default();
-            match at.checked_sub(self.first_item) {
-                Some(item) => self.item(item, number, event),
-                None => self.rule(at, number, event),
-            }
-        }
-    }
-
-    fn rule(&mut self, at: usize, number: usize, event: &mut Observed<'_>) {
-        let Some(Some(rule)) = self.rules.get_mut(at) else {
-            return;
-        };
-        rule.asked.fill(false);
-        if !rule.is_meant {
-            return;
-        }
-        let fired = event.judge(number, &mut self.tests);
-        rule.coverage.fired += u64::from(fired);
-        rule.note(&self.tests);
-    }
-
-    /// An item counts where its test was asked, and held or not by that item alone.
-    fn item(&mut self, item: usize, number: usize, event: &mut Observed<'_>) {
-        let Some((at, test, item)) = self.items.get(item).copied() else {
-            return;
-        };
-        let Some(Some(rule)) = self.rules.get_mut(at) else {
-            return;
-        };
-        if rule.asked.get(test) == Some(&true) && event.is_match(number) {
-            let tests = &mut rule.coverage.tests;
-            let items = tests.get_mut(test).map(|test| &mut test.items);
-            if let Some(item) = items.and_then(|items| items.get_mut(item)) {
-                item.met += 1;
-            }
-        }
-    }
-}
-
-impl Counted {
-    fn note(&mut self, tests: &[TracedTest]) {
-        let own = self.coverage.tests.iter_mut().zip(&mut self.asked);
-        for ((coverage, asked), test) in own.zip(tests) {
-            *asked = test.is_reached;
-            if test.is_reached {
-                coverage.seen.note(test.holds);
-            }
-        }
-        let both = self.coverage.exceptions.iter_mut().zip(&self.exceptions);
-        for (coverage, exception) in both {
-            if let Some(excepts) = exception.excepts(tests) {
-                coverage.seen.note(excepts);
-            }
-        }
-    }
-}
-
-fn excepting(exception: &OutlinedException) -> ExceptionCoverage {
-    ExceptionCoverage {
-        name: exception.name.clone(),
-        place: exception.place.clone(),
-        ..ExceptionCoverage::default()
-    }
-}
-
-/// Of a test against several items a test of each item alone, at most so many.
-fn items(leaf: &Leaf, room: usize, workshop: &Workshop) -> Vec<(Leaf, ItemCoverage)> {
-    let alone = alone(leaf);
-    if alone.len() < 2 || alone.len() > room {
-        return Vec::new();
-    }
-    let written = workshop.ruleset.values(leaf.span);
-    let is_each = written.len() == alone.len();
-    let place = |at: usize| {
-        let span = written.get(at).filter(|_| is_each).copied();
-        let origin = workshop.ruleset.origin(span.unwrap_or(leaf.span));
-        Place::of(&origin.place?, &workshop.sources)
-    };
-    let items = alone.into_iter().enumerate().map(|(at, (text, test))| {
-        let item = ItemCoverage {
-            text: String::from_utf8_lossy(&text).into_owned(),
-            place: place(at),
-            ..ItemCoverage::default()
-        };
-        let leaf = Leaf {
-            left: leaf.left.clone(),
-            test,
-            span: leaf.span,
-        };
-        (leaf, item)
-    });
-    items.collect()
-}
-
-/// The test of each item alone. Of a list it is asked whether it has the item.
-fn alone(leaf: &Leaf) -> Vec<(Vec<u8>, Test)> {
-    let Expression { is_list, .. } = leaf.left;
-    match &leaf.test {
-        Test::In(literals) | Test::Intersects(literals) => {
-            let one = |literal: &falconet_ruleset::typed::Literal| {
-                let only = vec![literal.clone()];
-                let test = if is_list {
-                    Test::Intersects(only)
-                } else {
-                    Test::In(only)
-                };
-                (literal_text(literal), test)
-            };
-            literals.iter().map(one).collect()
-        }
-        Test::CompareEach(operator, _, literals) => literals
-            .iter()
-            .map(|literal| {
-                let test = Test::Compare(*operator, literal.clone());
-                (literal_text(literal), test)
-            })
-            .collect(),
-        Test::PathMatch(paths) => paths
-            .iter()
-            .map(|path| (path.clone(), Test::PathMatch(vec![path.clone()])))
-            .collect(),
-        Test::Exists | Test::Compare(..) | Test::CompareExpression(..) => Vec::new(),
     }
 }
 

@@ -32,6 +32,13 @@ pub(super) struct Input {
     pub(super) matches: Matches,
 }
 
+impl Input {
+    /// Whether a rule matches some event of it.
+    pub(super) fn fires(&self, rule: usize) -> bool {
+        self.matches.iter().any(|rules| rules.contains(&rule))
+    }
+}
+
 impl Cases {
     /// Keeps a case.
     pub fn keep(&mut self, trial: &Trial<'_>) {
@@ -44,7 +51,8 @@ impl Cases {
         self.kept.push((input, trial.keep()));
     }
 
-    pub(super) fn judged(self, workshop: &Workshop) -> Result<Judged, EngineError> {
+    /// The cases with what the rules do with each, and what says that of other events.
+    pub(super) fn judged(self, workshop: &Workshop) -> Result<(Judged, Verdicts), EngineError> {
         let mut verdicts = Verdicts::new(workshop, workshop.ruleset.rules.clone())?;
         let mut numbered: Vec<(Vec<u8>, usize)> = self.inputs.into_iter().collect();
         numbered.sort_by_key(|(_, number)| *number);
@@ -69,7 +77,7 @@ impl Cases {
             }
         }
         judged.inputs = inputs;
-        Ok(judged)
+        Ok((judged, verdicts))
     }
 }
 
@@ -81,6 +89,14 @@ impl Judged {
             RuleMatching::First => rules.len().min(1),
         });
         raised.sum()
+    }
+
+    /// Whether what a rule says of an event is never seen, since another one is judged before it and matches.
+    pub(super) fn is_hidden(&self, rule: usize, matches: &Matches) -> bool {
+        let of_event = matches.first().and_then(|rules| rules.first());
+        let rank = |place: usize| self.order.iter().position(|other| *other == place);
+        let is_before = |first: usize| first != rule && rank(first) < rank(rule);
+        self.matching == RuleMatching::First && of_event.is_some_and(|first| is_before(*first))
     }
 
     /// What fires if one rule matches other events than it does: `turned` says of each event whether it does.

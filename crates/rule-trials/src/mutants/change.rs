@@ -4,6 +4,8 @@ use falconet_event::catalogue::ValueType;
 use falconet_ruleset::typed::{Condition, Leaf, Literal, Modifier, Operator, Test};
 use serde::{Deserialize, Serialize};
 
+use crate::items::items;
+
 /// What kind of change a mutant is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -193,17 +195,6 @@ const fn wider(operator: Operator) -> Option<Operator> {
 fn open_ended(pattern: &[u8]) -> Option<Vec<u8>> {
     let is_open = pattern.ends_with(b"*") || pattern.ends_with(b"\\");
     (!is_open).then(|| [pattern, b"*"].concat())
-}
-
-/// How many items a test is against.
-pub(super) fn items(test: &Test) -> usize {
-    match test {
-        Test::In(literals) | Test::Intersects(literals) | Test::CompareEach(_, _, literals) => {
-            literals.len()
-        }
-        Test::PathMatch(paths) => paths.len(),
-        Test::Exists | Test::Compare(..) | Test::CompareExpression(..) => 1,
-    }
 }
 
 /// How many items can be left out, one at a time: of the only one nothing would be left.

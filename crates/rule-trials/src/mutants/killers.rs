@@ -4,15 +4,19 @@
 mod attempts;
 mod search;
 
-use falconet_engine::EngineError;
-use falconet_rule_tests::{EventChange, KeptTrial, changed};
+use falconet_engine::{Engine, EngineError};
+use falconet_rule_tests::{EventChange, Inputs, KeptTrial, Proposal, Trial, changed};
+use falconet_ruleset::Rule;
 use falconet_ruleset::typed::Condition;
 use falconet_show::Place;
 use falconet_workbench::{Outline, Way};
 
 use super::cases::{Input, Judged};
+use super::change::To;
 use super::shown::shown;
+use super::verdicts::Verdicts;
 use super::{Mutant, Survivor, fitting};
+use crate::items::Items;
 use crate::workshop::Workshop;
 use attempts::attempts;
 use search::{Found, Search};
@@ -27,7 +31,9 @@ const MOST_EVENTS: usize = 2;
 /// The survivors with what would notice them.
 pub(super) fn explained(
     judged: &Judged,
+    verdicts: Verdicts,
     workshop: &Workshop,
+    inputs: &Inputs,
     mutants: &[&Mutant],
 ) -> Result<Vec<Survivor>, EngineError> {
     let mut survivors = told_of(workshop, mutants);
@@ -36,18 +42,21 @@ pub(super) fn explained(
     if searched.is_empty() {
         return Ok(survivors);
     }
-    let mut search = Search::new(workshop, searched)?;
+    let mut court = Court {
+        search: Search::new(workshop, searched)?,
+        engine: workshop.judge()?,
+        verdicts,
+        judged,
+        workshop,
+        inputs,
+    };
     let mut left = vec![MOST_EVENTS; searched.len()];
-    for input in by_promise(judged) {
-        let wanted = open(workshop, searched, &survivors, input, &mut left);
-        for found in search.ways(&input.events, wanted) {
-            let (Some(mutant), Some(survivor)) = (
-                searched.get(found.survivor),
-                survivors.get_mut(found.survivor),
-            ) else {
-                continue;
-            };
-            note(workshop, input, mutant, &found, survivor, &mut search);
+    let inputs = by_promise(judged);
+    for fires in [true, false] {
+        for input in &inputs {
+            let is_open = |mutant: &Mutant| input.fires(mutant.rule) == fires;
+            let wanted = open(workshop, searched, &survivors, input, &mut left, is_open);
+            court.search_on(input, wanted, searched, &mut survivors);
         }
     }
     Ok(survivors)
@@ -62,25 +71,36 @@ fn told_of(workshop: &Workshop, mutants: &[&Mutant]) -> Vec<Survivor> {
             continue;
         };
         let outline = Outline::of(rule, &workshop.ruleset, &workshop.sources);
-        for mutant in of_rule {
-            let (before, after) = shown(&mutant.change, &rule.condition, &outline);
-            let test = outline.tests.get(mutant.change.first);
-            let of_rule = || Place::first(&rule.labels, &workshop.sources);
-            survivors.push(Survivor {
-                kind: mutant.change.kind,
-                place: test.and_then(|test| test.place.clone()).or_else(of_rule),
-                before,
-                after,
-                hint: None,
-                near: None,
-                case: None,
-            });
-        }
+        let own = of_rule.iter();
+        survivors.extend(own.map(|mutant| told(mutant, rule, &outline, workshop)));
     }
     survivors
 }
 
-/// The inputs of one event, those first on which most fires: there less has to change.
+fn told(mutant: &Mutant, rule: &Rule, outline: &Outline<'_>, workshop: &Workshop) -> Survivor {
+    let change = &mutant.change;
+    let (before, after) = shown(change, &rule.condition, outline);
+    let test = outline.tests.get(change.first);
+    let (item, place) = match (&change.to, test) {
+        (To::WithoutItem(at), Some(test)) => Items::of(test.leaf, workshop).told(*at),
+        _ => (None, None),
+    };
+    let of_test = || test.and_then(|test| test.place.clone());
+    let of_rule = || Place::first(&rule.labels, &workshop.sources);
+    Survivor {
+        kind: change.kind,
+        place: place.or_else(of_test).or_else(of_rule),
+        item,
+        before,
+        after,
+        hint: None,
+        near: None,
+        case: None,
+    }
+}
+
+/// The inputs of one event, those first on which most fires. Before all others come those on which the rule itself does: there
+/// least has to change.
 fn by_promise(judged: &Judged) -> Vec<&Input> {
     let inputs = judged.inputs.iter();
     let mut single: Vec<&Input> = inputs
@@ -98,10 +118,11 @@ fn open(
     survivors: &[Survivor],
     input: &Input,
     left: &mut [usize],
+    is_now: impl Fn(&Mutant) -> bool,
 ) -> Vec<usize> {
     let mut open = Vec::new();
     for (at, ((mutant, survivor), left)) in mutants.iter().zip(survivors).zip(left).enumerate() {
-        let is_open = survivor.case.is_none() && *left > 0;
+        let is_open = survivor.case.is_none() && *left > 0 && is_now(mutant);
         if is_open && case_about(workshop, input, mutant).is_some() {
             *left -= 1;
             open.push(at);
@@ -115,37 +136,86 @@ fn case_about<'i>(workshop: &Workshop, input: &'i Input, mutant: &Mutant) -> Opt
     input.cases.iter().find(|case| case.is_about(&rule.name))
 }
 
-/// The first way that makes a difference when it is tried; else the first one in words.
-fn note(
-    workshop: &Workshop,
-    input: &Input,
-    mutant: &Mutant,
-    found: &Found,
-    survivor: &mut Survivor,
-    search: &mut Search,
-) {
-    let Some(case) = case_about(workshop, input, mutant) else {
-        return;
-    };
-    for (way, fields) in &found.ways {
-        for changes in attempts(way, fields) {
-            let event = changed(&input.events, &changes);
-            let fires = event.and_then(|event| search.differ(&event, found.survivor));
-            if let Some(fires) = fires {
-                survivor.case = Some(proposed(workshop, case, mutant, &changes, fires));
-                told(survivor, way, case);
-                return;
+/// Tries what may make a case notice a survivor.
+struct Court<'c> {
+    search: Search,
+    /// Judges as the cases are judged.
+    engine: Engine,
+    /// Says which rules match.
+    verdicts: Verdicts,
+    judged: &'c Judged,
+    workshop: &'c Workshop,
+    inputs: &'c Inputs,
+}
+
+impl Court<'_> {
+    /// Searches for survivors on an event.
+    fn search_on(
+        &mut self,
+        input: &Input,
+        wanted: Vec<usize>,
+        mutants: &[&Mutant],
+        survivors: &mut [Survivor],
+    ) {
+        for found in self.search.ways(&input.events, wanted) {
+            let mutant = mutants.get(found.survivor);
+            let survivor = survivors.get_mut(found.survivor);
+            if let (Some(mutant), Some(survivor)) = (mutant, survivor) {
+                self.note(input, mutant, &found, survivor);
             }
         }
     }
-    if let (Some((way, _)), None) = (found.ways.first(), &survivor.hint) {
-        told(survivor, way, case);
+
+    /// The first way of which a case comes that notices the survivor; else in words the first one that could not be tried.
+    fn note(&mut self, input: &Input, mutant: &Mutant, found: &Found, survivor: &mut Survivor) {
+        let Some(case) = case_about(self.workshop, input, mutant) else {
+            return;
+        };
+        let mut untried = None;
+        for (way, fields) in &found.ways {
+            let mut differs = false;
+            for changes in attempts(way, fields) {
+                let event = changed(&input.events, &changes);
+                let fires = event.and_then(|event| self.search.differ(&event, found.survivor));
+                let Some(fires) = fires else { continue };
+                differs = true;
+                let proposal = proposed(self.workshop, case, mutant, &changes, fires);
+                if self.upholds(&proposal, mutant, found.survivor) {
+                    survivor.case = Some(proposal.to_string());
+                    survivor.near(way, case);
+                    return;
+                }
+            }
+            untried = untried.or(Some(way).filter(|_| !differs));
+        }
+        let is_hidden = self.judged.is_hidden(mutant.rule, &input.matches);
+        if let (Some(way), None, false) = (untried, &survivor.hint, is_hidden) {
+            survivor.near(way, case);
+        }
+    }
+
+    /// Whether the case passes with the rules, and would fail with the mutant: another rule may hide both.
+    fn upholds(&mut self, proposal: &Proposal, mutant: &Mutant, survivor: usize) -> bool {
+        let keep = |trial: &Trial<'_>| (trial.events.to_vec(), trial.keep());
+        let passed = proposal.tried(&mut self.engine, self.inputs, keep);
+        let Some((event, case)) = passed else {
+            return false;
+        };
+        if self.search.differ(&event, survivor).is_none() {
+            return false;
+        }
+        let matches = self.verdicts.of(&event);
+        let (workshop, rule) = (self.workshop, mutant.rule);
+        let fired = self.judged.fired(workshop, &matches, rule, &|_| true);
+        case.notices(&fired)
     }
 }
 
-fn told(survivor: &mut Survivor, way: &Way, case: &KeptTrial) {
-    survivor.hint = Some(way.text.clone());
-    survivor.near = Some(case.name().to_owned());
+impl Survivor {
+    fn near(&mut self, way: &Way, case: &KeptTrial) {
+        self.hint = Some(way.text.clone());
+        self.near = Some(case.name().to_owned());
+    }
 }
 
 fn proposed(
@@ -154,12 +224,12 @@ fn proposed(
     mutant: &Mutant,
     changes: &[EventChange],
     fires: bool,
-) -> String {
+) -> Proposal {
     let rule = workshop.ruleset.rules.get(mutant.rule);
     let rule = rule.map_or("", |rule| &*rule.name);
     let paths: Vec<&str> = changes.iter().map(|change| &*change.path).collect();
     let name = format!("{} with another {}", case.name(), paths.join(" and "));
-    case.proposal(&name, changes, rule, fires)
+    case.proposal(name, changes, rule, fires)
 }
 
 /// Where a rule and its mutant differ.

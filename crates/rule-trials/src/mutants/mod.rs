@@ -8,18 +8,20 @@ mod report;
 mod shown;
 mod verdicts;
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use falconet_engine::EngineError;
-use falconet_rule_tests::TestFile;
-use falconet_ruleset::typed::Condition;
+use falconet_rule_tests::{Inputs, TestFile};
 use falconet_show::Place;
-use falconet_workbench::leaves;
 use serde::{Deserialize, Serialize};
 
+use crate::items::weight;
 use crate::workshop::Workshop;
 use change::{Change, Kind, changes};
 
 pub use cases::Cases;
-pub use report::{Mutated, mutants_json, mutants_text};
+pub use report::{Mutated, mutants_github, mutants_json, mutants_text};
 
 /// Mutants that are judged at once.
 const CHUNK: usize = 250;
@@ -46,10 +48,14 @@ pub struct Mutants {
 pub(crate) struct RuleMutants {
     pub(crate) name: String,
     pub(crate) place: Option<Place>,
+    /// Stands for its condition: other files may make another of it.
+    pub(crate) condition: u32,
     /// How many there could be.
     pub(crate) possible: usize,
-    pub(crate) tried: usize,
-    pub(crate) survivors: Vec<Survivor>,
+    /// The numbers of those that were tried.
+    pub(crate) tried: BTreeSet<usize>,
+    /// By their numbers.
+    pub(crate) survivors: BTreeMap<usize, Survivor>,
 }
 
 /// A mutant that no case notices.
@@ -57,6 +63,8 @@ pub(crate) struct RuleMutants {
 pub(crate) struct Survivor {
     pub(crate) kind: Kind,
     pub(crate) place: Option<Place>,
+    /// The item that is left out of a list.
+    pub(crate) item: Option<String>,
     pub(crate) before: String,
     /// What that becomes; nothing for what is left out.
     pub(crate) after: Option<String>,
@@ -71,6 +79,8 @@ pub(crate) struct Survivor {
 /// A mutant.
 struct Mutant {
     rule: usize,
+    /// Which of the changes of its rule it is.
+    number: usize,
     change: Change,
 }
 
@@ -89,18 +99,23 @@ impl Mutants {
         file: &TestFile,
         workshop: &Workshop,
         cases: Cases,
+        inputs: &Inputs,
         most: usize,
         chunk: usize,
     ) -> Result<Self, EngineError> {
-        let judged = cases.judged(workshop)?;
+        let (judged, verdicts) = cases.judged(workshop)?;
         let all: Vec<Mutant> = judged
             .order
             .iter()
             .filter_map(|at| Some((*at, workshop.ruleset.rules.get(*at)?)))
             .filter(|(_, rule)| file.is_about(&rule.name))
             .flat_map(|(at, rule)| {
-                let changes = changes(&rule.condition).into_iter();
-                changes.map(move |change| Mutant { rule: at, change })
+                let changes = changes(&rule.condition).into_iter().enumerate();
+                changes.map(move |(number, change)| Mutant {
+                    rule: at,
+                    number,
+                    change,
+                })
             })
             .collect();
         let chosen: Vec<&Mutant> = spread(&all, most);
@@ -108,7 +123,7 @@ impl Mutants {
         let noticed = judge::noticed(&judged, workshop, own)?;
         let surviving = own.iter().zip(&noticed).filter(|(_, noticed)| !**noticed);
         let surviving: Vec<&Mutant> = surviving.map(|(mutant, _)| *mutant).collect();
-        let survivors = killers::explained(&judged, workshop, &surviving)?;
+        let survivors = killers::explained(&judged, verdicts, workshop, inputs, &surviving)?;
         Ok(Self {
             file: file.name().to_owned(),
             skipped: None,
@@ -134,29 +149,38 @@ fn by_rule(
     survivors: Vec<Survivor>,
 ) -> Vec<RuleMutants> {
     let mut rules: Vec<(usize, RuleMutants)> = Vec::new();
-    for mutant in tried {
-        match rules.last_mut().filter(|(at, _)| *at == mutant.rule) {
-            Some((_, rule)) => rule.tried += 1,
-            None => rules.push((mutant.rule, begun(workshop, all, mutant.rule))),
-        }
+    for of_rule in tried.chunk_by(|one, other| one.rule == other.rule) {
+        let at = of_rule.first().map_or(0, |mutant| mutant.rule);
+        let mut rule = begun(workshop, all, at);
+        rule.tried = of_rule.iter().map(|mutant| mutant.number).collect();
+        rules.push((at, rule));
     }
     for (mutant, survivor) in surviving.iter().zip(survivors) {
         if let Some((_, rule)) = rules.iter_mut().find(|(at, _)| *at == mutant.rule) {
-            rule.survivors.push(survivor);
+            rule.survivors.insert(mutant.number, survivor);
         }
     }
     rules.into_iter().map(|(_, rule)| rule).collect()
 }
 
 fn begun(workshop: &Workshop, all: &[Mutant], at: usize) -> RuleMutants {
-    let rule = workshop.ruleset.rules.get(at);
+    let Some(rule) = workshop.ruleset.rules.get(at) else {
+        return RuleMutants::default();
+    };
     RuleMutants {
-        name: rule.map_or_else(String::new, |rule| rule.name.clone()),
-        place: rule.and_then(|rule| Place::first(&rule.labels, &workshop.sources)),
+        name: rule.name.clone(),
+        place: Place::first(&rule.labels, &workshop.sources),
+        condition: stand_in(&rule.condition_compiled),
         possible: all.iter().filter(|mutant| mutant.rule == at).count(),
-        tried: 1,
-        survivors: Vec::new(),
+        ..RuleMutants::default()
     }
+}
+
+/// Stands for a text where texts are only told apart.
+fn stand_in(text: &str) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    (hasher.finish() >> 32) as u32
 }
 
 /// How many of the first mutants fit into an engine in which the condition of each stands so often; at least one, if there is.
@@ -169,14 +193,6 @@ fn fitting(workshop: &Workshop, mutants: &[&Mutant], times: usize) -> usize {
         left > 0
     });
     fitting.count().max(1).min(mutants.len())
-}
-
-/// What a condition weighs in an engine: its tests, and their items.
-fn weight(condition: &Condition) -> usize {
-    let mut tested = Vec::new();
-    leaves(condition, &mut tested);
-    let items = tested.iter().map(|leaf| change::items(&leaf.test));
-    tested.len() + items.sum::<usize>()
 }
 
 #[cfg(test)]

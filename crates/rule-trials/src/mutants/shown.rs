@@ -1,12 +1,15 @@
 //! Mutants in words.
 
+use falconet_diagnostics::{excerpt, excerpts};
 use falconet_ruleset::typed::Condition;
 use falconet_workbench::{Outline, tests_in, written};
 
 use super::change::{Change, To};
 
 /// Characters of a part of a condition.
-const MOST_CHARACTERS: usize = 400;
+const MOST_CHARACTERS: usize = 120;
+/// Bytes that are written before they are cut.
+const MOST_WRITTEN: usize = 1 << 16;
 
 /// What is changed, and what it becomes; nothing for what is left out.
 pub(super) fn shown(
@@ -14,24 +17,27 @@ pub(super) fn shown(
     condition: &Condition,
     outline: &Outline<'_>,
 ) -> (String, Option<String>) {
-    let before = change.part(condition);
-    let first = change.first;
-    let before = before.map_or_else(String::new, |part| text(part, Some((outline, first))));
-    let after = change.becomes(condition).map(|part| match change.to {
-        To::Test(_) | To::WithoutItem(_) => text(&part, None),
-        To::Without(_) | To::Other | To::Not => text(&part, Some((outline, first))),
-    });
-    (before, after)
+    let part = change.part(condition);
+    let as_written = Some((outline, change.first));
+    let mut before = part.map_or_else(String::new, |part| text(part, as_written));
+    let is_test = matches!(change.to, To::Test(_) | To::WithoutItem(_));
+    if is_test && before.chars().nth(MOST_CHARACTERS).is_some() {
+        before = part.map_or_else(String::new, |part| text(part, None));
+    }
+    let outline = as_written.filter(|_| !is_test);
+    let after = change.becomes(condition).map(|part| text(&part, outline));
+    let Some(after) = after else {
+        return (excerpt(&before, 0, MOST_CHARACTERS), None);
+    };
+    let [before, after] = excerpts(&before, &after, MOST_CHARACTERS);
+    (before, Some(after))
 }
 
 /// A part of a condition, whose tests are written as they are in the outline, from a number on.
 fn text(condition: &Condition, outline: Option<(&Outline<'_>, usize)>) -> String {
     let mut text = String::new();
     push(condition, outline, 0, &mut text);
-    match text.char_indices().nth(MOST_CHARACTERS) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text,
-    }
+    text
 }
 
 /// Recursion goes as deep as conditions nest, which the loader bounds.
@@ -41,7 +47,7 @@ fn push(
     depth: usize,
     text: &mut String,
 ) {
-    if text.len() > 4 * MOST_CHARACTERS {
+    if text.len() > MOST_WRITTEN {
         return;
     }
     match condition {

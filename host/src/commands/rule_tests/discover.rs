@@ -1,6 +1,8 @@
 //! Which files hold tests.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -14,10 +16,11 @@ const MOST_FILES: usize = 10_000;
 /// The files that these paths stand for, in order, each once. Files that are named are taken whatever their names.
 pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, CommandError> {
     let mut files: Vec<PathBuf> = Vec::new();
+    let mut known = BTreeSet::new();
     for path in paths {
         for file in walk(path) {
             let file = file.map_err(|error| CommandError::Tests(error.to_string()))?;
-            if !files.contains(&file) {
+            if known.insert(fs::canonicalize(&file).unwrap_or_else(|_| file.clone())) {
                 files.push(file);
             }
             if files.len() > MOST_FILES {
@@ -64,8 +67,6 @@ fn shown(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     fn found(root: &Path, names: &[&str]) -> Vec<String> {
@@ -96,6 +97,10 @@ mod tests {
         assert_eq!(
             found(root.path(), &["a_test.txt", "b_test.yaml", "b_test.yaml"]),
             ["a_test.txt", "b_test.yaml"]
+        );
+        assert_eq!(
+            found(root.path(), &["a/../b_test.yaml", "b_test.yaml"]),
+            ["a/../b_test.yaml"]
         );
         let hidden = root.path().join(".git");
         assert_eq!(files(&[hidden]).unwrap().len(), 1);

@@ -2,6 +2,7 @@
 
 mod discover;
 mod mutants;
+mod names;
 mod report;
 mod run;
 mod suite;
@@ -12,8 +13,10 @@ use std::io::{self, IsTerminal as _};
 use super::{CommandError, Outcome, program, replace};
 use crate::cli::{GlobalOptions, TestFormat, TestOptions};
 use crate::messages::TestAnswer;
+use crate::rules;
 use crate::runtime::Program;
 use crate::terminal::{Audience, Messages, Stream, output_width, use_color};
+use names::Names;
 use suite::Suite;
 
 /// What one run takes.
@@ -30,6 +33,10 @@ pub(super) fn run(
     options: &TestOptions,
     messages: Messages,
 ) -> Result<Outcome, CommandError> {
+    if options.rules.iter().any(|path| rules::is_stdin(path)) {
+        let message = "rules that files of tests share cannot be standard input";
+        return Err(CommandError::Usage(message.to_owned()));
+    }
     let (program, _) = program::prepare(global, &options.module_limits)?;
     let is_text = options.format == TestFormat::Text;
     let session = Session {
@@ -50,9 +57,10 @@ impl Session<'_> {
     /// Runs everything that there is now, and answers what it was.
     fn once(&self) -> Result<(Outcome, Vec<Suite>), CommandError> {
         let mut instance = self.program.start()?;
+        let mut names = Names::default();
         let mut suites = Vec::new();
         for path in discover::files(&self.options.paths)? {
-            suites.push(Suite::read(&path, self.options, &mut instance)?);
+            suites.push(Suite::read(&path, self.options, &mut names, &mut instance)?);
         }
         let answers = run::all(self, &suites)?;
         for (suite, answer) in suites.iter().zip(&answers) {

@@ -67,22 +67,49 @@ fn some<T, A>(
     }
 }
 
-/// One that the module dies of is told and keeps no other from running.
+/// One that the module dies of is told and keeps no other from running. Where it may have died of looking on, that is left
+/// out.
 fn one(
     session: &Session<'_>,
     suite: &Suite,
     instance: &mut Instance,
 ) -> Result<TestAnswer, CommandError> {
     let asked = request(session, suite, suite.unreadable.as_deref());
-    match ask(instance, &Request::Test(asked)) {
+    let answer = ask(instance, &Request::Test(asked));
+    let Err(CommandError::Failure(failure)) = answer else {
+        return answer;
+    };
+    *instance = session.program.start()?;
+    if !asked.coverage {
+        return not_run(session, suite, &failure.to_string(), instance);
+    }
+    let without = TestRequest {
+        coverage: false,
+        ..asked
+    };
+    match ask(instance, &Request::Test(without)) {
         Err(CommandError::Failure(failure)) => {
             *instance = session.program.start()?;
-            let message = format!("the tests could not be run: {failure}");
-            let asked = request(session, suite, Some(&message));
-            ask(instance, &Request::Test(asked))
+            not_run(session, suite, &failure.to_string(), instance)
         }
-        answer => answer,
+        answer => {
+            let name = &suite.file.name;
+            let note = format!("`{name}` was run without coverage: {failure}");
+            session.messages.note(&note);
+            answer
+        }
     }
+}
+
+fn not_run(
+    session: &Session<'_>,
+    suite: &Suite,
+    failure: &str,
+    instance: &mut Instance,
+) -> Result<TestAnswer, CommandError> {
+    let message = format!("the tests could not be run: {failure}");
+    let asked = request(session, suite, Some(&message));
+    ask(instance, &Request::Test(asked))
 }
 
 /// What is asked of a file of tests; of one that is not run why.

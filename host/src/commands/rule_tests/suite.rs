@@ -11,6 +11,8 @@ use crate::messages::{Request, RulesFile, TestFilesAnswer};
 use crate::rules;
 use crate::runtime::Instance;
 
+use super::names::Names;
+
 /// The largest file of tests.
 const LARGEST: Size = Size::mebibytes(16);
 
@@ -39,6 +41,7 @@ impl Suite {
     pub(super) fn read(
         path: &Path,
         options: &TestOptions,
+        names: &mut Names,
         instance: &mut Instance,
     ) -> Result<Self, CommandError> {
         let mut suite = Self {
@@ -61,10 +64,11 @@ impl Suite {
                 return Ok(suite);
             }
         }
-        let names: TestFilesAnswer = ask(instance, &Request::TestFiles { file: &suite.file })?;
+        let answer: TestFilesAnswer = ask(instance, &Request::TestFiles { file: &suite.file })?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        suite.read_rules(&names, folder, options);
-        suite.read_inputs(&names, folder, options.max_events);
+        suite.read_rules(&answer, folder, options);
+        suite.rules.iter_mut().for_each(|file| names.rename(file));
+        suite.read_inputs(&answer, folder, options.max_events);
         Ok(suite)
     }
 

@@ -20,6 +20,12 @@ impl RuleSet {
         }
     }
 
+    /// Whether a number is in the set.
+    pub(in crate::program) fn has(&self, rule: usize) -> bool {
+        let word = self.0.get(rule / 64).copied().unwrap_or_default();
+        word >> (rule % 64) & 1 == 1
+    }
+
     /// The smallest number in the set that is not below `from`.
     pub(in crate::program) fn next(&self, from: usize) -> Option<usize> {
         let first = self.0.get(from / 64)? & (u64::MAX << (from % 64));
@@ -44,6 +50,8 @@ mod tests {
         set.extend(&[199, 0, 64, 63]);
         let walk: Vec<_> = std::iter::successors(set.next(0), |at| set.next(at + 1)).collect();
         assert_eq!(walk, [0, 63, 64, 199]);
+        let held: Vec<_> = (0..300).filter(|rule| set.has(*rule)).collect();
+        assert_eq!(held, walk);
         set.clear(200);
         assert_eq!(set.next(0), None);
     }
