@@ -1,12 +1,24 @@
 //! Everything that is printed goes through here.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::LazyLock;
+
+use indicatif::{MultiProgress, ProgressBar};
 
 use crate::error::Error;
 
+/// What is drawn at the bottom of a terminal.
+static DRAWN: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
+
 /// Prints a line on standard output.
 pub(crate) fn line(text: &str) -> Result<(), Error> {
-    writeln!(io::stdout().lock(), "{text}").map_err(Error::Output)
+    let print = || writeln!(io::stdout().lock(), "{text}");
+    DRAWN.suspend(print).map_err(Error::Output)
+}
+
+/// Draws `bar` below all that is printed.
+pub(crate) fn draw(bar: ProgressBar) -> ProgressBar {
+    DRAWN.add(bar)
 }
 
 /// Prints the title of a section.
@@ -16,7 +28,8 @@ pub(crate) fn section(title: &str) -> Result<(), Error> {
 
 /// Prints a line on standard error. A closed standard error is no reason to stop.
 pub(crate) fn problem(text: &str) {
-    drop(writeln!(io::stderr().lock(), "{text}"));
+    let print = || writeln!(io::stderr().lock(), "{text}");
+    drop(DRAWN.suspend(print));
 }
 
 /// Whether progress may be drawn over itself.

@@ -66,7 +66,7 @@ pub(crate) fn seconds(elapsed: Duration) -> String {
 }
 
 fn spinner(title: &str) -> Display {
-    let bar = ProgressBar::new_spinner();
+    let bar = console::draw(ProgressBar::new_spinner());
     if let Ok(style) = ProgressStyle::with_template("  {spinner} {msg} {elapsed}") {
         bar.set_style(style);
     }

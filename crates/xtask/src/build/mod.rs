@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use crate::console;
 use crate::error::Error;
 use crate::files;
+use crate::parallel;
 use crate::setup;
 use crate::toolchain::Toolchain;
 use crate::workspace::Workspace;
@@ -37,11 +38,14 @@ pub(crate) fn for_tests(workspace: &Workspace) -> Result<(), Error> {
     print_sizes(workspace, &[])
 }
 
-/// Sets up, then builds the module's two files.
+/// Sets up, then builds the module's two files: at the same time, since most of what it takes keeps one processor busy.
 fn module(workspace: &Workspace) -> Result<(), Error> {
     let toolchain = setup::run(workspace)?;
-    wasm::build(workspace, toolchain, Variant::Full)?;
-    wasm::build(workspace, toolchain, Variant::Baseline)
+    let variants = [Variant::Full, Variant::Baseline];
+    let built = parallel::map(&variants, |variant| {
+        wasm::build(workspace, toolchain, *variant)
+    });
+    built.into_iter().collect()
 }
 
 /// Builds the module with the operation `vectors`, for tests.
