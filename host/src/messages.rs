@@ -1,6 +1,6 @@
 //! What host and module say to each other in JSON: `docs/ABI.md`.
 
-use std::path::PathBuf;
+mod test_files;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -9,6 +9,8 @@ use crate::cli::{
     CheckFormat, DiffFormat, LintLevel, PackMode, TestFormat, WitnessFormat, Wrapping,
 };
 use crate::limits::InputLimits;
+
+pub(crate) use test_files::{TestFilesAnswer, TestFilesRequest};
 
 /// A rules file as the module takes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -196,7 +198,7 @@ pub(crate) enum Request<'a> {
     },
     /// Asks which files a file of tests names.
     #[serde(rename = "test_files")]
-    TestFiles { file: &'a RulesFile },
+    TestFiles(TestFilesRequest<'a>),
     /// Runs a file of tests.
     Test(TestRequest<'a>),
     /// Tries a chunk of the mutants of the rules that a file of tests is about.
@@ -281,15 +283,6 @@ pub(crate) struct WitnessAnswer {
     pub(crate) text: String,
     pub(crate) rendered: String,
     pub(crate) fatal: Option<Fatal>,
-}
-
-/// The answer to [`Request::TestFiles`]: paths from the folder of the file of tests.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct TestFilesAnswer {
-    pub(crate) rules: Vec<PathBuf>,
-    pub(crate) inputs: Vec<String>,
-    #[serde(default)]
-    pub(crate) holds_rules: bool,
 }
 
 /// What is asked of a file of tests.

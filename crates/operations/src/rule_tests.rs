@@ -2,7 +2,7 @@
 
 use falconet_engine::BatchResult;
 use falconet_event::catalogue::Catalogue;
-use falconet_rule_tests::{Audience, Format, Inputs, Look, Outcome, Part, TestFile};
+use falconet_rule_tests::{Audience, Format, Inputs, Look, Outcome, Part, TestFile, holds_rules};
 use falconet_rule_trials::{Coverage, CoverageWatch, Workshop};
 use serde::{Deserialize, Serialize};
 
@@ -24,10 +24,13 @@ const MOST_EXPLAINED: usize = 10;
 #[serde(deny_unknown_fields)]
 pub(crate) struct FilesRequest {
     file: RulesFile,
+    /// Whether it is only asked whether it holds rules: that is told by its first words where it does not.
+    #[serde(default)]
+    only_rules: bool,
 }
 
 /// The files that a file of tests names: paths from the folder that it is in.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(crate) struct FilesAnswer {
     rules: Vec<String>,
     inputs: Vec<String>,
@@ -89,12 +92,19 @@ pub(crate) struct TestAnswer {
 
 /// The files to read before a file of tests can be run.
 pub(crate) fn files(request: &FilesRequest, _: &Catalogue) -> FilesAnswer {
+    let holds_rules = holds_rules(&request.file.text);
+    if request.only_rules {
+        return FilesAnswer {
+            holds_rules,
+            ..FilesAnswer::default()
+        };
+    }
     let file = read(&request.file);
     let inputs = file.suite().map_or_else(Vec::new, |suite| suite.inputs());
     FilesAnswer {
         rules: file.rules(),
         inputs: inputs.into_iter().map(str::to_owned).collect(),
-        holds_rules: file.holds_rules(),
+        holds_rules,
     }
 }
 

@@ -25,6 +25,7 @@ use falconet_ruleset::Ruleset;
 pub use judge::{Audience, Explain, Inputs};
 pub use outcome::Outcome;
 pub use proposal::{EventChange, NewValue, Proposal, changed};
+pub use read::holds_rules;
 pub use render::{Beside, Format, Look, Part, conclude, is_ok};
 pub use suite::Suite;
 pub use trial::{Fired, KeptTrial, Trial};
@@ -68,11 +69,6 @@ impl TestFile {
     /// What it says; nothing if it is not understood.
     pub fn suite(&self) -> Option<&Suite> {
         self.suite.as_ref().ok()
-    }
-
-    /// Whether it holds rules in place of tests.
-    pub fn holds_rules(&self) -> bool {
-        self.suite.is_err() && read::holds_rules(self.text())
     }
 
     /// Whether a case expects anything of a rule.

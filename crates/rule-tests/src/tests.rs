@@ -510,7 +510,6 @@ fn merge_keys_without_mappings_and_rules_from_standard_input_are_told_with_their
 
 #[test]
 fn files_that_hold_rules_are_told_from_files_of_tests() {
-    let holds_rules = |text: &str| TestFile::read("t_test.yaml", text).holds_rules();
     assert!(holds_rules(
         "# rules\n---\n- list: a\n  items: []\n- required_engine_version: 1\n"
     ));

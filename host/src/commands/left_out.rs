@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{CommandError, ask};
 use crate::cli::Size;
-use crate::messages::{Request, TestFilesAnswer};
+use crate::messages::{Request, TestFilesAnswer, TestFilesRequest};
 use crate::rules;
 use crate::runtime::Instance;
 use crate::terminal::Messages;
@@ -24,7 +24,11 @@ pub(super) fn tell(
         let Ok(file) = rules::read_one(path, LARGEST) else {
             continue;
         };
-        let answer: TestFilesAnswer = ask(instance, &Request::TestFiles { file: &file })?;
+        let question = TestFilesRequest {
+            file: &file,
+            only_rules: true,
+        };
+        let answer: TestFilesAnswer = ask(instance, &Request::TestFiles(question))?;
         if answer.holds_rules {
             let name = &file.name;
             let note = format!(

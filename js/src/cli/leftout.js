@@ -11,7 +11,7 @@ const MOST_FILES = 1000;
 export async function tellLeftOut(paths, messages) {
   for (const path of leftOut(paths).slice(0, MOST_FILES)) {
     const file = readable(path);
-    if (file !== undefined && (await ask({ op: "test_files", file })).holds_rules) {
+    if (file !== undefined && (await ask({ op: "test_files", file, only_rules: true })).holds_rules) {
       messages.note(`\`${path}\` holds rules and is left out, since files of a folder with such a name are tests`);
     }
   }

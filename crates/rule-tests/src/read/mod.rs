@@ -9,6 +9,7 @@ use falconet_diagnostics::{Diagnostic, SourceId};
 use falconet_ruleset::YamlLimits;
 use falconet_ruleset::yaml::{Kind, Node, parse};
 
+use crate::BYTE_ORDER_MARK;
 use crate::json::{Json, one_or_more};
 use crate::suite::{
     Case, Expected, ExpectedAlert, ExpectedField, FileInput, Input, Name, Only, Patch, Silence,
@@ -61,7 +62,8 @@ pub(crate) fn read(source: SourceId, text: &str) -> Result<Suite, Vec<Diagnostic
 }
 
 /// Whether a text holds rules, macros or lists in place of tests. Of other texts most are told by their first words.
-pub(crate) fn holds_rules(text: &str) -> bool {
+pub fn holds_rules(text: &str) -> bool {
+    let text = text.trim_start_matches(BYTE_ORDER_MARK);
     let mut lines = text.lines().map(str::trim);
     let first =
         lines.find(|line| !line.is_empty() && !line.starts_with(['#', '%']) && *line != "---");

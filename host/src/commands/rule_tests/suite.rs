@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use crate::cli::{Size, TestOptions};
 use crate::commands::{CommandError, ask};
-use crate::messages::{Request, RulesFile, TestFilesAnswer};
+use crate::messages::{Request, RulesFile, TestFilesAnswer, TestFilesRequest};
 use crate::rules;
 use crate::runtime::Instance;
 
@@ -64,7 +64,11 @@ impl Suite {
                 return Ok(suite);
             }
         }
-        let answer: TestFilesAnswer = ask(instance, &Request::TestFiles { file: &suite.file })?;
+        let question = TestFilesRequest {
+            file: &suite.file,
+            only_rules: false,
+        };
+        let answer: TestFilesAnswer = ask(instance, &Request::TestFiles(question))?;
         let folder = path.parent().unwrap_or(Path::new(""));
         suite.read_rules(&answer, folder, options);
         suite.rules.iter_mut().for_each(|file| names.rename(file));
