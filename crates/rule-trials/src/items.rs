@@ -53,32 +53,30 @@ impl<'i> Items<'i> {
     /// The test of an item alone.
     pub(crate) fn alone(&self, at: usize) -> Option<Leaf> {
         let (_, test) = self.alone.get(at)?;
-        Some(self.leaf(test.clone()))
+        Some(of_the_same(self.leaf, test.clone()))
     }
+}
 
-    /// The test of whether the value is any of some items; nothing for none.
-    pub(crate) fn any_of(&self, is_one: impl Fn(usize) -> bool) -> Option<Leaf> {
-        let chosen = |all: &[Literal]| chosen(all, &is_one);
-        let test = match &self.leaf.test {
-            Test::In(all) | Test::Intersects(all) if self.leaf.left.is_list => {
-                Test::Intersects(chosen(all))
-            }
-            Test::In(all) | Test::Intersects(all) => Test::In(chosen(all)),
-            Test::CompareEach(operator, _, all) => {
-                Test::CompareEach(*operator, Modifier::AnyOf, chosen(all))
-            }
-            Test::PathMatch(paths) => Test::PathMatch(self::chosen(paths, &is_one)),
-            Test::Exists | Test::Compare(..) | Test::CompareExpression(..) => return None,
-        };
-        (items(&test) > 0).then(|| self.leaf(test))
-    }
-
-    fn leaf(&self, test: Test) -> Leaf {
-        Leaf {
-            left: self.leaf.left.clone(),
-            test,
-            span: self.leaf.span,
+/// The test of whether the value is any of some items; nothing for none.
+pub(crate) fn any_of(leaf: &Leaf, is_one: impl Fn(usize) -> bool) -> Option<Leaf> {
+    let chosen = |all: &[Literal]| chosen(all, &is_one);
+    let test = match &leaf.test {
+        Test::In(all) | Test::Intersects(all) if leaf.left.is_list => Test::Intersects(chosen(all)),
+        Test::In(all) | Test::Intersects(all) => Test::In(chosen(all)),
+        Test::CompareEach(operator, _, all) => {
+            Test::CompareEach(*operator, Modifier::AnyOf, chosen(all))
         }
+        Test::PathMatch(paths) => Test::PathMatch(self::chosen(paths, &is_one)),
+        Test::Exists | Test::Compare(..) | Test::CompareExpression(..) => return None,
+    };
+    (items(&test) > 0).then(|| of_the_same(leaf, test))
+}
+
+fn of_the_same(leaf: &Leaf, test: Test) -> Leaf {
+    Leaf {
+        left: leaf.left.clone(),
+        test,
+        span: leaf.span,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::build;
 use crate::error::Error;
 use crate::shell;
-use crate::workspace::Workspace;
+use crate::workspace::{TESTED_FEATURES, Workspace};
 
 const USAGE: &str = "\
 usage: cargo xtask faults [PART]... [--bounded] [--rounds N] [--events N] [--minutes N]
@@ -40,6 +40,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Err
     }
     command.envs(options.variables());
     command.args(["test", "--workspace", "--exclude", "xtask", "--locked"]);
+    command.args(TESTED_FEATURES);
     command.args(["--test", "faults", "--", "--nocapture", "--test-threads=1"]);
     command.args(&options.parts);
     let passed = shell::openly(&mut command, |_| true)?;

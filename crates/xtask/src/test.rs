@@ -17,7 +17,7 @@ use crate::playground;
 use crate::progress;
 use crate::shell;
 use crate::tally::Tally;
-use crate::workspace::{SHARED, Workspace};
+use crate::workspace::{SHARED, TESTED_FEATURES, Workspace};
 
 /// A section: its title and what it runs.
 type Section = (&'static str, fn(&Workspace) -> Result<Tally, Error>);
@@ -99,34 +99,27 @@ fn lints(workspace: &Workspace) -> Result<Tally, Error> {
         "--all-targets",
         "--locked",
         "--quiet",
-        "--",
-        "-D",
-        "warnings",
     ];
-    check(workspace.cargo().args(arguments))
+    let mut command = workspace.cargo();
+    command.args(arguments).args(TESTED_FEATURES);
+    check(command.args(["--", "-D", "warnings"]))
 }
 
 fn documentation(workspace: &Workspace) -> Result<Tally, Error> {
     let mut command = workspace.cargo();
-    check(command.env("RUSTDOCFLAGS", "-D warnings").args([
-        "doc",
-        "--workspace",
-        "--no-deps",
-        "--locked",
-        "--quiet",
-    ]))
+    command.args(["doc", "--workspace", "--no-deps", "--locked", "--quiet"]);
+    check(
+        command
+            .args(TESTED_FEATURES)
+            .env("RUSTDOCFLAGS", "-D warnings"),
+    )
 }
 
 fn unit_tests(workspace: &Workspace) -> Result<Tally, Error> {
-    cargo_test(workspace.cargo().args([
-        "test",
-        "--workspace",
-        "--exclude",
-        "xtask",
-        "--locked",
-        "--quiet",
-        "--no-fail-fast",
-    ]))
+    let mut command = workspace.cargo();
+    command.args(["test", "--workspace", "--exclude", "xtask", "--locked"]);
+    command.args(["--quiet", "--no-fail-fast"]);
+    cargo_test(command.args(TESTED_FEATURES))
 }
 
 /// By itself: with the whole workspace its dependencies would be built again, with other features.

@@ -8,6 +8,9 @@ use crate::error::Error;
 /// Names the folder of facts measured from Falco; else it is looked for beside the checkout.
 pub(crate) const SHARED: &str = "FALCONET_SHARED";
 
+/// Tests and lints see what the released binary is built without, too: wasmtime is compiled the same way with it.
+pub(crate) const TESTED_FEATURES: [&str; 2] = ["--features", "falconet/otel"];
+
 /// The checkout and what is built in it.
 #[derive(Debug, Clone)]
 pub(crate) struct Workspace {

@@ -4,7 +4,9 @@ use std::fs;
 use std::io::IsTerminal as _;
 use std::path::Path;
 
+use tokio::time::Instant;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use super::{CommandError, Outcome, on_large_stack, program, sidecar_config};
 use crate::cli::{GlobalOptions, LogFormat, RunOptions, Size};
@@ -12,7 +14,8 @@ use crate::limits::{InputLimits, ModuleLimits, RuleLimits};
 use crate::runtime::Program;
 use crate::sidecar::{
     Config, ConfigError, Hardening, JudgeLimits, Overrides, Pool, RulesSource, ServeError,
-    SidecarLimits, check_inputs, check_outputs, harden, serve,
+    SidecarLimits, Telemetry, check_inputs, check_outputs, check_telemetry, complete_telemetry,
+    harden, serve,
 };
 
 pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcome, CommandError> {
@@ -22,38 +25,55 @@ pub(super) fn run(global: &GlobalOptions, options: &RunOptions) -> Result<Outcom
     }
     check_inputs(&config).map_err(ServeError::from)?;
     check_outputs(&config).map_err(ServeError::from)?;
+    check_telemetry(config.otel.as_ref()).map_err(ServeError::from)?;
     if options.check_config {
         return on_large_stack(&module_limits(&config.limits), || {
             sidecar_config::check(global, options, &config)
         });
     }
-    begin_log(options.log_format);
+    let telemetry = Telemetry::new(config.otel.as_ref());
+    begin_log(options.log_format, &telemetry);
     let module_limits = module_limits(&config.limits);
     let program = program::compile(global, &module_limits)?;
     // How many processors there are is asked while it still can be.
     let threads = config.limits.judges();
     let hardening = harden(&config)?;
+    telemetry.start().map_err(ServeError::from)?;
     let rules = rules_of(global, &config);
     on_large_stack(&module_limits, || {
-        stand(&config, program, rules, threads, &hardening)
+        let pool = pool(&config, program, rules, threads)?;
+        stand(&config, pool, &hardening, &telemetry)
     })
 }
 
-/// Stands until it is told to stop.
-fn stand(
+fn pool(
     config: &Config,
     program: Program,
     rules: RulesSource,
     threads: usize,
-    hardening: &Hardening,
-) -> Result<Outcome, CommandError> {
+) -> Result<Pool, ServeError> {
     let limits = JudgeLimits {
         batch: Size::mebibytes(1),
         max_decompressed: config.limits.max_decompressed,
         zstd_window: InputLimits::default().zstd_window,
     };
-    let pool = Pool::start(program, rules, limits, threads).map_err(ServeError::from)?;
-    serve(config, pool, hardening)?;
+    Ok(Pool::start(program, rules, limits, threads)?)
+}
+
+/// Stands until it is told to stop. What is told of it is sent whether it stood or not.
+fn stand(
+    config: &Config,
+    pool: Pool,
+    hardening: &Hardening,
+    telemetry: &Telemetry,
+) -> Result<Outcome, CommandError> {
+    let stood = serve(config, pool, hardening, telemetry);
+    let patience = match &stood {
+        Ok(end) => end.saturating_duration_since(Instant::now()),
+        Err(_) => config.limits.shutdown_timeout.duration(),
+    };
+    telemetry.stop(patience);
+    stood?;
     Ok(Outcome::Clean)
 }
 
@@ -76,6 +96,7 @@ fn read(options: &RunOptions) -> Result<Config, CommandError> {
         let message = "there are no rules: name some under `rules` or with -r";
         return Err(CommandError::Usage(message.to_owned()));
     }
+    complete_telemetry(&mut config)?;
     Ok(config)
 }
 
@@ -119,14 +140,14 @@ pub(super) fn module_limits(limits: &SidecarLimits) -> ModuleLimits {
 }
 
 /// Messages of the sidecar go to standard error; `FALCONET_LOG` says which, `info` if it does not.
-fn begin_log(format: LogFormat) {
+fn begin_log(format: LogFormat, telemetry: &Telemetry) {
     let filter = EnvFilter::try_from_env("FALCONET_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal());
     match format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().init(),
+        LogFormat::Text => telemetry.join(log.finish()).init(),
+        LogFormat::Json => telemetry.join(log.json().finish()).init(),
     }
 }

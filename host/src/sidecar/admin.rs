@@ -30,13 +30,20 @@ async fn ready(State(sidecar): State<Arc<Sidecar>>) -> impl IntoResponse {
 }
 
 async fn metrics_text(State(sidecar): State<Arc<Sidecar>>) -> impl IntoResponse {
-    sidecar.metrics.note_state(metrics::State {
-        is_ready: sidecar.readiness().is_ok(),
-        queued: sidecar.pool.queued(),
-        memory: sidecar.pool.memory(),
-    });
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    ([(header::CONTENT_TYPE, kind)], sidecar.metrics.text())
+    ([(header::CONTENT_TYPE, kind)], sidecar.exposition())
+}
+
+impl Sidecar {
+    /// All metrics as they are now.
+    pub(super) fn exposition(&self) -> String {
+        self.metrics.note_state(metrics::State {
+            is_ready: self.readiness().is_ok(),
+            queued: self.pool.queued(),
+            memory: self.pool.memory(),
+        });
+        self.metrics.text()
+    }
 }
 
 async fn reload(State(sidecar): State<Arc<Sidecar>>) -> impl IntoResponse {

@@ -54,6 +54,17 @@ impl Sidecar {
         body: Body,
         place: Place<'_>,
     ) -> Result<Receipt, Refusal> {
+        let bytes = body.len();
+        let work = self.take_within(origin, body, place);
+        self.telemetry.delivery(origin, bytes, work).await
+    }
+
+    async fn take_within(
+        &self,
+        origin: &str,
+        body: Body,
+        place: Place<'_>,
+    ) -> Result<Receipt, Refusal> {
         self.metrics.note_waiting(self.gate.held());
         let received = body.len();
         let judged = self.pool.judge(body).await?;

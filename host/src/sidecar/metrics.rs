@@ -105,6 +105,12 @@ impl Metrics {
         metrics
     }
 
+    /// With what others count.
+    pub(crate) fn with(mut self, register: impl FnOnce(&mut Registry)) -> Self {
+        register(&mut self.registry);
+        self
+    }
+
     fn register(&mut self) {
         let registry = &mut self.registry;
         registry.register("events", "Records judged", self.events.clone());

@@ -1,6 +1,7 @@
 //! `falconet run`: stands beside a log shipper, judges what it is sent and answers when the alerts are safe.
 
 mod admin;
+mod client;
 mod config;
 mod dead_letters;
 mod gate;
@@ -19,6 +20,11 @@ mod serve;
 mod shared_key;
 mod stop;
 mod suppress;
+#[cfg(feature = "otel")]
+mod telemetry;
+#[cfg(not(feature = "otel"))]
+#[path = "telemetry/absent.rs"]
+mod telemetry;
 mod tls;
 mod watch;
 
@@ -28,3 +34,4 @@ pub(crate) use inputs::check as check_inputs;
 pub(crate) use judging::{JudgeLimits, Pool, RulesSource};
 pub(crate) use outputs::check as check_outputs;
 pub(crate) use serve::{ServeError, serve};
+pub(crate) use telemetry::{Telemetry, check as check_telemetry, complete as complete_telemetry};

@@ -18,6 +18,7 @@ use super::metrics::Metrics;
 use super::outputs::{OutputError, Outputs};
 use super::reload::Reloads;
 use super::stop::{Signal, Signals, Stop};
+use super::telemetry::Telemetry;
 use super::{Config, Hardening, admin, watch};
 
 /// Threads that carry bytes; those that judge are others.
@@ -55,6 +56,7 @@ pub(crate) struct Sidecar {
     pub(crate) dead_letters: DeadLetters,
     pub(crate) metrics: Metrics,
     pub(crate) reloads: Reloads,
+    pub(crate) telemetry: Telemetry,
     pub(crate) limits: SidecarLimits,
     /// Bounds what is held at once.
     pub(crate) gate: Gate,
@@ -63,12 +65,17 @@ pub(crate) struct Sidecar {
     pub(crate) stands: Stop,
 }
 
-/// Stands until it is told to stop and everything that was taken in is answered.
-pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Result<(), ServeError> {
+/// Stands until it is told to stop and everything that was taken in is answered; until when it may take to end.
+pub(crate) fn serve(
+    config: &Config,
+    pool: Pool,
+    hardening: &Hardening,
+    telemetry: &Telemetry,
+) -> Result<Instant, ServeError> {
     let runtime = runtime(pool.stack_bytes())?;
     let (give_stop, stop) = Stop::new();
     let (note_stands, stands) = Stop::new();
-    let metrics = Metrics::new();
+    let metrics = Metrics::new().with(|registry| telemetry.register(registry));
     let dead_letters = dead_letters(config, &pool)?;
     let (outputs, replays) = Outputs::open(config, &metrics)?;
     let sidecar = Arc::new(Sidecar {
@@ -77,6 +84,7 @@ pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Resul
         dead_letters,
         metrics,
         reloads: Reloads::default(),
+        telemetry: telemetry.clone(),
         limits: config.limits.clone(),
         gate: Gate::new(&config.limits),
         stop,
@@ -84,6 +92,8 @@ pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Resul
     });
     sidecar.metrics.note_hardening(hardening);
     sidecar.metrics.started(sidecar.pool.rules());
+    let measured = Arc::clone(&sidecar);
+    telemetry.measure(move || measured.exposition());
     runtime.block_on(async {
         let mut signals = Signals::new()?;
         let mut admin = sidecar.start_admin(config).await?;
@@ -100,7 +110,7 @@ pub(crate) fn serve(config: &Config, pool: Pool, hardening: &Hardening) -> Resul
         // What is not sent on in time waits on disk.
         let _ = timeout_at(end, replays.close()).await;
         info!("stopped");
-        Ok(())
+        Ok(end)
     })
 }
 

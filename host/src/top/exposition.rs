@@ -5,10 +5,10 @@ const MOST_SAMPLES: usize = 100_000;
 
 /// A value of a metric.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Sample {
-    pub(super) name: String,
+pub(crate) struct Sample {
+    pub(crate) name: String,
     labels: Vec<(String, String)>,
-    pub(super) value: f64,
+    pub(crate) value: f64,
 }
 
 /// All values of one answer.
@@ -17,9 +17,16 @@ pub(super) struct Samples(Vec<Sample>);
 
 impl Sample {
     /// The value of a label; nothing if it has none.
-    pub(super) fn label(&self, name: &str) -> &str {
+    pub(crate) fn label(&self, name: &str) -> &str {
         let label = self.labels.iter().find(|(label, _)| label == name);
         label.map_or("", |(_, value)| value)
+    }
+
+    /// All labels and their values.
+    #[cfg(feature = "otel")]
+    pub(crate) fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
+        let labels = self.labels.iter();
+        labels.map(|(label, value)| (&**label, &**value))
     }
 }
 
@@ -46,7 +53,8 @@ impl Samples {
     }
 }
 
-fn sample(line: &str) -> Option<Sample> {
+/// The sample that a line is; nothing if it is none.
+pub(crate) fn sample(line: &str) -> Option<Sample> {
     let end = line.find(['{', ' '])?;
     let (name, rest) = line.split_at_checked(end)?;
     let (labels, rest) = match rest.strip_prefix('{') {

@@ -13,6 +13,8 @@ mod view;
 use std::io;
 use std::time::Duration;
 
+#[cfg(feature = "otel")]
+pub(crate) use exposition::{Sample, sample};
 pub(crate) use fetch::AskError;
 
 /// Shows frames until someone quits.

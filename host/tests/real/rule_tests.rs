@@ -375,6 +375,27 @@ fn a_file_that_the_module_dies_of_fails_and_the_others_run() {
 }
 
 #[test]
+fn where_the_module_dies_of_looking_on_the_cases_are_run_without_coverage() {
+    let Some(workplace) = workplace() else { return };
+    let items: Vec<String> = (0..200).map(|item| format!("item{item}")).collect();
+    let list = format!("- {{list: items, items: [{}]}}\n", items.join(", "));
+    let rule = |number: usize| {
+        format!(
+            "- {{rule: r{number}, desc: d, condition: ct.name in (items), output: o, priority: INFO, source: aws_cloudtrail}}\n"
+        )
+    };
+    let rules: String = (0..150).map(rule).collect();
+    workplace.file("rules.yaml", (list + &rules).as_bytes());
+    let case = "- {name: n, event: created, silent: true}\n";
+    workplace.file("rules_test.yaml", tests(case).as_bytes());
+    let ran = workplace.run(&["test", "--memory", "16MiB", "--min-coverage", "1"]);
+    let note = "falconet: note: `rules_test.yaml` was run without coverage: ";
+    ran.expect(1, note);
+    let told = "ok   rules_test.yaml  1 case\n\n1 passed in 1 file\n\nit is not known whether 1 % of the tests were seen both ways: ";
+    assert!(ran.stdout.starts_with(told), "{}", ran.stdout);
+}
+
+#[test]
 fn signs_of_patterns_in_the_names_of_folders_are_no_patterns() {
     let Some(workplace) = workplace() else { return };
     let rules = std::fs::read(workplace.path("rules.yaml")).unwrap();

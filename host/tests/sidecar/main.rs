@@ -35,6 +35,9 @@ mod metrics;
 #[cfg(test)]
 mod operating;
 #[cfg(test)]
+#[cfg(feature = "otel")]
+mod otel;
+#[cfg(test)]
 mod outputs;
 #[cfg(test)]
 mod poison;

@@ -103,7 +103,8 @@ pub(crate) fn report(request: &ReportRequest, _: &Catalogue) -> ReportAnswer {
     }
     beside.fails = !problems.is_empty();
     for problem in &problems {
-        let _ = writeln!(beside.text, "\n{problem}");
+        separate(&mut beside.text);
+        let _ = writeln!(beside.text, "{problem}");
     }
     ReportAnswer {
         ok: is_ok(&parts) && problems.is_empty(),
@@ -122,13 +123,18 @@ const fn page(request: &ReportRequest) -> Page {
 }
 
 fn put_mutants(mutated: &Mutated, request: &ReportRequest, beside: &mut Beside) {
-    if !beside.text.is_empty() {
-        beside.text.push('\n');
-    }
+    separate(&mut beside.text);
     let text = trials::mutants_text(mutated, page(request));
     beside.text.push_str(&text);
     beside.github = trials::mutants_github(mutated);
     beside.json.push(("mutants", trials::mutants_json(mutated)));
+}
+
+/// An empty line before what follows.
+fn separate(text: &mut String) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
 }
 
 fn too_few_noticed(mutated: &Mutated, request: &ReportRequest) -> Option<String> {

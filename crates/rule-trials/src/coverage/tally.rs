@@ -194,7 +194,7 @@ impl Tally {
                 continue;
             };
             let (coverage, exceptions) = (&counted.coverage, &counted.exceptions);
-            let mut unseen = Unseen::new(coverage, exceptions, workshop, &mut room);
+            let mut unseen = Unseen::new(coverage, exceptions, &mut room);
             let unseen = unseen.of(&rule.condition, 0);
             wanted.extend(unseen.map(|unseen| with(&skeleton(rule), unseen)));
         }

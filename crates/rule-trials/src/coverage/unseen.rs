@@ -5,8 +5,7 @@ use falconet_ruleset::typed::{Condition, Leaf};
 use falconet_workbench::{OutlinedException, tests_in};
 
 use super::{Counts, RuleCoverage};
-use crate::items::{Items, weight};
-use crate::workshop::Workshop;
+use crate::items::{any_of, weight};
 
 /// Parts that come before a test and are asked for; of more the first.
 const MOST_BEFORE: usize = 8;
@@ -18,7 +17,6 @@ pub(super) const MOST_WEIGHT: usize = 200_000;
 pub(super) struct Unseen<'u> {
     coverage: &'u RuleCoverage,
     exceptions: &'u [OutlinedException],
-    workshop: &'u Workshop,
     /// What of [`MOST_WEIGHT`] is left.
     room: &'u mut usize,
 }
@@ -27,13 +25,11 @@ impl<'u> Unseen<'u> {
     pub(super) const fn new(
         coverage: &'u RuleCoverage,
         exceptions: &'u [OutlinedException],
-        workshop: &'u Workshop,
         room: &'u mut usize,
     ) -> Self {
         Self {
             coverage,
             exceptions,
-            workshop,
             room,
         }
     }
@@ -95,7 +91,7 @@ impl<'u> Unseen<'u> {
         };
         push_unseen(test.seen, &Condition::Leaf(Box::new(leaf.clone())), any);
         let is_unmet = |at: usize| test.items.get(at).is_some_and(|item| item.met == 0);
-        let unmet = Items::of(leaf, self.workshop).any_of(is_unmet);
+        let unmet = any_of(leaf, is_unmet);
         any.extend(unmet.map(|leaf| Condition::Leaf(Box::new(leaf))));
     }
 

@@ -22,6 +22,8 @@ use crate::workshop::Workshop;
 const SMALL: usize = 1 << 16;
 /// Records of more that are looked at closely before others are chosen.
 const FIRST: usize = 256;
+/// So many times as many are looked through before it is asked anew what would be new.
+const GROWTH: usize = 4;
 /// Of so many records one may be found to show something new before it is asked anew what would be new.
 const MOST_FOUND: usize = 8;
 
@@ -112,7 +114,7 @@ impl<'w> CoverageWatch<'w> {
             let next = records.by_ref().take(step);
             let found = next.filter(|record| scout.finds(record));
             self.look_closely(found.take(step / MOST_FOUND));
-            step = step.saturating_mul(2);
+            step = step.saturating_mul(GROWTH);
         }
     }
 

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::files;
 use crate::shell;
 use crate::stamp::Stamp;
-use crate::workspace::Workspace;
+use crate::workspace::{TESTED_FEATURES, Workspace};
 
 /// Builds `dist/falconet`.
 pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
@@ -27,7 +27,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Error> {
 pub(crate) fn build_for_tests(workspace: &Workspace) -> Result<(), Error> {
     let mut command = workspace.cargo();
     command.args(["build", "--workspace", "--exclude", "xtask", "--locked"]);
-    command.args(["--bin", "falconet"]);
+    command.args(["--bin", "falconet"]).args(TESTED_FEATURES);
     compile(&mut command, "the host as tests are")
 }
 

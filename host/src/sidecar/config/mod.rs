@@ -9,6 +9,7 @@ mod inputs;
 mod limits;
 mod masked;
 mod nearest;
+mod otel;
 mod outputs;
 mod print;
 mod read;
@@ -29,6 +30,8 @@ use crate::cli::Wrapping;
 
 pub(crate) use auth::AuthConfig;
 pub(crate) use delivery::{BreakerConfig, RetryConfig, SpillConfig, WhenFull};
+#[cfg(feature = "otel")]
+pub(crate) use environment::OverrideError;
 pub(crate) use environment::Overrides;
 pub(crate) use error::ConfigError;
 pub(crate) use hardening::{HardeningConfig, Wanted};
@@ -37,6 +40,7 @@ pub(crate) use inputs::{
     TcpInputConfig, TlsConfig, UnixInputConfig,
 };
 pub(crate) use limits::SidecarLimits;
+pub(crate) use otel::OtelConfig;
 pub(crate) use outputs::{
     ClientTlsConfig, CommonConfig, Durability, FileOutputConfig, ForwardOutputConfig, HttpFormat,
     HttpOutputConfig, HttpTlsConfig, OutputConfig, SyslogConfig, SyslogTransport, names,
@@ -89,6 +93,9 @@ pub(crate) struct Config {
     /// Which of its rights the process gives up.
     #[serde(default)]
     pub(crate) hardening: HardeningConfig,
+    /// Where the sidecar tells of itself by OpenTelemetry.
+    #[serde(default)]
+    pub(crate) otel: Option<OtelConfig>,
 }
 
 /// The listener for operators.
@@ -120,6 +127,7 @@ impl Config {
             needs.writes_in(&self.state);
         }
         self.hardening.needs(&mut needs);
+        self.otel.iter().for_each(|otel| otel.needs(&mut needs));
         needs
     }
 
@@ -132,6 +140,10 @@ impl Config {
             return Some(contradiction);
         }
         if let Some(contradiction) = InputConfig::contradiction(&self.inputs) {
+            return Some(contradiction);
+        }
+        if let Some(contradiction) = otel::contradiction(self.otel.as_ref(), cfg!(feature = "otel"))
+        {
             return Some(contradiction);
         }
         let limits = &self.limits;

@@ -16,6 +16,7 @@ use super::{BreakerConfig, RetryConfig, SpillConfig};
 use crate::cli::{Size, TimeSpan};
 pub(crate) use forward::ForwardOutputConfig;
 pub(crate) use http::{HttpFormat, HttpOutputConfig, HttpTlsConfig};
+pub(super) use needs::{connects_to_url, reads_secret};
 pub(crate) use syslog::{SyslogConfig, SyslogTransport};
 pub(crate) use tls::ClientTlsConfig;
 

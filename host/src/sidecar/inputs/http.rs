@@ -120,16 +120,23 @@ async fn health(State(http): State<Arc<Http>>) -> impl IntoResponse {
 
 async fn events(State(http): State<Arc<Http>>, headers: HeaderMap, body: Body) -> Response {
     let started = Instant::now();
-    let answer = match http.take(&headers, body).await {
-        Ok(answer) => (StatusCode::OK, axum::Json(answer)).into_response(),
-        Err(refusal) => refusal.into_response(),
-    };
+    let telemetry = &http.sidecar.telemetry;
+    let answer = telemetry
+        .request(&headers, http.answer(&headers, body))
+        .await;
     let metrics = &http.sidecar.metrics;
     metrics.answered(answer.status().as_u16(), started.elapsed());
     answer
 }
 
 impl Http {
+    async fn answer(&self, headers: &HeaderMap, body: Body) -> Response {
+        match self.take(headers, body).await {
+            Ok(answer) => (StatusCode::OK, axum::Json(answer)).into_response(),
+            Err(refusal) => refusal.into_response(),
+        }
+    }
+
     async fn take(&self, headers: &HeaderMap, body: Body) -> Result<Receipt, Refused> {
         let sidecar = &self.sidecar;
         self.let_in(headers)?;

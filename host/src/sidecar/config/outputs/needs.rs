@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ureq::http::Uri;
 
-use super::{HttpOutputConfig, OutputConfig, SyslogConfig, SyslogTransport};
+use super::{HttpOutputConfig, HttpTlsConfig, OutputConfig, SyslogConfig, SyslogTransport};
 use crate::sidecar::config::{AuthConfig, Secret};
 use crate::sidecar::hardening::Needs;
 
@@ -18,7 +18,7 @@ impl OutputConfig {
             Self::Forward(forward) => {
                 connects(&forward.address, needs);
                 if let Some(secret) = &forward.shared_key {
-                    reads(secret, needs);
+                    reads_secret(secret, needs);
                 }
                 forward.tls.iter().for_each(|tls| tls.needs(needs));
             }
@@ -29,22 +29,23 @@ impl OutputConfig {
 
 impl HttpOutputConfig {
     fn needs(&self, needs: &mut Needs) {
-        if let Ok(url) = self.url.parse::<Uri>() {
-            let usual = match url.scheme_str() {
-                Some("https") => 443,
-                _ => 80,
-            };
-            needs.connects(url.port_u16().unwrap_or(usual));
-        }
+        connects_to_url(&self.url, needs);
         match &self.auth {
-            Some(AuthConfig::Bearer(secret)) => reads(secret, needs),
-            Some(AuthConfig::Basic(basic)) => reads(&basic.password, needs),
+            Some(AuthConfig::Bearer(secret)) => reads_secret(secret, needs),
+            Some(AuthConfig::Basic(basic)) => reads_secret(&basic.password, needs),
             None => {}
         }
         for secret in self.headers.values() {
-            reads(secret, needs);
+            reads_secret(secret, needs);
         }
-        let files = [&self.tls.ca, &self.tls.certificate, &self.tls.key];
+        self.tls.needs(needs);
+    }
+}
+
+impl HttpTlsConfig {
+    /// What it needs of the system.
+    pub(in crate::sidecar::config) fn needs(&self, needs: &mut Needs) {
+        let files = [&self.ca, &self.certificate, &self.key];
         for file in files.into_iter().flatten() {
             needs.reads_file(file);
         }
@@ -69,7 +70,19 @@ fn connects(address: &str, needs: &mut Needs) {
     }
 }
 
-fn reads(secret: &Secret, needs: &mut Needs) {
+/// To the port of a URL, or to the usual one.
+pub(in crate::sidecar::config) fn connects_to_url(url: &str, needs: &mut Needs) {
+    if let Ok(url) = url.parse::<Uri>() {
+        let usual = match url.scheme_str() {
+            Some("https") => 443,
+            _ => 80,
+        };
+        needs.connects(url.port_u16().unwrap_or(usual));
+    }
+}
+
+/// Reads the file that a secret stands in, if it does.
+pub(in crate::sidecar::config) fn reads_secret(secret: &Secret, needs: &mut Needs) {
     if let Some(file) = secret.file() {
         needs.reads_file(file);
     }

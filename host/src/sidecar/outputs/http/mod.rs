@@ -8,21 +8,19 @@ mod receiver;
 #[cfg(test)]
 mod tests;
 
-use std::fs;
 use std::io::Read as _;
-use std::path::Path;
 use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use ureq::Agent;
-use ureq::http::{HeaderMap, HeaderName, HeaderValue, Request, Uri, header};
-use ureq::tls::{Certificate, ClientCert, PemItem, PrivateKey, RootCerts, TlsConfig, parse_pem};
+use ureq::http::{HeaderMap, HeaderValue, Request, Uri, header};
 
 use super::OutputError;
 use super::target::{Sent, Target};
-use crate::sidecar::config::{AuthConfig, HttpFormat, HttpOutputConfig, HttpTlsConfig};
+use crate::sidecar::client;
+use crate::sidecar::config::{AuthConfig, HttpFormat, HttpOutputConfig};
 
 /// Bytes of an answer that are read, so that the connection can be used again, and told.
 const MOST_OF_AN_ANSWER: u64 = 64 << 10;
@@ -69,7 +67,7 @@ impl Http {
             HttpFormat::Alert => 1,
         };
         Ok(Self {
-            agent: agent(config)?,
+            agent: client::agent(config.timeout, &config.tls)?,
             headers: headers(config)?,
             url,
             format: config.format,
@@ -164,30 +162,12 @@ fn told(said: &[u8]) -> String {
     format!(": {line}")
 }
 
-fn agent(config: &HttpOutputConfig) -> Result<Agent, OutputError> {
-    let agent = Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .max_redirects_will_error(false)
-        .proxy(None)
-        .timeout_global(Some(config.timeout.duration()))
-        .max_idle_connections_per_host(1)
-        .user_agent(concat!("falconet/", env!("CARGO_PKG_VERSION")))
-        .tls_config(tls(&config.tls)?);
-    Ok(agent.build().into())
-}
-
 fn headers(config: &HttpOutputConfig) -> Result<HeaderMap, OutputError> {
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, JSON);
     for (name, value) in &config.headers {
-        let value = value.read().map_err(Arc::new)?;
-        let unusable = |reason: String| OutputError::Unusable {
-            what: name.clone(),
-            reason,
-        };
-        let name: HeaderName = name.parse().map_err(|error| unusable(format!("{error}")))?;
-        headers.insert(name, secret(&value).map_err(unusable)?);
+        let (name, value) = client::header(name, value)?;
+        headers.insert(name, value);
     }
     if let Some(auth) = &config.auth {
         headers.insert(header::AUTHORIZATION, authorization(auth)?);
@@ -204,57 +184,8 @@ fn authorization(auth: &AuthConfig) -> Result<HeaderValue, OutputError> {
             format!("Basic {}", STANDARD.encode(pair))
         }
     };
-    secret(&value).map_err(|reason| OutputError::Unusable {
+    client::secret(&value).map_err(|reason| OutputError::Unusable {
         what: "auth".to_owned(),
         reason,
     })
-}
-
-fn secret(value: &str) -> Result<HeaderValue, String> {
-    let mut value = HeaderValue::from_str(value).map_err(|error| error.to_string())?;
-    value.set_sensitive(true);
-    Ok(value)
-}
-
-fn tls(config: &HttpTlsConfig) -> Result<TlsConfig, OutputError> {
-    let mut tls = TlsConfig::builder();
-    if let Some(path) = &config.ca {
-        let authorities = certificates(path)?;
-        tls = tls.root_certs(RootCerts::new_with_certs(&authorities));
-    }
-    if let (Some(chain), Some(key)) = (&config.certificate, &config.key) {
-        let client = ClientCert::new_with_certs(&certificates(chain)?, private_key(key)?);
-        tls = tls.client_cert(Some(client));
-    }
-    Ok(tls.build())
-}
-
-fn certificates(path: &Path) -> Result<Vec<Certificate<'static>>, OutputError> {
-    let mut certificates = Vec::new();
-    for item in parse_pem(&read(path)?) {
-        if let PemItem::Certificate(certificate) =
-            item.map_err(|error| bad(path, error.to_string()))?
-        {
-            certificates.push(certificate);
-        }
-    }
-    if certificates.is_empty() {
-        return Err(bad(path, "there is no certificate in it".to_owned()));
-    }
-    Ok(certificates)
-}
-
-fn private_key(path: &Path) -> Result<PrivateKey<'static>, OutputError> {
-    PrivateKey::from_pem(&read(path)?).map_err(|error| bad(path, error.to_string()))
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, OutputError> {
-    fs::read(path).map_err(|error| bad(path, error.to_string()))
-}
-
-fn bad(path: &Path, reason: String) -> OutputError {
-    OutputError::Unusable {
-        what: path.display().to_string(),
-        reason,
-    }
 }
