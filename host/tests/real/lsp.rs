@@ -371,7 +371,7 @@ fn an_editor_names_rules_and_samples() {
     editor.open(&mine, text);
     let result = editor.result("textDocument/completion", &place(&mine, text, "= \n", 2));
     assert_eq!(labels(&result)[0], "SeenBefore");
-    assert_eq!(result["items"][0]["detail"], "seen 1 times");
+    assert_eq!(result["items"][0]["detail"], "seen once");
     let loadable = "-   macro: m\n    condition: ct.user in (people)\n";
     editor.notify(
         "textDocument/didChange",

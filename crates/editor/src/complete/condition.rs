@@ -22,6 +22,9 @@ impl Asker<'_> {
         let start = before.trim_end_matches(is_inside).len();
         let (before, written) = before.split_at(start);
         let read = words(before);
+        if is_argument(written) {
+            return self.nothing();
+        }
         let items = match read.expected {
             Expected::Test => self.tests(),
             Expected::Argument => self.fields(""),
@@ -71,18 +74,26 @@ impl Asker<'_> {
         }
     }
 
-    /// What a field is compared with: values that it had, then what has a name, then values that are known.
+    /// What a field is compared with: values that it had, then what has a name, then values that are known, then other
+    /// right sides.
     fn right(&self, scalar: &Scalar, before: &str, read: &Words, in_list: bool) -> Vec<Completion> {
         let field = field(before, read);
         let values = self.values(scalar, None);
-        let mut all = self.seen(&field, values);
-        if in_list || takes_list(read) {
+        let begins_list = !in_list && takes_list(read);
+        let values_of = |mut found: Vec<Completion>| {
+            if begins_list {
+                found.iter_mut().for_each(in_parentheses);
+            }
+            found
+        };
+        let mut all = values_of(self.seen(&field, values));
+        if in_list || begins_list {
             all.extend(self.named(ItemKind::List));
         }
+        all.extend(values_of(self.known(&field, before, values)));
         if !in_list {
             all.extend(Self::right_sides(read));
         }
-        all.extend(self.known(&field, before, values));
         all
     }
 
@@ -144,8 +155,14 @@ impl Asker<'_> {
         let all = vocabulary::operators()
             .filter(|word| !word.name.ends_with("of") && !word.takes.is_empty());
         let fitting = all.filter(|word| takes.is_none_or(|takes| word.takes.contains(&takes)));
-        fitting
-            .map(|word| of_word(&word, CompletionKind::Operator))
+        let fitting: Vec<_> = fitting.collect();
+        let (is_likely, named) = (
+            |word: &&Word| LIKELY.contains(&word.name),
+            |name: &&str| fitting.iter().find(|word| word.name == *name),
+        );
+        let others = fitting.iter().filter(|word| !is_likely(word));
+        let all = LIKELY.iter().filter_map(named).chain(others);
+        all.map(|word| of_word(word, CompletionKind::Operator))
             .collect()
     }
 
@@ -203,6 +220,18 @@ impl Asker<'_> {
     }
 }
 
+/// Operators that most conditions have, those first that they have most.
+const LIKELY: [&str; 9] = [
+    "=",
+    "in",
+    "!=",
+    "startswith",
+    "contains",
+    "endswith",
+    "icontains",
+    "exists",
+    "glob",
+];
 /// Operators that compare with a list.
 const LIST_OPERATORS: [&str; 3] = ["in", "intersects", "pmatch"];
 /// Others that do so with a modifier.
@@ -218,6 +247,16 @@ const MODIFIED: [&str; 6] = [
 /// Signs of a word in a condition; quotes open words of their own.
 fn is_inside(sign: char) -> bool {
     !sign.is_whitespace() && !"(),=<>!\"'".contains(sign)
+}
+
+/// Whether an argument of a field is begun: what may stand there nobody knows.
+fn is_argument(written: &str) -> bool {
+    let mut signs = written.chars().rev();
+    signs.find(|sign| "[]".contains(*sign)) == Some('[')
+}
+
+fn in_parentheses(value: &mut Completion) {
+    value.insert = format!("({})", value.insert);
 }
 
 /// The left side of the test at the end.

@@ -163,15 +163,29 @@ impl Asker<'_> {
 
     fn of_key(&self, key: &str) -> Vec<Completion> {
         match key {
-            "items" | "list" => self.named(ItemKind::List),
+            "items" => self.named(ItemKind::List),
             "source" => self.source_names(),
             "priority" => values::priorities(),
             "tags" => self.tags(),
-            "rule" => self.named(ItemKind::Rule),
-            "macro" => self.named(ItemKind::Macro),
+            "rule" => self.defined_before(ItemKind::Rule),
+            "macro" => self.defined_before(ItemKind::Macro),
+            "list" => self.defined_before(ItemKind::List),
             "enabled" | "append" | "skip-if-unknown-filter" | "warn_evttypes" | "capture" => {
                 values::plain(&["true", "false"])
             }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The names of items that an item can add to, if it does: a new one has a new name.
+    fn defined_before(&self, kind: ItemKind) -> Vec<Completion> {
+        let adds = |item: &Item| {
+            ["append", "override"]
+                .iter()
+                .any(|key| item.key(key).is_some())
+        };
+        match self.item {
+            Some(item) if adds(item) => self.named(kind),
             _ => Vec::new(),
         }
     }

@@ -93,6 +93,42 @@ fn operators_are_those_of_the_type() {
 }
 
 #[test]
+fn what_is_likeliest_comes_first() {
+    let (operators, _) = in_condition("ct.name ‸");
+    assert_eq!(operators[..3], ["=", "in", "!="]);
+    assert_eq!(operators.iter().filter(|one| *one == "=").count(), 1);
+    let (values, _) = in_condition("ct.user.identitytype = ‸");
+    let place = |word: &str| values.iter().position(|one| one == word).unwrap();
+    assert!(place("Root") < place("anyof") && place("Root") < place("val"));
+}
+
+#[test]
+fn a_list_that_is_begun_with_a_value_has_parentheses() {
+    let inserted = |condition: &str| {
+        let text = format!("- rule: r\n  condition: {condition}\n  source: aws_cloudtrail\n");
+        let found = completions(&[&text]).items.into_iter();
+        let mut roots = found.filter(|one| one.label == "Root");
+        roots.next().map(|root| root.insert)
+    };
+    for (condition, insert) in [
+        ("ct.user.identitytype in ‸", "(Root)"),
+        ("ct.user.identitytype in (‸", "Root"),
+        ("ct.user.identitytype = ‸", "Root"),
+        ("ct.user.identitytype startswith anyof ‸", "(Root)"),
+    ] {
+        assert_eq!(inserted(condition).as_deref(), Some(insert), "{condition}");
+    }
+}
+
+#[test]
+fn in_an_argument_nothing_is_proposed() {
+    for condition in ["json.value[/a‸", "ct.name = x and json.value[‸"] {
+        assert!(in_condition(condition).0.is_empty(), "{condition}");
+    }
+    has("json.value[/a] ‸", &["="], &["ct.name"]);
+}
+
+#[test]
 fn values_are_lists_events_and_known_words() {
     has("ct.name in (‸", &["people"], &["is_login"]);
     has("ct.name in (a, ‸)", &["people"], &["and"]);
@@ -220,7 +256,8 @@ fn other_keys_have_the_values_that_there_are() {
         ("- list: l\n  items: [‸", "people"),
         ("- list: l\n  items:\n  - ‸", "people"),
         ("- rule: r\n  enabled: ‸", "false"),
-        ("- macro: ‸", "m"),
+        ("- macro: ‸\n  append: true", "m"),
+        ("- list: ‸\n  override: {items: append}", "people"),
         (
             "- rule: r\n  exceptions:\n  - {name: e, fields: [ct.‸",
             "ct.name",
@@ -241,7 +278,13 @@ fn other_keys_have_the_values_that_there_are() {
             "no {wanted} in {text}: {found:?}"
         );
     }
-    assert!(labels(&["- rule: r\n  desc: a‸"]).0.is_empty());
+    for text in [
+        "- rule: r\n  desc: a‸",
+        "- macro: ‸",
+        "- rule: ‸\n  desc: d",
+    ] {
+        assert!(labels(&[other, text]).0.is_empty(), "{text}");
+    }
 }
 
 #[test]
@@ -368,19 +411,19 @@ fn names_of_several_words_are_replaced_as_a_whole_and_quoted_where_they_have_to_
         "- rule: 'AWS: it''s root'\n- list: my list\n  items: [a]\n- rule: r\n  tags: ['a, b']\n";
     for (text, label, expected) in [
         (
-            "- rule: AWS: it‸",
+            "- rule: AWS: it‸\n  append: true",
             "AWS: it's root",
-            "- rule: 'AWS: it''s root'",
+            "- rule: 'AWS: it''s root'\n  append: true",
         ),
         (
-            "- rule: \"AWS: ‸\"",
+            "- rule: \"AWS: ‸\"\n  append: true",
             "AWS: it's root",
-            "- rule: \"AWS: it's root\"",
+            "- rule: \"AWS: it's root\"\n  append: true",
         ),
         (
-            "- rule: 'AWS‸'\n",
+            "- rule: 'AWS‸'\n  append: true\n",
             "AWS: it's root",
-            "- rule: 'AWS: it''s root'\n",
+            "- rule: 'AWS: it''s root'\n  append: true\n",
         ),
         (
             "- list: l\n  items: [x, my l‸]",
@@ -392,7 +435,11 @@ fn names_of_several_words_are_replaced_as_a_whole_and_quoted_where_they_have_to_
             "my list",
             "- list: l\n  items:\n  - my list\n",
         ),
-        ("- list: my ‸", "my list", "- list: my list"),
+        (
+            "- list: my ‸\n  append: true",
+            "my list",
+            "- list: my list\n  append: true",
+        ),
         (
             "- macro: m\n  condition: ct.user in (x, my l‸)",
             "my list",

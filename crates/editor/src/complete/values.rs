@@ -50,12 +50,19 @@ impl Values {
     }
 }
 
+fn times(count: u64) -> String {
+    match count {
+        1 => "seen once".to_owned(),
+        many => format!("seen {many} times"),
+    }
+}
+
 impl Asker<'_> {
     /// Values that a field had in samples.
     pub(super) fn seen(&self, field: &str, values: Values) -> Vec<Completion> {
         let seen = self.samples.of(field).iter();
         let seen = seen.map(|(value, count)| Completion {
-            detail: Some(format!("seen {count} times")),
+            detail: Some(times(*count)),
             ..values.completion(value, CompletionKind::Value)
         });
         seen.collect()

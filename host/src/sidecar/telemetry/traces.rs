@@ -27,6 +27,10 @@ use super::{SERVICE, Telemetry};
 use crate::sidecar::config::OtelConfig;
 use crate::sidecar::intake::{Receipt, Refusal};
 
+/// Longest header that is kept with a span: as long a `tracestate` as W3C asks everyone to carry. Spans wait in a queue, and
+/// heads may be large.
+const MOST_OF_A_HEADER: usize = 512;
+
 /// What makes spans.
 pub(super) struct Traces {
     provider: SdkTracerProvider,
@@ -172,10 +176,42 @@ impl SpanExporter for Exporter {
 
 impl Extractor for Headers<'_> {
     fn get(&self, key: &str) -> Option<&str> {
-        self.0.get(key)?.to_str().ok()
+        let text = self.0.get(key)?.to_str().ok()?;
+        (text.len() <= MOST_OF_A_HEADER).then_some(text)
     }
 
     fn keys(&self) -> Vec<&str> {
         self.0.keys().map(HeaderName::as_str).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn state_of(tracestate: &str) -> (bool, String) {
+        let mut headers = HeaderMap::new();
+        let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        headers.insert("traceparent", parent.parse().unwrap());
+        headers.insert("tracestate", tracestate.parse().unwrap());
+        let context = TraceContextPropagator::new().extract(&Headers(&headers));
+        let span = context.span();
+        let about = span.span_context();
+        (about.is_sampled(), about.trace_state().header())
+    }
+
+    #[test]
+    fn a_tracestate_is_kept_unless_it_is_longer_than_anyone_must_carry() {
+        // A part has at most 256 bytes.
+        let long = |last: usize| {
+            let lengths = [("a", 200), ("b", 200), ("c", last)];
+            lengths
+                .map(|(key, length)| format!("{key}={}", "v".repeat(length)))
+                .join(",")
+        };
+        let fits = long(104);
+        assert_eq!(fits.len(), MOST_OF_A_HEADER);
+        assert_eq!(state_of(&fits), (true, fits));
+        assert_eq!(state_of(&long(105)), (true, String::new()));
     }
 }

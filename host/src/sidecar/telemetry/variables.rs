@@ -10,7 +10,7 @@ const SERVICE_NAME: &str = "OTEL_SERVICE_NAME";
 const RESOURCE: &str = "OTEL_RESOURCE_ATTRIBUTES";
 const DISABLED: &str = "OTEL_SDK_DISABLED";
 const NO_PAIRS: &str = "expected `NAME=VALUE` and commas between them";
-const NO_ENDPOINT: &str = "`otel` has no `endpoint`";
+const NO_ENDPOINT: &str = "`otel` has no `endpoint`, and `OTEL_EXPORTER_OTLP_ENDPOINT` is not set";
 
 /// Puts in what the section does not say. Without a section, an endpoint of the environment makes one.
 pub(crate) fn complete(config: &mut Config) -> Result<(), ConfigError> {

@@ -13,9 +13,6 @@ import { markdown } from "../view/markdown.js";
 /** What begins a line, a value or a test comes unasked only once something of it is written. */
 const ON_DEMAND = new Set(["snippet", "key", "field", "macro", "rule"]);
 
-/** Where a name is given: those that there are come only on demand, lest Enter take one of them. */
-const NAMING = /^\s*(?:- +)?"?(?:rule|macro|list)"?:\s/;
-
 /** What goes on with a word. */
 const WORD = /^%?[\w.:/@*-]*$/;
 
@@ -57,10 +54,8 @@ async function complete(context, ask) {
 
 /** Whether proposals are welcome of which nobody has asked. @param {CompletionContext} context @param {number} from @param {Completion[]} items */
 function isWelcome({ state, pos }, from, items) {
-  const line = state.doc.lineAt(pos);
-  if (NAMING.test(line.text)) return false;
   if (from < pos) return true;
-  return /[\s(,]$/.test(state.sliceDoc(line.from, pos)) && !items.some(({ kind }) => ON_DEMAND.has(kind));
+  return /[\s(,]$/.test(state.sliceDoc(state.doc.lineAt(pos).from, pos)) && !items.some(({ kind }) => ON_DEMAND.has(kind));
 }
 
 /**
