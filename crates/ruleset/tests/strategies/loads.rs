@@ -75,7 +75,7 @@ fn diagnostics(loader: &Loader<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = loader.diagnostics();
     for found in &mut diagnostics {
         if found.message.starts_with("Undefined macro") {
-            found.help = None;
+            (found.help, found.meant) = (None, None);
         }
     }
     diagnostics
