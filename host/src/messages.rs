@@ -65,6 +65,9 @@ pub(crate) struct LoadRequest<'a> {
     /// Exceptions are proposed in place of raising alerts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) suggest: Option<Suggest<'a>>,
+    /// Of a rule the first event that fires it is answered, in place of alerts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) firing: Option<&'a str>,
     pub(crate) limits: LoadLimits,
 }
 
@@ -85,6 +88,7 @@ impl<'a> LoadRequest<'a> {
             old: None,
             explain: None,
             suggest: None,
+            firing: None,
             limits: LoadLimits::from(&InputLimits::default()),
         }
     }
@@ -530,64 +534,4 @@ pub(crate) struct Misunderstood {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn requests_are_written_as_the_contract_has_them() {
-        let request = Request::Clock {
-            now_ns: 1_700_000_000_000_000_000,
-        };
-        assert_eq!(
-            serde_json::to_string(&request).unwrap(),
-            r#"{"op":"clock","now_ns":1700000000000000000}"#
-        );
-        assert_eq!(
-            serde_json::to_string(&Request::Version).unwrap(),
-            r#"{"op":"version"}"#
-        );
-        let page = Page {
-            format: "json",
-            width: None,
-            color: false,
-        };
-        let show = Request::Show {
-            rule: "r",
-            files: &[],
-            settings: &[],
-            page,
-        };
-        assert_eq!(
-            serde_json::to_string(&show).unwrap(),
-            r#"{"op":"show","rule":"r","files":[],"settings":[],"format":"json","color":false}"#
-        );
-    }
-
-    #[test]
-    fn the_source_is_only_named_when_it_was_given() {
-        let limits = LoadLimits {
-            max_record_bytes: 5,
-            max_problems: 2,
-            max_wrappings: 3,
-        };
-        let mut request = LoadRequest {
-            hostname: "web-1",
-            evt_hostname: "web-1",
-            utc_offset_seconds: 3600,
-            wrapping: Wrapping::Sns,
-            limits,
-            ..LoadRequest::of(&[], &[])
-        };
-        let start = r#"{"files":[],"settings":[],"#;
-        let end = r#""hostname":"web-1","evt_hostname":"web-1","utc_offset_seconds":3600,"color":false,"wrapping":"sns","limits":{"max_record_bytes":5,"max_problems":2,"max_wrappings":3}}"#;
-        assert_eq!(
-            serde_json::to_string(&request).unwrap(),
-            format!("{start}{end}")
-        );
-        request.source = Some("okta");
-        assert_eq!(
-            serde_json::to_string(&request).unwrap(),
-            format!(r#"{start}"source":"okta",{end}"#)
-        );
-    }
-}
+mod tests;

@@ -24,8 +24,10 @@
  * @property {number} events events that were judged
  * @property {number} alerts alerts that the rule raised
  * @property {number} examined how many of them were looked at
+ * @property {number} gains alerts that it raises beside them for events that the exceptions for other rules leave to it, where only the first rule raises one
  * @property {{ field: string, values: { value: string, alerts: number }[], others: number }[]} groups the most frequent values of each field, and how many alerts have others or none
  * @property {SuggestedException[]} proposals the best first; each beside those before it
+ * @property {"enough" | "nothing_shared" | "nothing_works" | "too_many_failures" | "nothing_kept"} end why there are no more: the schema docs/schema/suggest.schema.json explains them
  * @property {string} yaml all of them, for a file behind the others; empty if there is none
  */
 
@@ -38,7 +40,7 @@
  * @property {string[]} values their values
  * @property {number} removes alerts that it removes, beyond those that the proposals before it do
  * @property {number} remains alerts that are left then
- * @property {Record<string, number>} moves other rules that raise alerts for events that are excepted, where only the first rule does
+ * @property {Record<string, number>} moves other rules that raise alerts for events that are excepted, where only the first rule does, with the exceptions for all rules
  */
 
 /**

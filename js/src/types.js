@@ -42,6 +42,7 @@
  * @property {string | null} falco_code Falco's code, where ours is finer
  * @property {string} message one sentence
  * @property {string | null} help what to do about it
+ * @property {{ word: string, names: string[] }} [meant] what may stand at the place instead of the word that was written, the likeliest first
  * @property {string | null} docs where more is written: a path in the repository
  * @property {Place[]} related how one gets to the place
  */

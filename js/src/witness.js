@@ -3,6 +3,7 @@
  * @import { DefinitionPlace, Input } from "./types.js"
  */
 import { askNow } from "./ask.js";
+import { explanations } from "./explain.js";
 import { inputs } from "./input.js";
 
 /**
@@ -28,8 +29,8 @@ import { inputs } from "./input.js";
  * @property {string[]} because the tests that this rests on
  * @property {string | null} hidden_by the rule that raises the alert in its place, as the settings are
  * @property {({ event: Record<string, unknown> } & WitnessTest) | null} miss the event that misses it, and the test that turned
- * @property {WitnessTest | null} unmet the test that could not be turned, if no event was found
- * @property {boolean} exhaustive whether everything was tried that could be
+ * @property {(WitnessTest & { why: string }) | null} unmet the test that could not be turned, in the event that came nearest, if no event was found
+ * @property {boolean} exhaustive whether no bound ended the search for what was not found; of an event that was cut down, whether nothing more can be left out
  */
 
 /**
@@ -48,7 +49,8 @@ import { inputs } from "./input.js";
 export function witnesses(load, options) {
   const { rule = [], shrink, maxEvaluations, format = "json", width, color } = /** @type {Partial<WitnessTextOptions>} */ (options);
   const rules = typeof rule === "string" ? [rule] : rule;
-  const request = { op: "witness", load, rules, shrink: textOf(shrink), format, width, color, max_evaluations: maxEvaluations };
+  const event = shrink === undefined ? undefined : firstFiring(load, rules, shrink);
+  const request = { op: "witness", load, rules, shrink: event, format, width, color, max_evaluations: maxEvaluations };
   let text = "";
   let from = 0;
   for (;;) {
@@ -59,9 +61,12 @@ export function witnesses(load, options) {
   }
 }
 
-/** An input as text. @param {WitnessOptions["shrink"]} input */
-function textOf(input) {
-  if (input === undefined) return undefined;
-  const decoder = new TextDecoder();
-  return [...inputs(input)].map(({ bytes }) => decoder.decode(bytes)).join("\n");
+/**
+ * The first event that fires the one rule that is named; nothing if none does, or several are named.
+ * @param {object} load
+ * @param {readonly string[]} rules
+ * @param {Input | Iterable<Input>} input
+ */
+function firstFiring(load, rules, input) {
+  return rules.length === 1 ? explanations({ ...load, firing: rules[0] }, inputs(input)) : "";
 }

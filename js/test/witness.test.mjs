@@ -42,6 +42,7 @@ test("witnesses are as their schema says, and do what they say", () => {
   assert.deepEqual(rules.evaluate(made.event).map(({ rule }) => rule), ["Made"]);
   assert.deepEqual(rules.evaluate(made.miss.event), []);
   assert.deepEqual([late.event, late.unmet.text], [null, "`evt.num > 7` does not hold: `evt.num` is `1`"]);
+  assert.match(late.unmet.why, /a single one is the first/);
 });
 
 test("what is written as tests passes, and what was cut down still fires", async () => {
@@ -50,8 +51,10 @@ test("what is written as tests passes, and what was cut down still fires", async
   const [{ event }] = rules.witness({ rule: ["Made"], shrink: EVENT });
   const { more, ...rest } = EVENT;
   assert.deepEqual(event, rest);
+  const others = `${JSON.stringify({ ...EVENT, eventName: "ü" })}\n`.repeat(20000);
+  assert.deepEqual(rules.witness({ rule: "Made", shrink: [others, JSON.stringify({ log: JSON.stringify(EVENT) })] })[0].event, rest);
 });
 
 test("what cannot be asked throws", () => {
-  for (const options of [{ rule: "Other" }, { rule: "Late", shrink: EVENT }, { shrink: EVENT }]) assert.throws(() => rules.witness(options), RulesetError);
+  for (const options of [{ rule: "Other" }, { rule: "Late", shrink: "" }, { rule: "Late", shrink: EVENT }, { shrink: EVENT }]) assert.throws(() => rules.witness(options), RulesetError);
 });

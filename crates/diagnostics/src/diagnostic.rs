@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::{SourceId, Span};
+use crate::{Hint, Meant, SourceId, Span};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -81,6 +81,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
+    /// What may stand at the place instead, where another name is all that it takes.
+    pub meant: Option<Meant>,
     /// Where more is written about the kind: a path in the repository, perhaps with a fragment.
     pub docs: Option<Cow<'static, str>>,
 }
@@ -95,6 +97,7 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             help: None,
+            meant: None,
             docs: None,
         }
     }
@@ -115,10 +118,12 @@ impl Diagnostic {
         self.labels.first()
     }
 
-    /// The same with a sentence on what to do about it.
+    /// The same with what to do about it.
     #[must_use]
-    pub fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn with_help(mut self, help: impl Into<Hint>) -> Self {
+        let Hint { text, meant } = help.into();
+        self.help = Some(text);
+        self.meant = meant;
         self
     }
 }

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-/// Replaces every character that could steer a terminal, or make text look like other text, by its escape:
-/// control characters, and Unicode's direction marks. A tab stays.
+/// Replaces every character that could steer a terminal, or make text look like other text, by its escape. A tab stays.
 pub fn escape_control(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
@@ -41,12 +40,34 @@ pub(crate) fn blank_control(text: &str) -> Cow<'_, str> {
     Cow::Owned(blanked)
 }
 
-fn is_unsafe(character: char) -> bool {
-    (character.is_control() && character != '\t') || is_direction_mark(character)
+/// Whether a character could steer a terminal, or make text look like other text: control characters but the tab, and what
+/// is drawn as nothing at all, such as Unicode's direction marks, joiners and tags.
+pub fn is_unsafe(character: char) -> bool {
+    (character.is_control() && character != '\t') || is_invisible(character)
 }
 
-const fn is_direction_mark(character: char) -> bool {
-    matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Whether Unicode has it drawn as nothing where it is not known (`Default_Ignorable_Code_Point`), or as the end of a line.
+const fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
 }
 
 #[cfg(test)]
@@ -70,8 +91,10 @@ mod tests {
     }
 
     #[test]
-    fn direction_marks_are_spelled_out() {
+    fn what_cannot_be_seen_is_spelled_out() {
         assert_eq!(escape_control("x\u{202e}y"), "x\\u{202e}y");
+        assert_eq!(escape_control("\u{feff}a\u{200b}"), "\\u{feff}a\\u{200b}");
+        assert_eq!(escape_control("é 漢 ☂ 😀"), "é 漢 ☂ 😀");
     }
 
     #[test]

@@ -11,8 +11,8 @@ mod source;
 mod span;
 
 pub use diagnostic::{Code, Diagnostic, Label, Severity};
-pub use escape::escape_control;
+pub use escape::{escape_control, is_unsafe};
 pub use excerpt::{excerpt, excerpts};
-pub use nearest::{alternatives, did_you_mean, nearest};
+pub use nearest::{Hint, Meant, alternatives, did_you_mean, nearest};
 pub use source::{LineColumn, Source, SourceId, Sources};
 pub use span::Span;

@@ -1,5 +1,6 @@
 //! Names that look like another.
 
+use serde::Serialize;
 use strsim::osa_distance;
 
 /// Longer words are no slips of the pen, and take long to compare.
@@ -10,6 +11,55 @@ const MOST_CANDIDATES: usize = 1024;
 const MOST_SUGGESTIONS: usize = 3;
 /// Shorter words are part of too many others.
 const SHORTEST_PART: usize = 4;
+
+/// A word, and what was probably meant by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Meant {
+    /// The word as it was written.
+    pub word: String,
+    /// The names that may stand there instead, the likeliest first.
+    pub names: Vec<String>,
+}
+
+/// What to do about a mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// A sentence for people.
+    pub text: String,
+    /// The same for programs, where another name is all that it takes.
+    pub meant: Option<Meant>,
+}
+
+impl Hint {
+    /// Asks whether one of these names was meant by a word.
+    pub fn did_you_mean(word: &str, names: &[&str]) -> Self {
+        Self {
+            text: format!("did you mean {}?", alternatives(names)),
+            meant: Some(Meant {
+                word: word.to_owned(),
+                names: names.iter().map(|name| (*name).to_owned()).collect(),
+            }),
+        }
+    }
+
+    /// Asks whether a name was meant that is near to a word, if there is any.
+    pub fn near<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<Self> {
+        let names = nearest(word, names);
+        (!names.is_empty()).then(|| Self::did_you_mean(word, &names))
+    }
+}
+
+impl From<String> for Hint {
+    fn from(text: String) -> Self {
+        Self { text, meant: None }
+    }
+}
+
+impl From<&str> for Hint {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
 
 /// The names that were probably meant by `word`, the likeliest first: those a few letters away, whatever their case,
 /// and those that it is a part of.
@@ -53,8 +103,7 @@ fn distance(word: &str, name: &str) -> Option<usize> {
 
 /// `did you mean `a` or `b`?`, if there is anything near.
 pub fn did_you_mean<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
-    let names = nearest(word, names);
-    (!names.is_empty()).then(|| format!("did you mean {}?", alternatives(&names)))
+    Hint::near(word, names).map(|hint| hint.text)
 }
 
 /// `` `a`, `b` or `c` ``

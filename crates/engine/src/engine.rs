@@ -12,7 +12,7 @@ use falconet_ruleset::select::select;
 
 use crate::alert::AlertTemplate;
 use crate::matcher::Matcher;
-use crate::moments::Moments;
+use crate::moments::{Moment, Moments};
 use crate::observed::Observer;
 use crate::operators::RegexError;
 use crate::profile::{Profile, Profiler};
@@ -206,6 +206,11 @@ impl Engine {
     pub fn forget_events(&mut self) {
         self.judge.moments.forget();
         self.judge.scratch = Scratch::default();
+    }
+
+    /// Goes to where an event stood in a run of another engine: the next is judged as if it were that one.
+    pub fn go_to(&mut self, moment: Moment) {
+        self.judge.moments.go_to(moment);
     }
 
     /// What Falco prints when a run ends: matches by severity and rule where alerts are text, else nothing. An observer

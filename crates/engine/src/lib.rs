@@ -26,6 +26,7 @@ mod transform;
 pub use batch::{BatchResult, Problem};
 pub use engine::{Engine, EngineError, Environment, Pieces, Record};
 pub use limits::Limits;
+pub use moments::Moment;
 pub use observed::{Observed, Observer, RecordPlace, ShownLimits, ShownValue, TracedTest};
 pub use operators::RegexError;
 pub use profile::{Profile, RuleProfile};

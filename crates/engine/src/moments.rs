@@ -2,6 +2,24 @@
 
 use falconet_event::{Acceptance, EventContext};
 
+/// Where an event stands in a run, which it does not say itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    number: u64,
+    timestamp_ns: u64,
+    first_timestamp_ns: u64,
+}
+
+impl Moment {
+    pub(crate) const fn of(context: &EventContext<'_>) -> Self {
+        Self {
+            number: context.number,
+            timestamp_ns: context.timestamp_ns,
+            first_timestamp_ns: context.first_timestamp_ns,
+        }
+    }
+}
+
 /// Counts events and knows their times.
 #[derive(Debug)]
 pub(crate) struct Moments {
@@ -32,6 +50,13 @@ impl Moments {
     pub(crate) const fn forget(&mut self) {
         self.events = 0;
         self.first_timestamp_ns = None;
+    }
+
+    /// As right before that moment: the next event is what the event of that moment was.
+    pub(crate) const fn go_to(&mut self, moment: Moment) {
+        self.events = moment.number.saturating_sub(1);
+        self.first_timestamp_ns = Some(moment.first_timestamp_ns);
+        self.clock_ns = moment.timestamp_ns;
     }
 
     /// The time of an event; nothing of what is none.

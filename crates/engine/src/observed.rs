@@ -12,6 +12,7 @@ use falconet_ruleset::typed::{Expression, Literal};
 
 use crate::BatchResult;
 use crate::format::write_element_text;
+use crate::moments::Moment;
 use crate::program::{Event, ExprId, FoundBy, LeafId, Operand, Program, Scratch, Tracer};
 use crate::settings::RuleMatching;
 
@@ -138,6 +139,11 @@ impl<'a> Observed<'a> {
     /// What it does not say itself.
     pub fn context(&self) -> &EventContext<'a> {
         &self.event.context
+    }
+
+    /// Where it stands in the run, for [`Engine::go_to`](crate::Engine::go_to).
+    pub const fn moment(&self) -> Moment {
+        Moment::of(&self.event.context)
     }
 
     /// Where its record lies.

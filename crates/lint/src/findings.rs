@@ -1,6 +1,6 @@
 //! What lints find, and how much of it.
 
-use falconet_diagnostics::{Code, Diagnostic, Label, Severity};
+use falconet_diagnostics::{Code, Diagnostic, Hint, Label, Severity};
 
 use crate::lint::Lint;
 
@@ -50,7 +50,7 @@ impl Budget {
 pub struct Finding {
     labels: Vec<Label>,
     message: String,
-    help: Option<String>,
+    help: Option<Hint>,
 }
 
 impl Finding {
@@ -65,7 +65,7 @@ impl Finding {
 
     /// What to do about it.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Hint>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -121,8 +121,10 @@ impl Findings {
         }
         let mut diagnostic = self.diagnostic(finding.message);
         diagnostic.labels = finding.labels;
-        diagnostic.help = finding.help;
-        self.found.push(diagnostic);
+        self.found.push(match finding.help {
+            Some(help) => diagnostic.with_help(help),
+            None => diagnostic,
+        });
     }
 
     /// Takes findings.

@@ -3,14 +3,13 @@
 use std::rc::Rc;
 
 use falconet_diagnostics::Sources;
-use falconet_engine::{Engine, EngineError, Environment, Limits, Settings};
-use falconet_event::catalogue::Catalogue;
-use falconet_ruleset::{Rule, Ruleset};
-use falconet_show::{FindError, Page};
+use falconet_engine::Engine;
+use falconet_show::Page;
 use falconet_workbench::{ExplainLimits, Explainer, FieldReport, Form, Options};
 use thiserror::Error;
 
 use crate::messages::{ExplainFormat, ExplainRequest};
+use crate::observing::{ObservingError, Subject};
 
 /// Events that may be kept of each rule.
 const MOST_NEAR: usize = 1000;
@@ -18,14 +17,9 @@ const MOST_NEAR: usize = 1000;
 /// Why rules cannot be explained.
 #[derive(Debug, Error)]
 pub(crate) enum ExplainError {
-    /// A rule that was named is not there.
+    /// Nobody can look at the rules.
     #[error(transparent)]
-    Unknown(#[from] FindError),
-    /// A rule that was named judges no events.
-    #[error(
-        "rule `{0}` takes no part: it is disabled, its priority is too low, or it is for another source than `{1}`"
-    )]
-    NoPart(String, String),
+    Observing(#[from] ObservingError),
     /// More events are to be kept than may be.
     #[error("at most {MOST_NEAR} events are kept of each rule, not {0}")]
     TooMany(usize),
@@ -35,25 +29,12 @@ pub(crate) enum ExplainError {
     /// A page has no place for what is asked for.
     #[error("`html` is for explanations, not for `near` or `fields`")]
     NoPage,
-    /// No engine can be made.
-    #[error(transparent)]
-    Engine(#[from] EngineError),
 }
 
-/// What is explained of.
-pub(crate) struct Subject<'s> {
-    pub(crate) ruleset: Ruleset,
-    pub(crate) sources: Sources,
-    pub(crate) catalogue: &'s Catalogue,
-}
-
-/// An engine that explains. Without a source it is that of the first rule that was named.
+/// An engine that explains.
 pub(crate) fn engine(
     request: &ExplainRequest,
-    subject: Subject<'_>,
-    settings: &Settings,
-    environment: &Environment,
-    limits: Limits,
+    subject: &Subject<'_>,
 ) -> Result<Engine, ExplainError> {
     if let Some(near) = request.near.filter(|near| *near > MOST_NEAR) {
         return Err(ExplainError::TooMany(near));
@@ -61,49 +42,31 @@ pub(crate) fn engine(
     if request.format == ExplainFormat::Html && (request.fields || request.near.is_some()) {
         return Err(ExplainError::NoPage);
     }
-    let catalogue = subject.catalogue;
+    let options = options(request);
     if request.fields {
-        let Options { form, page, .. } = options(request);
+        let Options { form, page, .. } = options;
         let observer = Box::new(FieldReport::new(request.path.as_deref(), form, page));
-        let ruleset = Ruleset::default();
-        let engine = Engine::observed(&ruleset, catalogue, settings, environment, limits, observer);
-        return Ok(engine?);
+        let none = Subject {
+            ruleset: Rc::default(),
+            sources: Sources::default(),
+            settings: subject.settings.clone(),
+            environment: subject.environment.clone(),
+            ..*subject
+        };
+        return Ok(none.engine(&[], observer)?);
     }
     if request.path.is_some() {
         return Err(ExplainError::PathAlone);
     }
-    let ruleset = Rc::new(subject.ruleset);
-    let (of, options) = (Rc::clone(&ruleset), options(request));
-    let explainer = Explainer::new(of, subject.sources, catalogue.clone(), &options)?;
-    let chosen: Vec<&Rule> = named(&explainer, &ruleset);
-    let mut settings = settings.clone();
-    if let (None, Some(rule)) = (&settings.source, chosen.first()) {
-        settings.source = Some(rule.source_name.clone());
-    }
-    let observer = Box::new(explainer);
-    let engine = Engine::observed(
-        &ruleset,
-        catalogue,
-        &settings,
-        environment,
-        limits,
-        observer,
-    )?;
-    let idle = chosen.into_iter().find(|rule| !engine.has_rule(&rule.name));
-    match idle {
-        Some(rule) => {
-            let source = catalogue.get(engine.source());
-            let source = source.map_or_else(String::new, |source| source.name.to_string());
-            Err(ExplainError::NoPart(rule.name.clone(), source))
-        }
-        None => Ok(engine),
-    }
-}
-
-/// The rules that were named.
-fn named<'r>(explainer: &Explainer, ruleset: &'r Ruleset) -> Vec<&'r Rule> {
-    let named = explainer.named().iter();
-    named.filter_map(|at| ruleset.rules.get(*at)).collect()
+    let explainer = Explainer::new(
+        Rc::clone(&subject.ruleset),
+        subject.sources.clone(),
+        subject.catalogue.clone(),
+        &options,
+    );
+    let explainer = explainer.map_err(ObservingError::from)?;
+    let named = explainer.named().to_vec();
+    Ok(subject.engine(&named, Box::new(explainer))?)
 }
 
 fn options(request: &ExplainRequest) -> Options {

@@ -11,6 +11,7 @@ mod format;
 mod lints;
 pub mod load;
 pub mod messages;
+mod observing;
 pub mod profile;
 mod rule_tests;
 mod show;

@@ -1,5 +1,7 @@
 //! From a request to a ruleset, or to what is wrong with it.
 
+use std::rc::Rc;
+
 use falconet_diagnostics::render::json::Finding;
 use falconet_diagnostics::render::terminal::{self, Look};
 use falconet_diagnostics::{Severity, Sources};
@@ -8,10 +10,11 @@ use falconet_event::catalogue::Catalogue;
 use falconet_event::records::Wrapping;
 use falconet_ruleset::{LoadOptions, Loader, Ruleset};
 
-use crate::explain::{self, ExplainError, Subject};
+use crate::explain::{self, ExplainError};
 use crate::messages::{
     Fatal, FatalKind, LimitsRequest, LoadAnswer, LoadRequest, OldRules, RuleCounts,
 };
+use crate::observing::{ObservingError, Subject};
 use crate::suggest::{self, SuggestError};
 
 /// An answer, and the engine if everything was in order.
@@ -21,6 +24,9 @@ pub struct Checked {
     /// Judges events by the rules.
     pub engine: Option<Engine>,
 }
+
+/// What is at fault, and what with it.
+pub(crate) type Fault = (FatalKind, String);
 
 /// Rules that are loaded to be looked at.
 pub(crate) struct Opened {
@@ -148,43 +154,62 @@ fn finish(
     let ruleset = ruleset.unwrap_or_default();
     let count = ruleset.rules.len();
     let subject = Subject {
-        ruleset,
+        ruleset: Rc::new(ruleset),
         sources,
         catalogue,
+        settings: settings.clone(),
+        environment: environment(request),
+        limits: limits(&request.limits),
     };
-    match engine(subject, request, settings) {
+    match engine(&subject, request) {
         Ok(engine) => Checked::accepted(answer, engine, count, catalogue),
         Err((kind, message)) => Checked::refused(answer, kind, message),
     }
 }
 
-fn engine(
-    subject: Subject<'_>,
-    request: &LoadRequest,
-    settings: &Settings,
-) -> Result<Engine, (FatalKind, String)> {
-    let (environment, limits) = (environment(request), limits(&request.limits));
+fn engine(subject: &Subject<'_>, request: &LoadRequest) -> Result<Engine, Fault> {
+    require_source(subject.settings.source.as_deref(), subject.catalogue)?;
     if let Some(wanted) = &request.suggest {
-        return suggest::engine(wanted, subject, settings, &environment, limits).map_err(|error| {
-            let kind = match error {
-                SuggestError::Unknown(_) | SuggestError::NoPart(_) => FatalKind::Rules,
-                SuggestError::TooMany(..) | SuggestError::Engine(_) => FatalKind::Settings,
-            };
-            (kind, error.to_string())
+        return suggest::engine(wanted, subject).map_err(|error| match &error {
+            SuggestError::Observing(cause) => observing_fault(cause),
+            SuggestError::TooMany(..) => (FatalKind::Settings, error.to_string()),
         });
     }
-    let Some(wanted) = &request.explain else {
-        let (ruleset, catalogue) = (&subject.ruleset, subject.catalogue);
-        return Engine::new(ruleset, catalogue, settings, &environment, limits)
-            .map_err(|error| (FatalKind::Settings, error.to_string()));
+    if let Some(rule) = &request.firing {
+        return subject
+            .firing(rule)
+            .map_err(|error| observing_fault(&error));
+    }
+    if let Some(wanted) = &request.explain {
+        return explain::engine(wanted, subject).map_err(|error| match &error {
+            ExplainError::Observing(cause) => observing_fault(cause),
+            _ => (FatalKind::Settings, error.to_string()),
+        });
+    }
+    let Subject {
+        ruleset,
+        catalogue,
+        settings,
+        environment,
+        limits,
+        ..
+    } = subject;
+    let engine = Engine::new(ruleset, catalogue, settings, environment, *limits);
+    engine.map_err(|error| (FatalKind::Settings, error.to_string()))
+}
+
+fn observing_fault(error: &ObservingError) -> Fault {
+    let kind = match error {
+        ObservingError::Unknown(_) | ObservingError::NoPart(..) => FatalKind::Rules,
+        ObservingError::Engine(_) => FatalKind::Settings,
     };
-    explain::engine(wanted, subject, settings, &environment, limits).map_err(|error| {
-        let kind = match error {
-            ExplainError::Unknown(_) | ExplainError::NoPart(..) => FatalKind::Rules,
-            _ => FatalKind::Settings,
-        };
-        (kind, error.to_string())
-    })
+    (kind, error.to_string())
+}
+
+/// Whether there is the source that is wanted, if one is.
+pub(crate) fn require_source(source: Option<&str>, catalogue: &Catalogue) -> Result<(), Fault> {
+    let known = falconet_show::require_source(source, catalogue);
+    known.map_err(|error| (FatalKind::Settings, error.to_string()))
 }
 
 impl Checked {

@@ -65,6 +65,9 @@ pub struct LoadRequest {
     pub explain: Option<ExplainRequest>,
     /// Whether exceptions for noisy rules are proposed when a run ends, in place of raising alerts, and how.
     pub suggest: Option<SuggestRequest>,
+    /// Name of a rule, or a part of it that no other rule has: then the first event that fires it is answered, in place of
+    /// alerts.
+    pub firing: Option<String>,
     /// Bounds.
     pub limits: LimitsRequest,
 }

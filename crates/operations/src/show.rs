@@ -124,7 +124,7 @@ fn open(
 }
 
 fn listing_of(opened: &Opened, what: &str, wanted: &Wanted) -> Result<Listing, ListError> {
-    require_source(wanted, &opened.catalogue)?;
+    require_source(wanted.source.as_deref(), &opened.catalogue)?;
     let selection = Selection {
         threshold: opened.settings.priority,
         entries: &opened.settings.selection(),

@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use falconet_engine::{Engine, EngineError, Environment, Limits, Settings};
-use falconet_show::{FindError, Page};
+use falconet_engine::Engine;
+use falconet_show::Page;
 use falconet_suggest::{Form, Options, SuggestLimits, Suggester};
 use thiserror::Error;
 
-use crate::explain::Subject;
 use crate::messages::{SuggestFormat, SuggestRequest};
+use crate::observing::{ObservingError, Subject};
 
 /// Alerts of each rule that may be looked at.
 const MOST_ALERTS: usize = 1_000_000;
@@ -20,61 +20,30 @@ const MOST: usize = 100;
 /// Why nothing can be proposed.
 #[derive(Debug, Error)]
 pub(crate) enum SuggestError {
-    /// A rule that was named is not there.
+    /// Nobody can look at the rules.
     #[error(transparent)]
-    Unknown(#[from] FindError),
-    /// A rule that was named judges no events.
-    #[error(
-        "rule `{0}` takes no part: it is disabled, its priority is too low, or it is for another source than the others"
-    )]
-    NoPart(String),
+    Observing(#[from] ObservingError),
     /// A bound is beyond what may be asked for.
     #[error("at most {1} may be asked for as `{0}`")]
     TooMany(&'static str, usize),
-    /// No engine can be made.
-    #[error(transparent)]
-    Engine(#[from] EngineError),
 }
 
-/// An engine that proposes exceptions. Without a source it is that of the first rule that was named.
+/// An engine that proposes exceptions.
 pub(crate) fn engine(
     request: &SuggestRequest,
-    subject: Subject<'_>,
-    settings: &Settings,
-    environment: &Environment,
-    limits: Limits,
+    subject: &Subject<'_>,
 ) -> Result<Engine, SuggestError> {
-    let ruleset = Rc::new(subject.ruleset);
     let own = falconet_suggest::Subject {
-        ruleset: Rc::clone(&ruleset),
-        sources: subject.sources,
+        ruleset: Rc::clone(&subject.ruleset),
+        sources: subject.sources.clone(),
         catalogue: subject.catalogue.clone(),
-        settings: settings.clone(),
-        environment: environment.clone(),
-        limits,
+        settings: subject.settings.clone(),
+        environment: subject.environment.clone(),
+        limits: subject.limits,
     };
-    let suggester = Suggester::new(own, options(request)?)?;
-    let named: Vec<(String, String)> = suggester
-        .named()
-        .map(|rule| (rule.name.clone(), rule.source_name.clone()))
-        .collect();
-    let mut settings = settings.clone();
-    if let (None, Some((_, source))) = (&settings.source, named.first()) {
-        settings.source = Some(source.clone());
-    }
-    let (catalogue, suggester) = (subject.catalogue, Box::new(suggester));
-    let engine = Engine::observed(
-        &ruleset,
-        catalogue,
-        &settings,
-        environment,
-        limits,
-        suggester,
-    )?;
-    match named.into_iter().find(|(rule, _)| !engine.has_rule(rule)) {
-        Some((rule, _)) => Err(SuggestError::NoPart(rule)),
-        None => Ok(engine),
-    }
+    let suggester = Suggester::new(own, options(request)?).map_err(ObservingError::from)?;
+    let named = suggester.named().to_vec();
+    Ok(subject.engine(&named, Box::new(suggester))?)
 }
 
 fn options(request: &SuggestRequest) -> Result<Options, SuggestError> {

@@ -8,7 +8,7 @@ use falconet_witness::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::load::{self, Checked, Opened};
+use crate::load::{self, Checked, Fault, Opened};
 use crate::messages::{FatalKind, LoadAnswer, LoadRequest};
 
 /// Events that are judged in one call, about: then it is answered how far it went.
@@ -82,22 +82,25 @@ pub(crate) fn witness(request: &WitnessRequest, catalogue: &Catalogue) -> Witnes
     })
 }
 
-/// What is at fault, and what with it.
-type Fault = (FatalKind, String);
-
 fn fault(error: &WitnessError) -> Fault {
     let kind = match error {
-        WitnessError::Unknown(_) | WitnessError::NoPart(_) | WitnessError::Silent(_) => {
-            FatalKind::Rules
-        }
-        WitnessError::Engine(_) | WitnessError::NoRule | WitnessError::TooLong(_) => {
-            FatalKind::Settings
-        }
+        WitnessError::Unknown(_)
+        | WitnessError::NoPart(_)
+        | WitnessError::NoRules
+        | WitnessError::NoRulesOf(_)
+        | WitnessError::Silent(_)
+        | WitnessError::SilentAlone(_) => FatalKind::Rules,
+        WitnessError::Engine(_)
+        | WitnessError::NoRule
+        | WitnessError::OtherSource { .. }
+        | WitnessError::TooLong(_) => FatalKind::Settings,
     };
     (kind, error.to_string())
 }
 
 fn found(request: &WitnessRequest, opened: &Opened) -> Result<WitnessAnswer, Fault> {
+    let source = wanted_source(request, opened);
+    load::require_source(source.as_deref(), &opened.catalogue)?;
     let environment = load::environment(&request.load);
     let setting = Setting {
         ruleset: &opened.ruleset,
@@ -108,7 +111,7 @@ fn found(request: &WitnessRequest, opened: &Opened) -> Result<WitnessAnswer, Fau
         engine: Limits::default(),
         limits: limits(request),
     };
-    let witnesses = Witnesses::new(setting, wanted(request));
+    let witnesses = Witnesses::new(setting, wanted(request, source));
     let mut witnesses = witnesses.map_err(|error| fault(&error))?;
     let form = form(request.format);
     let mut text = opening(&witnesses, form, request)?;
@@ -154,11 +157,16 @@ fn opening(
     })
 }
 
-fn wanted(request: &WitnessRequest) -> Wanted {
+fn wanted_source(request: &WitnessRequest, opened: &Opened) -> Option<String> {
+    let own = request.load.source.as_ref();
+    own.or(opened.settings.source.as_ref()).cloned()
+}
+
+fn wanted(request: &WitnessRequest, source: Option<String>) -> Wanted {
     Wanted {
         rules: request.rules.clone(),
         shrink: request.shrink.clone(),
-        source: request.load.source.clone(),
+        source,
         from: request.from,
     }
 }

@@ -32,7 +32,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// assert_eq!(report.summary(), "rules.yaml: Ok, with warnings\n 1 warnings: [LOAD_UNUSED_MACRO (Unused macro)]");
 /// assert!(loader.ruleset().is_some_and(|ruleset| ruleset.rules.is_empty()));
 /// ```
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Loader<'c> {
     catalogue: &'c Catalogue,
     options: LoadOptions,

@@ -20,6 +20,8 @@ pub struct LoadOptions {
     /// The error that ends the loading of a file. The first one does in Falco, so it is 1 unless all are wanted: until
     /// then an item that cannot be read is left out, and so is a rule that cannot be compiled.
     pub most_errors: usize,
+    /// The only rule that is compiled, for whoever wants no other; else all are.
+    pub only: Option<String>,
     /// What is compiled after each file. The results are the same.
     pub strategy: Strategy,
 }
@@ -53,6 +55,7 @@ impl Default for LoadOptions {
             expansion: ExpansionLimits::default(),
             report_bytes: 16 << 20,
             most_errors: 1,
+            only: None,
             strategy: Strategy::default(),
         }
     }

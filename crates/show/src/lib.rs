@@ -12,8 +12,8 @@ mod rule;
 pub use list::{Definitions, ListError, Listing, Wanted, definitions, require_source, vocabulary};
 pub use page::{Page, Tint, columns, padded, safe};
 pub use place::Place;
-pub use quoted::{harmless, quoted};
+pub use quoted::{harmless, quoted, quoted_yaml};
 pub use rule::{
     ConditionNode, FindError, ListName, ListUse, ListedValue, NodeKind, Selection, ShownRule,
-    condition_tree, find,
+    condition_tree, find, places,
 };

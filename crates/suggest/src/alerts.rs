@@ -3,18 +3,28 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use falconet_engine::Moment;
+
 /// The number of a text; the same for the same text.
 pub(crate) type TextId = u32;
 
-/// An alert.
+/// An event that raised alerts.
 #[derive(Clone, Debug)]
-pub(crate) struct Alert {
+pub(crate) struct Kept {
     /// The values of the fields that are asked for; nothing where there is none, or one that is no single text.
     pub(crate) values: Vec<Option<TextId>>,
-    /// The event.
-    pub(crate) record: Rc<[u8]>,
-    /// The place of the rule that would raise an alert in its place.
-    pub(crate) next: Option<usize>,
+    pub(crate) record: Box<[u8]>,
+    /// Where it stood in the run.
+    pub(crate) moment: Moment,
+    /// The rules that match, by their numbers, if only the first of them raises an alert.
+    pub(crate) matches: Vec<usize>,
+}
+
+impl Kept {
+    /// The bytes that it is charged with.
+    pub(crate) fn size(&self) -> usize {
+        self.record.len() + size_of_val(self.matches.as_slice())
+    }
 }
 
 /// The alerts of a rule.
@@ -22,8 +32,8 @@ pub(crate) struct Alert {
 pub(crate) struct Alerts {
     /// How many there were.
     pub(crate) count: u64,
-    /// Those that were kept.
-    pub(crate) kept: Vec<Alert>,
+    /// The places of those that were kept.
+    pub(crate) kept: Vec<usize>,
 }
 
 /// Texts by their numbers.

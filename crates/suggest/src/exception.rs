@@ -1,7 +1,9 @@
 //! Exceptions as they are written: a rule with `override: append`, for a file behind the others.
 
 use falconet_ruleset::{ExceptionSummary, Rule};
-use falconet_show::quoted;
+use falconet_show::quoted_yaml;
+
+use crate::literal::literal;
 
 /// How values are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,8 +68,8 @@ impl Addition {
         let values = self.values.iter().zip(&self.operators);
         let values: Vec<String> = values
             .map(|(value, operator)| match (operator.as_str(), self.form) {
-                ("in" | "pmatch" | "intersects", Form::Rows) => format!("[{}]", quoted(value)),
-                _ => quoted(value),
+                ("in", Form::Rows) => format!("[{}]", quoted_yaml(&literal(value))),
+                _ => quoted_yaml(&literal(value)),
             })
             .collect();
         match self.form {
@@ -87,7 +89,7 @@ pub(crate) fn takes_values(exception: &ExceptionSummary) -> bool {
 
 /// The YAML of additions to a rule, each with a remark behind its values.
 pub(crate) fn yaml(rule: &str, additions: &[(&Addition, String)]) -> String {
-    let mut out = format!("- rule: {}\n  exceptions:\n", quoted(rule));
+    let mut out = format!("- rule: {}\n  exceptions:\n", quoted_yaml(rule));
     let mut done: Vec<&str> = Vec::new();
     for (addition, _) in additions {
         if done.contains(&&*addition.name) {
@@ -110,11 +112,15 @@ fn format_row(addition: &Addition, remark: &str) -> String {
 }
 
 fn head(addition: &Addition) -> String {
-    let name = quoted(&addition.name);
+    let name = quoted_yaml(&addition.name);
     if addition.is_there {
         return format!("    - name: {name}\n      values:\n");
     }
-    let comps: Vec<String> = addition.operators.iter().map(|one| quoted(one)).collect();
+    let comps: Vec<String> = addition
+        .operators
+        .iter()
+        .map(|one| quoted_yaml(one))
+        .collect();
     format!(
         "    - name: {name}\n      fields: [{}]\n      comps: [{}]\n      values:\n",
         addition.fields.join(", "),
@@ -140,7 +146,7 @@ mod tests {
 
     #[test]
     fn rows_of_one_exception_stand_together() {
-        let one = addition(false, Form::Rows, &["=", "="], &["a\"b", "c\u{7f}"]);
+        let one = addition(false, Form::Rows, &["=", "="], &["ab", "c\u{7f}\u{202e}"]);
         let other = addition(false, Form::Rows, &["=", "="], &["x", "y"]);
         let yaml = yaml(
             "R: 1",
@@ -154,7 +160,7 @@ mod tests {
       fields: [ct.user, ct.srcip]
       comps: [\"=\", \"=\"]
       values:
-        - [\"a\\\"b\", \"c\\u007f\"]  # one
+        - [\"ab\", \"\\\"c\\\\x7f\\u202e\\\"\"]  # one
         - [\"x\", \"y\"]  # two
   override:
     exceptions: append

@@ -4,6 +4,9 @@ use falconet_event::catalogue::{Source, SourceKind};
 use falconet_ruleset::Rule;
 use falconet_ruleset::typed::Expression;
 
+use crate::exception::takes_values;
+use crate::propose::FieldSet;
+
 /// Fields that events are asked for, at most.
 const MOST: usize = 64;
 
@@ -69,7 +72,7 @@ pub(crate) const fn sets(kind: SourceKind) -> &'static [&'static [&'static str]]
 }
 
 /// Whether fields say who did it or from where: an exception for others would keep the rule from everyone.
-pub(crate) fn say_who(kind: SourceKind, names: &[String]) -> bool {
+fn say_who(kind: SourceKind, names: &[String]) -> bool {
     let alone = sets(kind).iter().filter_map(|set| match set {
         [name] => Some(*name),
         _ => None,
@@ -101,6 +104,30 @@ pub(crate) fn wanted<'r>(
         }
     }
     wanted
+}
+
+/// The fields that an exception for a rule may test together: those of its own exceptions, and those of its source.
+pub(crate) fn field_sets(kind: SourceKind, wanted: &[Expression], rule: &Rule) -> Vec<FieldSet> {
+    let column = |name: &str| wanted.iter().position(|field| field.text == name);
+    let own = rule
+        .exceptions
+        .iter()
+        .filter(|one| takes_values(one) && say_who(kind, &one.fields))
+        .map(|one| {
+            let columns = one.fields.iter().map(|name| column(name));
+            (columns.collect::<Option<Vec<_>>>(), Some(one.name.clone()))
+        });
+    let known = sets(kind).iter().map(|names| {
+        let columns = names.iter().map(|name| column(name));
+        (columns.collect::<Option<Vec<_>>>(), None)
+    });
+    let sets = own.chain(known).filter_map(|(columns, exception)| {
+        Some(FieldSet {
+            columns: columns?,
+            exception,
+        })
+    });
+    sets.collect()
 }
 
 #[cfg(test)]

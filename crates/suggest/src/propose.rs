@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use crate::alerts::{Alert, TextId, Texts};
+use crate::alerts::{Kept, TextId, Texts};
 
 /// Fields that an exception tests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,20 +24,27 @@ pub(crate) struct Candidate {
 }
 
 impl Candidate {
+    /// Whether it is for the same values, of however many alerts.
+    pub(crate) fn is_as(&self, other: &Self) -> bool {
+        self.set == other.set && self.values == other.values
+    }
+
     /// Whether an alert has these values.
-    pub(crate) fn has(&self, set: &FieldSet, alert: &Alert) -> bool {
+    pub(crate) fn has(&self, set: &FieldSet, alert: &Kept) -> bool {
         tuple(set, alert).is_some_and(|values| values == self.values)
     }
 }
 
-/// Values that many alerts share, the best so many first. A set of two fields is preferred to a single field if it has three quarters as
-/// many: the less an exception lets through, the better. An exception that is there is as good as such a set.
+/// Values that many alerts share and that are new, the best so many first. A set of two fields is preferred to a single field
+/// if it has three quarters as many: the less an exception lets through, the better. An exception that is there is as good
+/// as such a set.
 pub(crate) fn candidates(
-    alerts: &[&Alert],
+    alerts: &[&Kept],
     sets: &[FieldSet],
     texts: &Texts,
     least: usize,
     most: usize,
+    is_new: &dyn Fn(&Candidate) -> bool,
 ) -> Vec<Candidate> {
     let mut all: Vec<Candidate> = Vec::new();
     for (at, set) in sets.iter().enumerate() {
@@ -54,9 +61,11 @@ pub(crate) fn candidates(
                 values,
                 count,
             };
-            add(&mut all, one, most, &|one, other| {
-                order(one, other, sets, texts)
-            });
+            if is_new(&one) {
+                add(&mut all, one, most, &|one, other| {
+                    order(one, other, sets, texts)
+                });
+            }
         }
     }
     all
@@ -85,7 +94,7 @@ pub(crate) fn add<T>(best: &mut Vec<T>, one: T, most: usize, order: &dyn Fn(&T, 
     }
 }
 
-fn tuple(set: &FieldSet, alert: &Alert) -> Option<Vec<TextId>> {
+fn tuple(set: &FieldSet, alert: &Kept) -> Option<Vec<TextId>> {
     let values = set.columns.iter();
     values
         .map(|column| alert.values.get(*column).copied().flatten())
@@ -94,27 +103,28 @@ fn tuple(set: &FieldSet, alert: &Alert) -> Option<Vec<TextId>> {
 
 #[cfg(test)]
 mod tests {
-    use std::rc::Rc;
+    use falconet_engine::Moment;
 
     use super::*;
 
     fn found(alerts: &[[&str; 2]], least: usize) -> Vec<(usize, usize)> {
         let mut texts = Texts::default();
-        let alert = |values: &[&str; 2]| Alert {
+        let alert = |values: &[&str; 2]| Kept {
             values: values
                 .iter()
                 .map(|text| texts.number(text).filter(|_| !text.is_empty()))
                 .collect(),
-            record: Rc::from([]),
-            next: None,
+            record: Box::default(),
+            moment: Moment::default(),
+            matches: Vec::new(),
         };
-        let alerts: Vec<Alert> = alerts.iter().map(alert).collect();
+        let alerts: Vec<Kept> = alerts.iter().map(alert).collect();
         let sets = [vec![0], vec![1], vec![0, 1]].map(|columns| FieldSet {
             columns,
             exception: None,
         });
-        let alerts: Vec<&Alert> = alerts.iter().collect();
-        let all = candidates(&alerts, &sets, &texts, least, 9);
+        let alerts: Vec<&Kept> = alerts.iter().collect();
+        let all = candidates(&alerts, &sets, &texts, least, 9, &|_| true);
         all.iter().map(|one| (one.set, one.count)).collect()
     }
 

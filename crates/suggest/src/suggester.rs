@@ -1,6 +1,6 @@
 //! Looks on while events are judged, and proposes exceptions when the run ends.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use falconet_diagnostics::Sources;
@@ -9,24 +9,24 @@ use falconet_engine::{Environment, Limits, Observed, Observer, Settings, ShownLi
 use falconet_event::catalogue::{Catalogue, Source, SourceKind};
 use falconet_ruleset::typed::Expression;
 use falconet_ruleset::{Rule, Ruleset};
-use falconet_show::{FindError, Page, find};
+use falconet_show::{FindError, Page, places};
 
-use crate::alerts::{Alert, Alerts, TextId, Texts};
-use crate::exception::{Addition, Form as ValueForm, takes_values, yaml};
+use crate::alerts::{Alerts, Kept, TextId, Texts};
+use crate::course::Course;
+use crate::exception::yaml;
 use crate::fields;
+use crate::groups::groups;
 use crate::limits::SuggestLimits;
-use crate::propose::{Candidate, FieldSet, add, candidates};
+use crate::propose::add;
 use crate::render::{Form, render};
-use crate::report::{Counted, Group, Proposal, Report};
-use crate::trial::Trial;
+use crate::report::Report;
+use crate::tuning::{Accepted, Tuned, Tuning};
 
 /// A value has to be whole to be excepted.
 const WHOLE: ShownLimits = ShownLimits {
     max_bytes: 4096,
     max_elements: 1,
 };
-/// Values that are tried in vain before no more are.
-const MOST_TRIES: usize = 16;
 
 /// What is to be suggested.
 #[derive(Clone, Debug, Default)]
@@ -61,15 +61,19 @@ pub struct Subject {
 /// Looks on while events are judged, and proposes exceptions when the run ends.
 #[derive(Debug)]
 pub struct Suggester {
-    subject: Subject,
-    options: Options,
-    /// The places of the rules that were named; nothing for all.
-    named: Option<Vec<usize>>,
-    kind: SourceKind,
-    wanted: Vec<Expression>,
-    texts: Texts,
-    /// By the places of the rules.
+    pub(crate) subject: Subject,
+    pub(crate) options: Options,
+    pub(crate) kind: SourceKind,
+    /// What events are asked for.
+    pub(crate) wanted: Vec<Expression>,
+    pub(crate) texts: Texts,
+    /// The places of the rules that were named; none for all.
+    named: Vec<usize>,
+    /// The places of the rules that take part, by their numbers: the order in which they are judged.
+    places: Vec<usize>,
+    /// By the numbers of the rules.
     rules: BTreeMap<usize, Alerts>,
+    kept: Vec<Kept>,
     events: u64,
     /// Bytes that may still be kept.
     left: usize,
@@ -78,24 +82,15 @@ pub struct Suggester {
 impl Suggester {
     /// Of these rules.
     pub fn new(subject: Subject, options: Options) -> Result<Self, FindError> {
-        let place = |name: &String| {
-            let found = find(&subject.ruleset, name)?;
-            let mut rules = subject.ruleset.rules.iter();
-            Ok(rules
-                .position(|rule| rule.name == found.name)
-                .unwrap_or_default())
-        };
-        let named = options
-            .rules
-            .iter()
-            .map(place)
-            .collect::<Result<Vec<_>, _>>()?;
+        let named = places(&subject.ruleset, &options.rules)?;
         Ok(Self {
-            named: Some(named).filter(|named| !named.is_empty()),
+            named,
             kind: SourceKind::Silent,
             wanted: Vec::new(),
             texts: Texts::default(),
+            places: Vec::new(),
             rules: BTreeMap::new(),
+            kept: Vec::new(),
             events: 0,
             left: options.limits.bytes,
             subject,
@@ -103,21 +98,38 @@ impl Suggester {
         })
     }
 
-    /// The rules that were named.
-    pub fn named(&self) -> impl Iterator<Item = &Rule> {
-        let places = self.named.iter().flatten();
-        places.filter_map(|place| self.subject.ruleset.rules.get(*place))
+    /// The places of the rules that were named.
+    pub fn named(&self) -> &[usize] {
+        &self.named
     }
 
-    fn is_named(&self, place: usize) -> bool {
-        self.named
-            .as_ref()
-            .is_none_or(|named| named.contains(&place))
+    /// The events at these places.
+    pub(crate) fn events_at(&self, places: &[usize]) -> Vec<&Kept> {
+        let places = places.iter();
+        places.filter_map(|place| self.kept.get(*place)).collect()
+    }
+
+    /// Whether a rule is named, or all are looked at.
+    fn is_wanted(&self, place: usize) -> bool {
+        self.named.is_empty() || self.named.contains(&place)
+    }
+
+    fn is_named(&self, number: usize) -> bool {
+        let place = self.places.get(number);
+        place.is_some_and(|place| self.is_wanted(*place))
+    }
+
+    fn rule(&self, number: usize) -> Option<&Rule> {
+        self.subject.ruleset.rules.get(*self.places.get(number)?)
+    }
+
+    fn does_first_alone(&self) -> bool {
+        self.subject.settings.rule_matching == RuleMatching::First
     }
 
     /// Counts an alert of a rule; whether it is to be kept.
-    fn counted(&mut self, place: usize) -> bool {
-        let alerts = self.rules.entry(place).or_default();
+    fn counted(&mut self, number: usize) -> bool {
+        let alerts = self.rules.entry(number).or_default();
         alerts.count += 1;
         alerts.kept.len() < self.options.limits.alerts
     }
@@ -133,6 +145,106 @@ impl Suggester {
         }
         values
     }
+
+    /// Keeps an event, and that these rules raise alerts for it, if there is room.
+    fn keep(&mut self, event: &mut Observed<'_>, raised: &[usize], matches: Vec<usize>) {
+        let kept = Kept {
+            values: Vec::new(),
+            record: event.record().into(),
+            moment: event.moment(),
+            matches,
+        };
+        let Some(left) = self.left.checked_sub(kept.size()) else {
+            return;
+        };
+        self.left = left;
+        for number in raised {
+            let alerts = self.rules.entry(*number).or_default();
+            alerts.kept.push(self.kept.len());
+        }
+        let values = self.values(event);
+        self.kept.push(Kept { values, ..kept });
+    }
+
+    /// The rules with the most alerts, by their numbers.
+    fn noisiest(&self) -> Vec<usize> {
+        let mut noisiest: Vec<(usize, u64)> = Vec::new();
+        for (number, alerts) in &self.rules {
+            let most = self.options.limits.rules;
+            let one = (*number, alerts.count);
+            add(&mut noisiest, one, most, &|one, other| other.1.cmp(&one.1));
+        }
+        noisiest.into_iter().map(|(number, _)| number).collect()
+    }
+
+    /// What there is to say, the noisiest rule first.
+    fn reports(&self) -> Vec<Report> {
+        let noisiest = self.noisiest();
+        let mut in_order = noisiest.clone();
+        in_order.sort_unstable();
+        let mut course = Course::of(&self.kept);
+        let tuned = in_order
+            .iter()
+            .map(|number| self.tuned(*number, &mut course));
+        let mut tuned: Vec<Option<(Report, Vec<Accepted>)>> = tuned.collect();
+        let reports = noisiest.into_iter().filter_map(|number| {
+            let at = in_order.binary_search(&number).ok()?;
+            let (report, accepted) = tuned.get_mut(at)?.take()?;
+            Some(self.completed(report, accepted, &course))
+        });
+        reports.collect()
+    }
+
+    /// Finds exceptions for a rule, and has the events fall to others that they except.
+    fn tuned(&self, number: usize, course: &mut Course<'_>) -> Option<(Report, Vec<Accepted>)> {
+        let (rule, alerts) = (self.rule(number)?, self.rules.get(&number)?);
+        let fallen = course.fallen_to(number);
+        let alive = [&*alerts.kept, &*fallen].concat();
+        let groups = groups(self, &self.events_at(&alive));
+        let Tuned { accepted, end } = Tuning::new(self, rule).tuned(alive);
+        for one in &accepted {
+            course.except(&one.removed);
+        }
+        let report = Report {
+            rule: rule.name.clone(),
+            events: self.events,
+            alerts: alerts.count,
+            examined: alerts.kept.len(),
+            gains: fallen.len(),
+            groups,
+            end,
+            ..Report::default()
+        };
+        Some((report, accepted))
+    }
+
+    /// The report with its exceptions, and where the events that they remove went in the end.
+    fn completed(&self, report: Report, accepted: Vec<Accepted>, course: &Course<'_>) -> Report {
+        let looked_at = report.examined + report.gains;
+        let additions = accepted.iter().map(|one| {
+            let remark = format!("removes {} of {looked_at} alerts", one.removed.len());
+            (&one.addition, remark)
+        });
+        let additions: Vec<_> = additions.collect();
+        let yaml = if additions.is_empty() {
+            String::new()
+        } else {
+            yaml(&report.rule, &additions)
+        };
+        let proposals = accepted.into_iter().map(|one| {
+            let mut proposal = one.proposal;
+            let raisers = one.removed.iter().filter_map(|event| course.raiser(*event));
+            for rule in raisers.filter_map(|number| self.rule(number)) {
+                *proposal.moves.entry(rule.name.clone()).or_default() += 1;
+            }
+            proposal
+        });
+        Report {
+            proposals: proposals.collect(),
+            yaml,
+            ..report
+        }
+    }
 }
 
 impl Observer for Suggester {
@@ -140,280 +252,36 @@ impl Observer for Suggester {
         self.kind = source.kind;
         let rules = self.subject.ruleset.rules.iter().enumerate();
         let rules = rules
-            .filter(|(place, _)| self.is_named(*place))
+            .filter(|(place, _)| self.is_wanted(*place))
             .map(|(_, rule)| rule);
         self.wanted = fields::wanted(source, rules);
         self.wanted.clone()
     }
 
     fn event(&mut self, event: &mut Observed<'_>, _: &mut Vec<u8>) {
-        self.events += 1;
-        let matches = event.matches().into_iter();
-        let places = matches.filter_map(|number| event.position(number));
-        let mut raised: Vec<usize> = places.collect();
-        let mut next = None;
-        if event.matching() == RuleMatching::First {
-            next = raised.get(1).copied();
-            raised.truncate(1);
+        if self.events == 0 {
+            let numbers = 0..event.rules();
+            self.places = numbers
+                .filter_map(|number| event.position(number))
+                .collect();
         }
-        raised.retain(|place| self.is_named(*place));
-        raised.retain(|place| self.counted(*place));
-        if !raised.is_empty() && event.record().len() <= self.left {
-            self.left -= event.record().len();
-            let alert = Alert {
-                values: self.values(event),
-                record: Rc::from(event.record()),
-                next,
-            };
-            for place in raised {
-                self.rules
-                    .entry(place)
-                    .or_default()
-                    .kept
-                    .push(alert.clone());
-            }
+        self.events += 1;
+        let mut matches = event.matches();
+        let mut raised = matches.clone();
+        if self.does_first_alone() {
+            raised.truncate(1);
+        } else {
+            matches.clear();
+        }
+        raised.retain(|number| self.is_named(*number));
+        raised.retain(|number| self.counted(*number));
+        if !raised.is_empty() {
+            self.keep(event, &raised, matches);
         }
     }
 
     fn finish(&mut self) -> Option<String> {
-        let mut noisy: Vec<(&usize, &Alerts)> = Vec::new();
-        for rule in &self.rules {
-            let most = self.options.limits.rules;
-            add(&mut noisy, rule, most, &|(_, one), (_, other)| {
-                other.count.cmp(&one.count)
-            });
-        }
-        let noisy = noisy.into_iter();
-        let reports = noisy.filter_map(|(place, alerts)| {
-            let rule = self.subject.ruleset.rules.get(*place)?;
-            Some(Tuning::new(self, rule).report(alerts))
-        });
-        let reports: Vec<Report> = reports.collect();
+        let reports = self.reports();
         Some(render(&reports, self.options.form, self.options.page))
     }
-}
-
-/// An addition that does what it should, the alerts that it removes, and those that are left.
-type Tried<'a> = (Addition, Vec<&'a Alert>, Vec<&'a Alert>);
-
-/// One rule that is looked at.
-struct Tuning<'t> {
-    suggester: &'t Suggester,
-    rule: &'t Rule,
-    trial: Trial<'t>,
-    sets: Vec<FieldSet>,
-}
-
-impl<'t> Tuning<'t> {
-    fn new(suggester: &'t Suggester, rule: &'t Rule) -> Self {
-        let Subject {
-            sources,
-            catalogue,
-            settings,
-            environment,
-            limits,
-            ..
-        } = &suggester.subject;
-        Self {
-            suggester,
-            rule,
-            trial: Trial {
-                sources,
-                catalogue,
-                settings,
-                environment,
-                limits: *limits,
-            },
-            sets: sets(suggester, rule),
-        }
-    }
-
-    fn report(&self, alerts: &Alerts) -> Report {
-        let all: Vec<&Alert> = alerts.kept.iter().collect();
-        // An alert that rests on the events before it says nothing alone.
-        let fires = self
-            .trial
-            .fires(&self.rule.name, "", &all)
-            .unwrap_or_default();
-        let alive = all
-            .into_iter()
-            .zip(fires)
-            .filter_map(|(alert, fires)| fires.then_some(alert));
-        let alive: Vec<&Alert> = alive.collect();
-        let (examined, groups) = (alive.len(), self.groups(&alive));
-        let accepted = self.accepted(alive);
-        Report {
-            rule: self.rule.name.clone(),
-            events: self.suggester.events,
-            alerts: alerts.count,
-            examined,
-            groups,
-            yaml: self.yaml(&accepted, examined),
-            proposals: accepted.into_iter().map(|(_, proposal)| proposal).collect(),
-        }
-    }
-
-    /// Exceptions that did what they were meant to, the best first.
-    fn accepted(&self, mut alive: Vec<&Alert>) -> Vec<(Addition, Proposal)> {
-        let mut accepted: Vec<(Addition, Proposal)> = Vec::new();
-        let limits = self.suggester.options.limits;
-        while accepted.len() < limits.proposals {
-            let texts = &self.suggester.texts;
-            let all = candidates(&alive, &self.sets, texts, limits.least, MOST_TRIES);
-            let mut tried = all
-                .into_iter()
-                .filter_map(|one| self.tried(&one, &accepted, &alive));
-            let Some((addition, removed, left)) = tried.next() else {
-                break;
-            };
-            let proposal = self.proposal(&addition, &removed, left.len());
-            accepted.push((addition, proposal));
-            alive = left;
-        }
-        accepted
-    }
-
-    /// The alerts that an exception removes beside those before it, and those that are left; nothing if it does not do what
-    /// it should.
-    fn tried<'a>(
-        &self,
-        candidate: &Candidate,
-        accepted: &[(Addition, Proposal)],
-        alive: &[&'a Alert],
-    ) -> Option<Tried<'a>> {
-        let set = self.sets.get(candidate.set)?;
-        self.additions(candidate, set)
-            .into_iter()
-            .find_map(|addition| {
-                let before = accepted.iter().map(|(one, _)| (one, String::new()));
-                let all: Vec<_> = before.chain([(&addition, String::new())]).collect();
-                let added = yaml(&self.rule.name, &all);
-                let fires = self.trial.fires(&self.rule.name, &added, alive)?;
-                let meant = alive.iter().map(|alert| !candidate.has(set, alert));
-                if !fires.iter().copied().eq(meant) {
-                    return None;
-                }
-                let (left, removed) = alive.iter().partition(|alert| !candidate.has(set, alert));
-                Some((addition, removed, left))
-            })
-    }
-
-    /// The ways to write a candidate: as values of an exception that is there, or as a new one.
-    fn additions(&self, candidate: &Candidate, set: &FieldSet) -> Vec<Addition> {
-        let texts = &self.suggester.texts;
-        let values: Vec<String> = candidate
-            .values
-            .iter()
-            .map(|value| texts.text(*value).to_owned())
-            .collect();
-        let exception = set.exception.as_ref();
-        let exception =
-            exception.and_then(|name| self.rule.exceptions.iter().find(|one| one.name == *name));
-        if let Some(exception) = exception {
-            let forms = [ValueForm::Rows, ValueForm::Flat];
-            return forms
-                .map(|form| Addition::to(exception, form, values.clone()))
-                .into();
-        }
-        let columns = set
-            .columns
-            .iter()
-            .filter_map(|at| self.suggester.wanted.get(*at));
-        let fields = columns.map(|field| field.text.clone()).collect();
-        vec![Addition::new(self.rule, fields, values)]
-    }
-
-    fn proposal(&self, addition: &Addition, removed: &[&Alert], remains: usize) -> Proposal {
-        let rules = &self.suggester.subject.ruleset.rules;
-        let mut moves = BTreeMap::new();
-        for alert in removed {
-            if let Some(next) = alert.next.and_then(|place| rules.get(place)) {
-                *moves.entry(next.name.clone()).or_default() += 1;
-            }
-        }
-        Proposal {
-            exception: addition.name.clone(),
-            exists: addition.is_there,
-            fields: addition.fields.clone(),
-            values: addition.values.clone(),
-            removes: removed.len(),
-            remains,
-            moves,
-        }
-    }
-
-    fn yaml(&self, accepted: &[(Addition, Proposal)], examined: usize) -> String {
-        if accepted.is_empty() {
-            return String::new();
-        }
-        let additions = accepted.iter().map(|(addition, proposal)| {
-            let remark = format!("removes {} of {examined} alerts", proposal.removes);
-            (addition, remark)
-        });
-        yaml(&self.rule.name, &additions.collect::<Vec<_>>())
-    }
-
-    /// What alerts have in common, field by field.
-    fn groups(&self, alerts: &[&Alert]) -> Vec<Group> {
-        let shown = fields::shown(self.suggester.kind);
-        let columns = self.suggester.wanted.iter().enumerate();
-        let columns = columns.filter(|(_, field)| shown.contains(&&*field.text));
-        let groups = columns.map(|(column, field)| Group {
-            field: field.text.clone(),
-            ..self.group(column, alerts)
-        });
-        groups.filter(|group| !group.values.is_empty()).collect()
-    }
-
-    fn group(&self, column: usize, alerts: &[&Alert]) -> Group {
-        let mut counts: HashMap<TextId, usize> = HashMap::new();
-        for value in alerts
-            .iter()
-            .filter_map(|alert| alert.values.get(column).copied().flatten())
-        {
-            *counts.entry(value).or_default() += 1;
-        }
-        let mut values: Vec<Counted> = Vec::new();
-        for (value, alerts) in counts {
-            let one = Counted {
-                value: self.suggester.texts.text(value).to_owned(),
-                alerts,
-            };
-            let most = self.suggester.options.limits.values;
-            add(&mut values, one, most, &|one, other| {
-                let by_count = other.alerts.cmp(&one.alerts);
-                by_count.then_with(|| one.value.cmp(&other.value))
-            });
-        }
-        let shown: usize = values.iter().map(|one| one.alerts).sum();
-        Group {
-            field: String::new(),
-            values,
-            others: alerts.len() - shown,
-        }
-    }
-}
-
-/// The fields that an exception for a rule may test together: those of its own exceptions, and those of its source.
-fn sets(suggester: &Suggester, rule: &Rule) -> Vec<FieldSet> {
-    let column = |name: &str| suggester.wanted.iter().position(|field| field.text == name);
-    let own = rule
-        .exceptions
-        .iter()
-        .filter(|one| takes_values(one) && fields::say_who(suggester.kind, &one.fields))
-        .map(|one| {
-            let columns = one.fields.iter().map(|name| column(name));
-            (columns.collect::<Option<Vec<_>>>(), Some(one.name.clone()))
-        });
-    let known = fields::sets(suggester.kind).iter().map(|names| {
-        let columns = names.iter().map(|name| column(name));
-        (columns.collect::<Option<Vec<_>>>(), None)
-    });
-    let sets = own.chain(known).filter_map(|(columns, exception)| {
-        Some(FieldSet {
-            columns: columns?,
-            exception,
-        })
-    });
-    sets.collect()
 }

@@ -10,6 +10,7 @@ use falconet_ruleset::{Rule, Ruleset};
 
 use crate::json::Json;
 use crate::production::Setting;
+use crate::witness::Cut;
 
 /// How much of a value is kept: what is compared with another expression has to be whole.
 const VALUES: ShownLimits = ShownLimits {
@@ -47,6 +48,8 @@ pub(crate) struct Judge<'s> {
     batch: BatchResult,
     /// Events that may still be judged.
     left: usize,
+    /// The bound that kept an event from being judged.
+    cut: Option<Cut>,
 }
 
 /// Keeps the verdict on the first event that fires, or else on the first.
@@ -66,12 +69,28 @@ impl<'s> Judge<'s> {
             seen,
             batch: BatchResult::default(),
             left: setting.limits.max_evaluations,
+            cut: None,
         })
     }
 
     /// Whether no more events may be judged.
     pub(crate) const fn is_spent(&self) -> bool {
         self.left == 0
+    }
+
+    /// The bound that kept an event from being judged, if any did since this was asked last.
+    pub(crate) const fn take_cut(&mut self) -> Option<Cut> {
+        self.cut.take()
+    }
+
+    /// Notes that an event is not judged, as no more may be.
+    pub(crate) const fn note_spent(&mut self) {
+        self.cut = Some(Cut::Evaluations);
+    }
+
+    /// Whether what is said of an event depends on the events before it.
+    pub(crate) fn needs_order(&self) -> bool {
+        self.engine.needs_order()
     }
 
     /// How many events were judged.
@@ -87,9 +106,14 @@ impl<'s> Judge<'s> {
     /// The verdict on the first event of an input that fires the rule, or else on its first.
     pub(crate) fn text(&mut self, input: &str) -> Option<Verdict> {
         if input.len() > self.setting.limits.event_bytes {
+            self.cut = self.cut.or(Some(Cut::Proposals));
             return None;
         }
-        self.left = self.left.checked_sub(1)?;
+        let Some(left) = self.left.checked_sub(1) else {
+            self.note_spent();
+            return None;
+        };
+        self.left = left;
         self.seen.replace(None);
         if self.engine.needs_order() {
             // Else an event would be told from the same event judged first.

@@ -7,6 +7,7 @@
 //! answered was judged by the engine of all rules as it stands. Knows no files and no terminal.
 
 mod base;
+mod firing;
 mod json;
 mod judge;
 mod limits;
@@ -15,13 +16,15 @@ mod place;
 mod polish;
 mod production;
 mod render;
+mod search;
 mod shrink;
 mod solve;
 mod values;
 mod ways;
 mod witness;
 
+pub use firing::Firing;
 pub use limits::WitnessLimits;
 pub use production::Setting;
 pub use render::{Form, head, render};
-pub use witness::{Miss, Unmet, Wanted, Witness, WitnessError, Witnesses};
+pub use witness::{Cut, Miss, Unmet, Wanted, Witness, WitnessError, Witnesses};

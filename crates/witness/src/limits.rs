@@ -9,6 +9,9 @@ pub struct WitnessLimits {
     pub max_ways: usize,
     /// Values that are tried for the tests of one field.
     pub max_values: usize,
+    /// The share of the events that are judged, as one of so many parts, that one way may take, so that others have their
+    /// turn.
+    pub way_share: usize,
     /// Bytes of an event that is made, and of an event that is to be cut down.
     pub event_bytes: usize,
 }
@@ -19,6 +22,7 @@ impl Default for WitnessLimits {
             max_evaluations: 4096,
             max_ways: 64,
             max_values: 128,
+            way_share: 8,
             event_bytes: 1 << 20,
         }
     }

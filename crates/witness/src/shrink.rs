@@ -12,16 +12,15 @@ use crate::solve::Found;
 /// Characters of a text that is cut down.
 const LONG: usize = 12;
 
-/// The event without what does not matter to the rule, and whether everything was tried.
-pub(crate) fn shrink(found: Found, judge: &mut Judge<'_>) -> (Found, bool) {
+/// The event without what does not matter to the rule.
+pub(crate) fn shrink(found: Found, judge: &mut Judge<'_>) -> Found {
     let mut shrinking = Shrinking { found, judge };
     loop {
         let before = shrinking.found.event.compact().len();
         shrinking.inside(&mut Vec::new());
         let is_smaller = shrinking.found.event.compact().len() < before;
         if shrinking.judge.is_spent() || !is_smaller {
-            let is_done = !shrinking.judge.is_spent();
-            return (shrinking.found, is_done);
+            return shrinking.found;
         }
     }
 }

@@ -15,9 +15,6 @@ use crate::place::Placing;
 use crate::values::{Ask, Value};
 use crate::ways::{Goal, Way};
 
-/// Events that are judged for one way, so that others have their turn.
-const MOST_FOR_A_WAY: usize = 512;
-
 /// What some fields may be beside what they are in an event that is begun with.
 const USUAL: [(&str, &[&str]); 13] = [
     ("ct.error", &["AccessDenied", "ThrottlingException"]),
@@ -55,6 +52,19 @@ pub(crate) struct Found {
     pub(crate) verdict: Verdict,
 }
 
+/// How far a search came.
+#[derive(Clone, Debug)]
+pub(crate) struct Attempt {
+    /// How many groups of goals were not met, this one and those behind it.
+    pub(crate) left: usize,
+    /// The goal that could not be met.
+    pub(crate) goal: Goal,
+    /// The event in which everything before it is.
+    pub(crate) found: Found,
+    /// How many changes of it were tried.
+    pub(crate) tried: usize,
+}
+
 /// The goals of one expression.
 #[derive(Debug, Default)]
 struct Group {
@@ -67,8 +77,10 @@ pub(crate) struct Solver<'s, 'j> {
     pub(crate) leaves: &'s [&'s Leaf],
     pub(crate) source: &'s Source,
     pub(crate) limits: WitnessLimits,
-    /// How far the search came at its best: how many groups were met, and the test that was not.
-    pub(crate) farthest: Option<(usize, usize)>,
+    /// How far the search came at its best.
+    pub(crate) farthest: Option<Attempt>,
+    /// Whether there were more values than are proposed.
+    pub(crate) is_cut: bool,
     /// Events that may still be judged for the way at hand.
     left: usize,
 }
@@ -86,6 +98,7 @@ impl<'s, 'j> Solver<'s, 'j> {
             source,
             limits,
             farthest: None,
+            is_cut: false,
             left: 0,
         }
     }
@@ -93,7 +106,7 @@ impl<'s, 'j> Solver<'s, 'j> {
     /// An event that meets all goals of a way, made from another.
     pub(crate) fn way(&mut self, from: &Found, way: &Way) -> Option<Found> {
         let groups = self.groups(from, &way.goals);
-        self.left = MOST_FOR_A_WAY;
+        self.left = (self.limits.max_evaluations / self.limits.way_share.max(1)).max(1);
         self.groups_from(from, &groups, 0)
     }
 
@@ -153,17 +166,18 @@ impl<'s, 'j> Solver<'s, 'j> {
         let Some(group) = groups.get(at) else {
             return Some(from.clone());
         };
-        self.note(at, group, from);
         if group.is_met(&from.verdict)
             && let Some(found) = self.groups_from(from, groups, at + 1)
         {
             return Some(found);
         }
+        let mut tried = 0;
         for event in self.events(from, group) {
-            if self.left == 0 || self.judge.is_spent() {
-                return None;
+            if self.left == 0 {
+                self.judge.note_spent();
+                break;
             }
-            self.left -= 1;
+            (self.left, tried) = (self.left - 1, tried + 1);
             let Some(found) = self.judged(event) else {
                 continue;
             };
@@ -174,24 +188,31 @@ impl<'s, 'j> Solver<'s, 'j> {
                 return Some(found);
             }
         }
+        self.note(groups.len() - at, group, from, tried);
         None
     }
 
-    fn note(&mut self, at: usize, group: &Group, from: &Found) {
-        let unmet = group
-            .goals
-            .iter()
-            .find(|goal| from.verdict.holds(goal.test) != goal.holds);
-        if let Some(goal) = unmet
-            && self.farthest.is_none_or(|(known, _)| at > known)
-        {
-            self.farthest = Some((at, goal.test));
+    /// Keeps what went wrong when most was right.
+    fn note(&mut self, left: usize, group: &Group, from: &Found, tried: usize) {
+        let before = self.farthest.as_ref();
+        if before.is_some_and(|before| before.left <= left) {
+            return;
+        }
+        let mut goals = group.goals.iter();
+        if let Some(goal) = goals.find(|goal| from.verdict.holds(goal.test) != goal.holds) {
+            self.farthest = Some(Attempt {
+                left,
+                goal: *goal,
+                found: from.clone(),
+                tried,
+            });
         }
     }
 
     /// Events in which the expression of a group has another value.
-    fn events(&self, from: &Found, group: &Group) -> Vec<Json> {
-        let leaf = |goal: &Goal| self.leaves.get(goal.test).copied();
+    fn events(&mut self, from: &Found, group: &Group) -> Vec<Json> {
+        let leaves = self.leaves;
+        let leaf = |goal: &Goal| leaves.get(goal.test).copied();
         let Some(first) = group.goals.iter().find_map(leaf) else {
             return Vec::new();
         };
@@ -212,7 +233,9 @@ impl<'s, 'j> Solver<'s, 'j> {
             usual: self.usual(&first.left, &from.event),
             most: self.limits.max_values,
         };
-        for value in ask.values() {
+        let proposed = ask.proposed();
+        self.is_cut |= proposed.is_cut;
+        for value in proposed.values {
             events.extend(self.with_identity(&first.left, &value, &from.event));
             events.extend(placing.events(&first.left, &value));
         }

@@ -34,8 +34,18 @@ pub(crate) struct Ways {
     pub(crate) found: Vec<Way>,
     /// Whether there were more than may be tried.
     pub(crate) is_cut: bool,
-    /// A test that contradicts another, if any does.
-    pub(crate) contradicted: Option<usize>,
+    /// The contradiction that is met when most is, if there is one.
+    pub(crate) contradiction: Option<Contradiction>,
+}
+
+/// A goal that others rule out.
+#[derive(Clone, Debug)]
+pub(crate) struct Contradiction {
+    pub(crate) goal: Goal,
+    /// The goal that rules it out.
+    pub(crate) other: Goal,
+    /// What was to be met before.
+    pub(crate) known: Way,
 }
 
 /// The ways to meet a condition.
@@ -194,13 +204,25 @@ impl Search<'_> {
                     way.cost += self.cost(*goal);
                     way.goals.push(*goal);
                 }
-                Beside::Contradicts => {
-                    self.found.contradicted = Some(goal.test);
+                Beside::Contradicts(other) => {
+                    self.contradicted(&way, *goal, other);
                     return None;
                 }
             }
         }
         Some(way)
+    }
+
+    /// Keeps the contradiction that is met when most is.
+    fn contradicted(&mut self, known: &Way, goal: Goal, other: Goal) {
+        let before = self.found.contradiction.as_ref();
+        if before.is_none_or(|before| before.known.goals.len() < known.goals.len()) {
+            self.found.contradiction = Some(Contradiction {
+                goal,
+                other,
+                known: known.clone(),
+            });
+        }
     }
 
     fn beside(&self, way: &Way, goal: Goal) -> Beside {
@@ -210,11 +232,11 @@ impl Search<'_> {
                 return if known.holds == goal.holds {
                     Beside::Known
                 } else {
-                    Beside::Contradicts
+                    Beside::Contradicts(*known)
                 };
             }
             if self.contradict(*known, goal) {
-                return Beside::Contradicts;
+                return Beside::Contradicts(*known);
             }
         }
         Beside::New
@@ -246,7 +268,7 @@ impl Search<'_> {
 enum Beside {
     Known,
     New,
-    Contradicts,
+    Contradicts(Goal),
 }
 
 /// Whether every value of the first is one of the second's.

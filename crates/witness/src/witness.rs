@@ -1,22 +1,13 @@
 //! What is found for a rule: an event that fires it, and one that misses it.
 
 use falconet_engine::EngineError;
-use falconet_event::catalogue::Source;
 use falconet_ruleset::Rule;
-use falconet_ruleset::typed::Leaf;
 use falconet_show::{FindError, Place, find};
-use falconet_workbench::{leaves_of, rests_on, told};
 use thiserror::Error;
 
-use crate::base;
-use crate::json::Json;
 use crate::judge::Judge;
-use crate::miss::{Missed, miss};
-use crate::polish::polished;
 use crate::production::{Production, Setting};
-use crate::shrink::shrink;
-use crate::solve::{Found, Solver};
-use crate::ways::{Tests, Way, ways};
+use crate::search::{Search, Sought};
 
 /// Why nothing can be sought.
 #[derive(Debug, Error)]
@@ -27,6 +18,22 @@ pub enum WitnessError {
     /// A rule that was named judges no events.
     #[error("rule `{0}` takes no part: it is disabled, or its priority is too low")]
     NoPart(String),
+    /// There is nothing to seek an event for.
+    #[error("no rule takes part")]
+    NoRules,
+    /// There is nothing of a source to seek an event for.
+    #[error("no rule for events of `{0}` takes part")]
+    NoRulesOf(String),
+    /// A rule that was named is of another source than the one that was asked for.
+    #[error("rule `{rule}` is for events of `{own}`, not of `{wanted}`")]
+    OtherSource {
+        /// Its name.
+        rule: String,
+        /// Its source.
+        own: String,
+        /// What was asked for.
+        wanted: String,
+    },
     /// No engine can be made.
     #[error(transparent)]
     Engine(#[from] EngineError),
@@ -36,6 +43,11 @@ pub enum WitnessError {
     /// The event that is to be cut down does not fire.
     #[error("rule `{0}` fires on no event there")]
     Silent(String),
+    /// The event that is to be cut down fires where it stands, but not alone.
+    #[error(
+        "the first event there that fires rule `{0}` does not fire it alone: the rule asks for the events before it"
+    )]
+    SilentAlone(String),
     /// The event that is to be cut down is too long.
     #[error("an event to be cut down has at most {0} bytes")]
     TooLong(usize),
@@ -46,9 +58,9 @@ pub enum WitnessError {
 pub struct Wanted {
     /// Names of rules, or parts of names that no other rule has; without any, all that take part.
     pub rules: Vec<String>,
-    /// Events, of which the first that fires is cut down, in place of one that is made.
+    /// An event that is cut down, in place of one that is made.
     pub shrink: Option<String>,
-    /// Only rules of this source.
+    /// Only rules of this source, which there is.
     pub source: Option<String>,
     /// Rules that are passed over: those before were asked for already.
     pub from: usize,
@@ -71,8 +83,17 @@ pub struct Witness {
     pub miss: Option<Miss>,
     /// What could not be met, if there is no event.
     pub unmet: Option<Unmet>,
-    /// Whether everything was tried that could be: of an event that was cut down, that nothing can be left out.
-    pub is_exhaustive: bool,
+    /// The bound that ended the search for what was not found, or that kept an event from being cut down further.
+    pub cut: Option<Cut>,
+}
+
+/// What ends a search before everything was tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// So many events were judged.
+    Evaluations,
+    /// So many ways and values were tried, or so long an event.
+    Proposals,
 }
 
 /// An event that misses a rule by one test.
@@ -89,8 +110,10 @@ pub struct Miss {
 /// A test that could not be as it would have to be.
 #[derive(Clone, Debug)]
 pub struct Unmet {
-    /// What it would have to be, and the value that it has.
+    /// What it is, and the value that it has it of, in the event that came nearest.
     pub text: String,
+    /// Why it could not be otherwise.
+    pub why: String,
     /// Where it stands.
     pub place: Option<Place>,
 }
@@ -119,6 +142,9 @@ impl<'s> Witnesses<'s> {
     pub fn new(setting: Setting<'s>, wanted: Wanted) -> Result<Self, WitnessError> {
         let named = wanted.rules.iter().map(|name| find(setting.ruleset, name));
         let mut rules = named.collect::<Result<Vec<_>, _>>()?;
+        if let Some(source) = &wanted.source {
+            require_source(&rules, source)?;
+        }
         if rules.is_empty() {
             let source = wanted.source.as_ref();
             let is_of = |rule: &&Rule| source.is_none_or(|source| rule.source_name == *source);
@@ -136,6 +162,11 @@ impl<'s> Witnesses<'s> {
             return Err(WitnessError::NoRule);
         }
         all.keep_those_that_take_part(!wanted.rules.is_empty())?;
+        if all.rules.is_empty() {
+            return Err(wanted
+                .source
+                .map_or(WitnessError::NoRules, WitnessError::NoRulesOf));
+        }
         Ok(all)
     }
 
@@ -191,12 +222,13 @@ impl<'s> Witnesses<'s> {
         let mut judge = Judge::new(&setting, rule)?;
         let shrunk = self.shrink.as_deref();
         let mut sought = match shrunk {
-            Some(events) => search.shrunk(events, &mut judge)?,
+            Some(event) => search.shrunk(event, &mut judge)?,
             None => search.made(&mut judge),
         };
-        if let Some(found) = sought.fires.take() {
-            sought.miss = search.missed(&found, shrunk.is_none(), &mut judge);
-            sought.fires = Some(found);
+        if let Some(found) = &sought.fires {
+            let (miss, cut) = search.missed(found, shrunk.is_none(), &mut judge);
+            sought.cut = sought.cut.or(cut.filter(|_| miss.is_none()));
+            sought.miss = miss;
         }
         self.judged += judge.judged();
         self.answer(rule, &search, sought)
@@ -216,8 +248,8 @@ impl<'s> Witnesses<'s> {
             because: Vec::new(),
             hidden_by: None,
             miss: None,
-            unmet: sought.unmet.map(|(test, found)| search.unmet(test, &found)),
-            is_exhaustive: sought.is_exhaustive,
+            unmet: sought.unmet,
+            cut: sought.cut,
         };
         let Some(found) = sought.fires else {
             return Ok(witness);
@@ -244,171 +276,14 @@ impl<'s> Witnesses<'s> {
     }
 }
 
-/// What a search came to.
-#[derive(Default)]
-struct Sought {
-    fires: Option<Found>,
-    miss: Option<Missed>,
-    /// The test that could not be met, and the event that came nearest.
-    unmet: Option<(usize, Found)>,
-    is_exhaustive: bool,
-}
-
-/// One rule.
-struct Search<'r> {
-    setting: &'r Setting<'r>,
-    rule: &'r Rule,
-    source: Option<&'r Source>,
-    leaves: Vec<&'r Leaf>,
-}
-
-impl<'r> Search<'r> {
-    fn new(setting: &'r Setting<'r>, rule: &'r Rule) -> Self {
-        Self {
-            setting,
-            rule,
-            source: setting.catalogue.get(rule.source),
-            leaves: leaves_of(&rule.condition),
-        }
-    }
-
-    fn solver<'s, 'j>(&'s self, judge: &'s mut Judge<'j>) -> Option<Solver<'s, 'j>> {
-        Some(Solver::new(
-            judge,
-            &self.leaves,
-            self.source?,
-            self.setting.limits,
-        ))
-    }
-
-    /// An event that is made of the condition.
-    fn made(&self, judge: &mut Judge<'_>) -> Sought {
-        let mut sought = Sought::default();
-        let Some(source) = self.source else {
-            return sought;
-        };
-        let event = base::event(source.kind);
-        let Some(verdict) = judge.event(&event) else {
-            return sought;
-        };
-        let base = Found { event, verdict };
-        let found = ways(
-            &self.rule.condition,
-            &self.tests(&base),
-            self.setting.limits,
-        );
-        sought.is_exhaustive = !found.is_cut;
-        if found.found.is_empty() {
-            sought.unmet = found.contradicted.map(|test| (test, base));
-            return sought;
-        }
-        let solved = self.solved(&base, &found.found, judge);
-        sought.is_exhaustive &= !judge.is_spent();
-        match solved {
-            Ok(found) => {
-                sought.fires = Some(polished(found, judge, &|found| found.verdict.fired));
-            }
-            Err(test) => sought.unmet = test.map(|test| (test, base)),
-        }
-        sought
-    }
-
-    /// The event of the first way that works, or the test that kept the first from working.
-    fn solved(
-        &self,
-        base: &Found,
-        ways: &[Way],
-        judge: &mut Judge<'_>,
-    ) -> Result<Found, Option<usize>> {
-        let mut unmet = None;
-        for way in ways {
-            let Some(mut solver) = self.solver(judge) else {
-                break;
-            };
-            match solver.way(base, way) {
-                Some(found) if found.verdict.fired => return Ok(found),
-                _ => unmet = unmet.or(solver.farthest.map(|(_, test)| test)),
-            }
-        }
-        Err(unmet)
-    }
-
-    fn tests(&self, base: &Found) -> Tests<'_> {
-        let tests = base.verdict.tests.iter();
-        Tests {
-            leaves: &self.leaves,
-            same: tests.clone().map(|test| test.test).collect(),
-            held: tests.map(|test| test.holds).collect(),
-        }
-    }
-
-    /// The first event there that fires, cut down.
-    fn shrunk(&self, events: &str, judge: &mut Judge<'_>) -> Result<Sought, WitnessError> {
-        let most = self.setting.limits.event_bytes;
-        if events.len() > most {
-            return Err(WitnessError::TooLong(most));
-        }
-        let verdict = judge.text(events).filter(|verdict| verdict.fired);
-        let silent = || WitnessError::Silent(self.rule.name.clone());
-        let verdict = verdict.ok_or_else(silent)?;
-        let text = String::from_utf8_lossy(&verdict.record).into_owned();
-        let event = Json::parse(&text).unwrap_or(Json::Scalar(text));
-        let (found, is_exhaustive) = shrink(Found { event, verdict }, judge);
-        Ok(Sought {
-            fires: Some(found),
-            is_exhaustive,
-            ..Sought::default()
+/// Whether all rules that were named are of a source.
+fn require_source(rules: &[&Rule], wanted: &str) -> Result<(), WitnessError> {
+    let other = rules.iter().find(|rule| rule.source_name != wanted);
+    other.map_or(Ok(()), |rule| {
+        Err(WitnessError::OtherSource {
+            rule: rule.name.clone(),
+            own: rule.source_name.clone(),
+            wanted: wanted.to_owned(),
         })
-    }
-
-    fn missed(&self, found: &Found, is_made: bool, judge: &mut Judge<'_>) -> Option<Missed> {
-        let mut missed = miss(found, &self.rule.condition, &mut self.solver(judge)?)?;
-        if is_made {
-            let before = missed.found.verdict.clone();
-            missed.found = polished(missed.found, judge, &|next| {
-                let tests = 0..before.tests.len();
-                let mut same = tests.map(|test| before.holds(test) == next.verdict.holds(test));
-                !next.verdict.fired && same.all(|same| same)
-            });
-        }
-        Some(missed)
-    }
-
-    fn because(&self, found: &Found) -> Vec<String> {
-        let tests = rests_on(&self.rule.condition, &found.verdict.tests);
-        let told = tests
-            .into_iter()
-            .map(|test| self.told(test, found.verdict.holds(test), found));
-        told.collect()
-    }
-
-    fn told(&self, test: usize, holds: bool, found: &Found) -> String {
-        let value = found.verdict.values.get(test).and_then(Option::as_ref);
-        let leaf = self.leaves.get(test);
-        leaf.map_or_else(String::new, |leaf| told(leaf, holds, value))
-    }
-
-    fn miss(&self, missed: &Missed, event: String) -> Miss {
-        let holds = missed.found.verdict.holds(missed.test);
-        Miss {
-            event,
-            text: self.told(missed.test, holds, &missed.found),
-            place: self.place(missed.test),
-        }
-    }
-
-    fn unmet(&self, test: usize, found: &Found) -> Unmet {
-        Unmet {
-            text: self.told(test, found.verdict.holds(test), found),
-            place: self.place(test),
-        }
-    }
-
-    fn place(&self, test: usize) -> Option<Place> {
-        let leaf = self.leaves.get(test)?;
-        Place::first(
-            &self.setting.ruleset.labels(leaf.span),
-            self.setting.sources,
-        )
-    }
+    })
 }

@@ -7,7 +7,7 @@ use falconet_engine::settings::RuleMatching;
 use falconet_engine::{Observed, Observer};
 use falconet_event::catalogue::{Catalogue, Source};
 use falconet_ruleset::{Rule, Ruleset};
-use falconet_show::{ConditionNode, FindError, NodeKind, Page, condition_tree, find};
+use falconet_show::{ConditionNode, FindError, NodeKind, Page, condition_tree, places};
 
 use crate::explanation::{Explanation, Judged};
 use crate::index::Index;
@@ -81,18 +81,6 @@ impl Explainer {
     pub fn named(&self) -> &[usize] {
         self.rules.named.as_deref().unwrap_or_default()
     }
-}
-
-fn places(ruleset: &Ruleset, names: &[String]) -> Result<Vec<usize>, FindError> {
-    let place = |name: &String| {
-        let found = find(ruleset, name)?;
-        let place = ruleset
-            .rules
-            .iter()
-            .position(|rule| rule.name == found.name);
-        Ok(place.unwrap_or_default())
-    };
-    names.iter().map(place).collect()
 }
 
 impl Observer for Explainer {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{Size, Threads, Wrapping};
+use super::{JudgedEvents, Size, Threads};
 use crate::limits::Limits;
 
 /// Options of `diff`.
@@ -20,12 +20,8 @@ pub(crate) struct DiffOptions {
     /// Set a Falco configuration key for both; may be repeated, order counts
     #[arg(short = 'o', long = "option", value_name = "KEY=VALUE")]
     pub(crate) settings: Vec<String>,
-    /// Judge the events as those of this source, such as `aws_cloudtrail`; else the rules tell
-    #[arg(long, value_name = "SOURCE")]
-    pub(crate) source: Option<String>,
-    /// What the events are wrapped in
-    #[arg(long, value_enum, value_name = "WRAPPING", default_value_t)]
-    pub(crate) wrapping: Wrapping,
+    #[command(flatten)]
+    pub(crate) judged: JudgedEvents,
     /// How it is written what differs
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: DiffFormat,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Size, Wrapping};
+use super::{JudgedEvents, Size};
 use crate::limits::{InputLimits, ModuleLimits, RuleLimits};
 
 /// Bytes given to the module at once: what it says of events can be a thousand times as long as they are.
@@ -27,12 +27,8 @@ pub(crate) struct ExplainOptions {
     /// Set a Falco configuration key, such as `rule_matching=all`; may be repeated, order counts
     #[arg(short = 'o', long = "option", value_name = "KEY=VALUE")]
     pub(crate) settings: Vec<String>,
-    /// Judge the events as those of this source; else that of the first --rule, or the rules tell
-    #[arg(long, value_name = "SOURCE")]
-    pub(crate) source: Option<String>,
-    /// What the events are wrapped in
-    #[arg(long, value_enum, value_name = "WRAPPING", default_value_t)]
-    pub(crate) wrapping: Wrapping,
+    #[command(flatten)]
+    pub(crate) judged: JudgedEvents,
     /// Say what every field of an event is, and where it was read; no rules are needed
     #[arg(long, conflicts_with_all = ["rules", "names", "near"])]
     pub(crate) fields: bool,

@@ -2,6 +2,7 @@
 
 mod diff;
 mod explain;
+mod judged;
 mod lints;
 mod lsp;
 mod pack;
@@ -26,6 +27,7 @@ use crate::terminal::ColorChoice;
 
 pub(crate) use diff::{DiffFormat, DiffOptions};
 pub(crate) use explain::{ExplainFormat, ExplainOptions};
+pub(crate) use judged::{GivenRules, JudgedEvents};
 pub(crate) use lints::{LintLevel, LintOptions};
 pub(crate) use lsp::LspOptions;
 pub(crate) use pack::{InspectOptions, PackMode, PackOptions, VerifyOptions};
@@ -74,7 +76,7 @@ pub(crate) struct GlobalOptions {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Judge events; alerts go to standard output
-    #[command(after_help = text::EXIT_CODES, after_long_help = text::SCAN)]
+    #[command(after_help = text::SCAN_EXIT_CODES, after_long_help = text::SCAN)]
     Scan(ScanOptions),
     /// Stand beside a log shipper: judge what it sends, and answer when the alerts are safe
     #[command(after_help = text::EXIT_CODES, after_long_help = text::RUN)]
@@ -92,10 +94,10 @@ pub(crate) enum Command {
     #[command(after_help = text::DIFF_EXIT_CODES, after_long_help = text::DIFF)]
     Diff(Box<DiffOptions>),
     /// Say why rules fire on events, or do not
-    #[command(after_help = text::EXIT_CODES, after_long_help = text::EXPLAIN)]
+    #[command(after_help = text::LOOKING_EXIT_CODES, after_long_help = text::EXPLAIN)]
     Explain(ExplainOptions),
     /// Suggest exceptions for noisy rules, and say what they leave of the alerts
-    #[command(after_help = text::EXIT_CODES, after_long_help = text::SUGGEST)]
+    #[command(after_help = text::LOOKING_EXIT_CODES, after_long_help = text::SUGGEST)]
     Suggest(Box<SuggestOptions>),
     /// Make events that fire rules, and events that just miss them
     #[command(after_help = text::WITNESS_EXIT_CODES, after_long_help = text::WITNESS)]
@@ -128,18 +130,10 @@ pub(crate) enum Command {
 /// Options of `scan`.
 #[derive(Debug, Args)]
 pub(crate) struct ScanOptions {
-    /// Rules: a file, a folder of .yaml and .yml files, a pattern, or - for standard input; may be repeated, order counts
-    #[arg(short, long = "rules", value_name = "RULES", required = true)]
-    pub(crate) rules: Vec<PathBuf>,
-    /// Set a Falco configuration key, such as `rule_matching=all`; may be repeated, order counts
-    #[arg(short = 'o', long = "option", value_name = "KEY=VALUE")]
-    pub(crate) settings: Vec<String>,
-    /// Judge the events as those of this source, such as `aws_cloudtrail`; else the rules tell
-    #[arg(long, value_name = "SOURCE")]
-    pub(crate) source: Option<String>,
-    /// What the events are wrapped in
-    #[arg(long, value_enum, value_name = "WRAPPING", default_value_t)]
-    pub(crate) wrapping: Wrapping,
+    #[command(flatten)]
+    pub(crate) given: GivenRules,
+    #[command(flatten)]
+    pub(crate) judged: JudgedEvents,
     /// Give each JSON alert an id, made of its event, rule and source: the same whenever it comes again
     #[arg(long)]
     pub(crate) alert_id: bool,

@@ -4,27 +4,19 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Size, Wrapping};
+use super::{GivenRules, JudgedEvents, Size};
 use crate::limits::{InputLimits, ModuleLimits, RuleLimits};
 
 /// Options of `suggest`.
 #[derive(Debug, Args)]
 pub(crate) struct SuggestOptions {
-    /// Rules: a file, a folder of .yaml and .yml files, a pattern, or - for standard input; may be repeated, order counts
-    #[arg(short, long = "rules", value_name = "RULES", required = true)]
-    pub(crate) rules: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) given: GivenRules,
     /// Name of a rule, or a part of it that no other rule has; may be repeated. The noisiest rules if not given
     #[arg(long = "rule", value_name = "NAME")]
     pub(crate) names: Vec<String>,
-    /// Set a Falco configuration key, such as `rule_matching=all`; may be repeated, order counts
-    #[arg(short = 'o', long = "option", value_name = "KEY=VALUE")]
-    pub(crate) settings: Vec<String>,
-    /// Judge the events as those of this source; else that of the first --rule, or the rules tell
-    #[arg(long, value_name = "SOURCE")]
-    pub(crate) source: Option<String>,
-    /// What the events are wrapped in
-    #[arg(long, value_enum, value_name = "WRAPPING", default_value_t)]
-    pub(crate) wrapping: Wrapping,
+    #[command(flatten)]
+    pub(crate) judged: JudgedEvents,
     /// How suggestions are written
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: SuggestFormat,

@@ -5,7 +5,27 @@ macro_rules! exit_codes {
         "\
 Exit codes:
   0  done, alerts or not
+  1  bad rules, unreadable input, failed module
+  2  wrong usage, bad setting"
+    };
+}
+
+macro_rules! scan_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  done, alerts or not
   1  bad rules, unreadable input, failed module; with --strict also malformed records and damaged compression
+  2  wrong usage, bad setting"
+    };
+}
+
+macro_rules! looking_exit_codes {
+    () => {
+        "\
+Exit codes:
+  0  done
+  1  bad rules, unreadable input, malformed records, damaged compression, failed module
   2  wrong usage, bad setting"
     };
 }
@@ -21,6 +41,10 @@ Exit codes:
 }
 
 pub(super) const EXIT_CODES: &str = exit_codes!();
+
+pub(super) const SCAN_EXIT_CODES: &str = scan_exit_codes!();
+
+pub(super) const LOOKING_EXIT_CODES: &str = looking_exit_codes!();
 
 pub(super) const OVERVIEW: &str = concat!(
     "\
@@ -64,7 +88,7 @@ Environment:
   XDG_CACHE_HOME, HOME              where the compiled module is kept
 
 ",
-    exit_codes!()
+    scan_exit_codes!()
 );
 
 pub(super) const PACK: &str = concat!(
@@ -188,7 +212,7 @@ macro_rules! diff_exit_codes {
         "\
 Exit codes:
   0  done; with --exit-code nothing differs
-  1  bad rules, unreadable input, failed module; with --exit-code something differs
+  1  bad rules, unreadable input, malformed records, failed module; with --exit-code something differs
   2  wrong usage, bad setting"
     };
 }
@@ -216,7 +240,7 @@ pub(super) const SUGGEST: &str = concat!(
 The alerts of the noisiest rules, or of those named, are grouped by who did it, address,
 program and region. Values that many of them share become exceptions, for a second rules
 file; each is loaded with the rules, and the same events are judged again: what it
-removes and what remains is what came of that. docs/guides/change-rules.md tells more.
+removes and what remains is what came of that. docs/guides/quiet-a-rule.md tells more.
 
 Examples:
   falconet suggest -r rules/ AWSLogs/
@@ -224,7 +248,7 @@ Examples:
   falconet suggest -r rules/ --rule \"root console\" --format yaml day.ndjson > local.yaml
 
 ",
-    exit_codes!()
+    looking_exit_codes!()
 );
 
 macro_rules! witness_exit_codes {
@@ -243,12 +267,14 @@ pub(super) const WITNESS: &str = concat!(
     "\
 Of each rule: a small event that fires it, made of its condition, and what that rests on;
 and an event that misses it by one test, which is named. Where none is found, the test
-that could not be turned is. Every event was judged by the rules as a scan judges it.
+that could not be turned is, and why. Every event was judged by the rules as a scan judges
+it. Tests (--as-test) name the rules as -r does, so write them into the folder that you
+are in.
 
 Examples:
   falconet witness -r rules/ --rule \"root console\"
   falconet witness -r rules.yaml --as-test > rules_test.yaml
-  falconet witness -r rules/ --rule \"root console\" --shrink event.json
+  falconet witness -r rules/ --rule \"root console\" --shrink AWSLogs/
   falconet witness -r rules/ --format json | jq -c .event > events.ndjson
 
 ",
@@ -270,7 +296,7 @@ Examples:
   falconet explain -r rules/ --format json events.ndjson | jq 'select(.fired)'
 
 ",
-    exit_codes!()
+    looking_exit_codes!()
 );
 
 macro_rules! fmt_exit_codes {

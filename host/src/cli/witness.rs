@@ -5,25 +5,22 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::GivenRules;
 use crate::limits::{ModuleLimits, RuleLimits};
 
 /// Options of `witness`.
 #[derive(Debug, Args)]
 pub(crate) struct WitnessOptions {
-    /// Rules: a file, a folder, a pattern, or - for standard input; may be repeated, order counts
-    #[arg(short, long = "rules", value_name = "RULES", required = true)]
-    pub(crate) rules: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) given: GivenRules,
     /// Name of a rule, or a part of it that no other rule has; may be repeated. All rules if not given
     #[arg(long = "rule", value_name = "NAME")]
     pub(crate) names: Vec<String>,
-    /// Set a Falco configuration key; may be repeated, order counts
-    #[arg(short = 'o', long = "option", value_name = "KEY=VALUE")]
-    pub(crate) settings: Vec<String>,
     /// Only rules of this source, such as `aws_cloudtrail`
     #[arg(long, value_name = "SOURCE")]
     pub(crate) source: Option<String>,
-    /// Make no event, but cut down the first in this file that fires the rule; - for standard input
-    #[arg(long, value_name = "EVENT", requires = "names")]
+    /// Make no event, but cut down the first here that fires the rule: a file, a folder, or - for standard input; gzip and zstd are recognised by content
+    #[arg(long, value_name = "INPUT", requires = "names")]
     pub(crate) shrink: Option<PathBuf>,
     /// How events are written
     #[arg(long, value_enum, default_value_t)]

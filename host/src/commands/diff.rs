@@ -61,7 +61,7 @@ impl Comparison<'_> {
         let request = exchange::encode(&self.load_request())?;
         let batch = limits.input.batch;
         let first = Loaded::first(&program, program.start()?, &request, batch, self.messages)?;
-        let kept = KeptLines::new(self.options.max_changes);
+        let kept = KeptLines::new(self.options.max_changes, "--max-changes");
         let scan = Scan {
             program,
             request,
@@ -80,10 +80,10 @@ impl Comparison<'_> {
     fn load_request(&self) -> LoadRequest<'_> {
         let options = self.options;
         LoadRequest {
-            source: options.source.as_deref(),
+            source: options.judged.source.as_deref(),
             utc_offset_seconds: environment::utc_offset_seconds(),
             color: self.messages.color(),
-            wrapping: options.wrapping,
+            wrapping: options.judged.wrapping,
             alert_id: true,
             old: Some(self.set(&self.old)),
             limits: LoadLimits::from(&options.limits.input),

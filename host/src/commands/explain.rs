@@ -18,17 +18,14 @@ pub(super) fn run(
     let is_text = options.format == ExplainFormat::Text;
     let page = page(global, options.format.word(), is_text);
     let looking = Looking {
-        global,
         messages,
         inputs: &options.events,
         input_limits: options.input_limits(),
         module_limits: options.module_limits,
-        page,
-        is_text,
     };
-    looking.run(&LoadRequest {
-        source: options.source.as_deref(),
-        wrapping: options.wrapping,
+    let request = LoadRequest {
+        source: options.judged.source.as_deref(),
+        wrapping: options.judged.wrapping,
         explain: Some(Explain {
             rules: &options.names,
             fields: options.fields,
@@ -37,5 +34,6 @@ pub(super) fn run(
             page,
         }),
         ..LoadRequest::of(&files, &options.settings)
-    })
+    };
+    looking.run(global, &request, page, is_text)
 }

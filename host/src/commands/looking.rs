@@ -9,27 +9,51 @@ use crate::environment;
 use crate::input::Discovery;
 use crate::limits::{InputLimits, ModuleLimits};
 use crate::messages::{LoadLimits, LoadRequest, Page};
-use crate::scan::{AlertWriter, Loaded, Report, Scan};
+use crate::runtime::{Instance, Program};
+use crate::scan::{AlertWriter, Loaded, Report, Scan, Totals};
 use crate::terminal::Messages;
 
-/// What is looked at, and how what is said of it is printed.
+/// What is looked at.
 pub(super) struct Looking<'a> {
-    pub(super) global: &'a GlobalOptions,
     pub(super) messages: Messages,
     pub(super) inputs: &'a [PathBuf],
     pub(super) input_limits: InputLimits,
     pub(super) module_limits: ModuleLimits,
-    pub(super) page: Page,
-    /// Whether it is text for people.
-    pub(super) is_text: bool,
 }
 
 impl Looking<'_> {
-    /// Loads rules, which the request names, and prints what is said of the inputs.
-    pub(super) fn run(self, request: &LoadRequest<'_>) -> Result<Outcome, CommandError> {
+    /// Loads rules, which the request names, and prints what is said of the inputs on a page, which is text for people or not.
+    pub(super) fn run(
+        self,
+        global: &GlobalOptions,
+        request: &LoadRequest<'_>,
+        page: Page,
+        is_text: bool,
+    ) -> Result<Outcome, CommandError> {
+        let (program, instance) = program::prepare(global, &self.module_limits)?;
+        let lines = if is_text {
+            AlertWriter::text(page.color)
+        } else {
+            AlertWriter::json()
+        };
+        let totals = self.write(program, instance, request, lines)?;
+        Ok(if totals.trouble(true) {
+            Outcome::Trouble
+        } else {
+            Outcome::Clean
+        })
+    }
+
+    /// Loads rules, and writes what is said of the inputs; what it came to.
+    pub(super) fn write(
+        self,
+        program: Program,
+        instance: Instance,
+        request: &LoadRequest<'_>,
+        lines: AlertWriter,
+    ) -> Result<Totals, CommandError> {
         let (limits, messages) = (self.input_limits, self.messages);
         let request = self.encoded(request)?;
-        let (program, instance) = program::prepare(self.global, &self.module_limits)?;
         let first = Loaded::first(&program, instance, &request, limits.batch, messages)?;
         let scan = Scan {
             program,
@@ -38,19 +62,9 @@ impl Looking<'_> {
             module_limits: self.module_limits,
             threads: NonZeroUsize::MIN,
         };
-        let lines = if self.is_text {
-            AlertWriter::text(self.page.color)
-        } else {
-            AlertWriter::json()
-        };
         let report = Report::new(lines, limits.max_problems, messages);
         let inputs = Discovery::new(self.inputs.iter().cloned());
-        let stats = scan.run(first, inputs, report)?;
-        Ok(if stats.totals.trouble(true) {
-            Outcome::Trouble
-        } else {
-            Outcome::Clean
-        })
+        Ok(scan.run(first, inputs, report)?.totals)
     }
 
     /// The request, with what the machine and the terminal say.

@@ -20,14 +20,14 @@ pub(super) fn run(
     if let Some(contradiction) = options.limits.contradiction() {
         return Err(CommandError::Usage(contradiction));
     }
-    super::require_one_stdin(&options.rules, &options.inputs)?;
+    super::require_one_stdin(&options.given.rules, &options.inputs)?;
     require_ids_to_be_shown(options)?;
-    let files = rules::read(&options.rules, options.limits.rules.max_rules)?;
+    let files = rules::read(&options.given.rules, options.limits.rules.max_rules)?;
     let request = load_request(&files, options, messages)?;
     let limits = &options.limits;
     let (program, mut instance) =
         program::prepare_watched(global, &limits.module, options.is_watched())?;
-    left_out::tell(&options.rules, &mut instance, messages)?;
+    left_out::tell(&options.given.rules, &mut instance, messages)?;
     let first = Loaded::first(&program, instance, &request, limits.input.batch, messages)?;
     let scan = Scan {
         program,
@@ -91,15 +91,15 @@ fn load_request(
 ) -> Result<Vec<u8>, CommandError> {
     let host_name = environment::host_name();
     exchange::encode(&LoadRequest {
-        source: options.source.as_deref(),
+        source: options.judged.source.as_deref(),
         hostname: &host_name,
         evt_hostname: &host_name,
         utc_offset_seconds: environment::utc_offset_seconds(),
         color: messages.color(),
         profile: options.is_watched(),
-        wrapping: options.wrapping,
+        wrapping: options.judged.wrapping,
         alert_id: options.alert_id,
         limits: LoadLimits::from(&options.limits.input),
-        ..LoadRequest::of(files, &options.settings)
+        ..LoadRequest::of(files, &options.given.settings)
     })
 }

@@ -13,22 +13,19 @@ pub(super) fn run(
     options: &SuggestOptions,
     messages: Messages,
 ) -> Result<Outcome, CommandError> {
-    super::require_one_stdin(&options.rules, &options.inputs)?;
-    let files = rules::read(&options.rules, options.rule_limits.max_rules)?;
+    super::require_one_stdin(&options.given.rules, &options.inputs)?;
+    let files = rules::read(&options.given.rules, options.rule_limits.max_rules)?;
     let is_text = options.format == SuggestFormat::Text;
     let page = page(global, options.format.word(), is_text);
     let looking = Looking {
-        global,
         messages,
         inputs: &options.inputs,
         input_limits: options.input_limits(),
         module_limits: options.module_limits,
-        page,
-        is_text,
     };
-    looking.run(&LoadRequest {
-        source: options.source.as_deref(),
-        wrapping: options.wrapping,
+    let request = LoadRequest {
+        source: options.judged.source.as_deref(),
+        wrapping: options.judged.wrapping,
         suggest: Some(Suggest {
             rules: &options.names,
             max_alerts: options.max_alerts,
@@ -38,6 +35,7 @@ pub(super) fn run(
             min_alerts: options.min_alerts,
             page,
         }),
-        ..LoadRequest::of(&files, &options.settings)
-    })
+        ..LoadRequest::of(&files, &options.given.settings)
+    };
+    looking.run(global, &request, page, is_text)
 }

@@ -19,25 +19,37 @@ pub(super) fn completions(
     has_snippets: bool,
 ) -> CompletionList {
     let range = places.range(&found.range).unwrap_or_default();
+    let written = places.text(&found.range).unwrap_or_default();
+    let style = Style {
+        has_snippets,
+        is_quoted: written.starts_with(['"', '\'', '\\']),
+    };
     let items = found.items.into_iter().enumerate();
     CompletionList {
         is_incomplete: found.incomplete,
         items: items
-            .map(|(order, one)| item(order, one, range, has_snippets))
+            .map(|(order, one)| item(order, one, range, style))
             .collect(),
         ..CompletionList::default()
     }
 }
 
-fn item(order: usize, found: Proposal, range: Range, has_snippets: bool) -> CompletionItem {
-    let is_snippet = found.kind == "snippet" && has_snippets;
-    let new_text = if found.kind == "snippet" && !has_snippets {
+/// How proposals are told.
+#[derive(Debug, Clone, Copy)]
+struct Style {
+    has_snippets: bool,
+    /// Whether what is written already begins with a quote, which labels do not.
+    is_quoted: bool,
+}
+
+fn item(order: usize, found: Proposal, range: Range, style: Style) -> CompletionItem {
+    let is_snippet = found.kind == "snippet" && style.has_snippets;
+    let new_text = if found.kind == "snippet" && !style.has_snippets {
         filled_in(&found.insert)
     } else {
         found.insert
     };
-    // What is written already may begin with a quote, which labels do not.
-    let filter = new_text.starts_with(['"', '\'']).then(|| new_text.clone());
+    let filter = style.is_quoted.then(|| new_text.clone());
     CompletionItem {
         label: found.label,
         kind: Some(kind(&found.kind)),

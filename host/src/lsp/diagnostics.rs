@@ -7,6 +7,7 @@ use gen_lsp_types::{
 
 use super::documents::Documents;
 use super::error::LspError;
+use super::fixes::Fix;
 use super::module::Module;
 use super::question::{Checked, Finding, Span};
 use super::ruleset::{Places, RulesetFiles};
@@ -16,31 +17,55 @@ use crate::commands::CommandError;
 use crate::messages::{CheckAnswer, Request};
 use crate::runtime::Failure;
 
+/// What was found in a file.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// As the editor is told.
+    pub(super) told: PublishDiagnosticsParams,
+    /// What would be better, where that is known.
+    pub(super) fixes: Vec<Fix>,
+}
+
 /// The findings of each file of a ruleset, those without any as well.
 pub(super) fn check(
     ruleset: &RulesetFiles,
     documents: &Documents,
     setup: &Setup,
     module: &mut Module,
-) -> Result<Vec<PublishDiagnosticsParams>, LspError> {
+) -> Result<Vec<Found>, LspError> {
     let found = findings(ruleset, setup, module)?;
     let places = Places::new(ruleset, setup);
     let uris = ruleset.uris().iter();
     let mut all: Vec<_> = uris
-        .map(|uri| PublishDiagnosticsParams {
-            uri: Uri(uri.clone()),
-            version: documents.get(uri).ok().map(|document| document.version),
-            diagnostics: Vec::new(),
+        .map(|uri| Found {
+            told: PublishDiagnosticsParams {
+                uri: Uri(uri.clone()),
+                version: documents.get(uri).ok().map(|document| document.version),
+                diagnostics: Vec::new(),
+            },
+            fixes: Vec::new(),
         })
         .collect();
     for finding in found {
         let place = finding.place.as_ref().and_then(|place| places.find(place));
         let (at, range) = place.unwrap_or_else(|| (ruleset.own(), Range::default()));
         if let Some(file) = all.get_mut(at) {
-            file.diagnostics.push(diagnostic(finding, range, &places));
+            let names = names_for(&finding, &places);
+            let told = diagnostic(finding, range, &places);
+            file.fixes.extend(names.map(|names| Fix {
+                diagnostic: told.clone(),
+                names,
+            }));
+            file.told.diagnostics.push(told);
         }
     }
     Ok(all)
+}
+
+/// What may stand at the place of a finding instead, if nothing but the word stands there.
+fn names_for(finding: &Finding, places: &Places<'_>) -> Option<Vec<String>> {
+    let (meant, place) = (finding.meant.as_ref()?, finding.place.as_ref()?);
+    (places.text(place)? == meant.word).then(|| meant.names.clone())
 }
 
 fn findings(

@@ -6,6 +6,7 @@ mod checks;
 mod diagnostics;
 mod documents;
 mod error;
+mod fixes;
 mod frames;
 mod module;
 mod position;

@@ -129,4 +129,13 @@ pub(super) struct Finding {
     #[serde(flatten)]
     pub(super) place: Option<Span>,
     pub(super) related: Vec<Span>,
+    /// What may stand at the place instead.
+    pub(super) meant: Option<Meant>,
+}
+
+/// A word, and what was probably meant by it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Meant {
+    pub(super) word: String,
+    pub(super) names: Vec<String>,
 }

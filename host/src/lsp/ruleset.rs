@@ -136,6 +136,13 @@ impl RulesetFiles {
         }
     }
 
+    /// The text of the file of that name.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        let mut files = self.checked.iter();
+        let file = files.find(|file| file.file.name == name)?;
+        Some(&file.file.text)
+    }
+
     /// What the editor calls the files.
     pub(super) fn uris(&self) -> &[String] {
         &self.uris
@@ -223,6 +230,12 @@ impl<'r> Places<'r> {
             .get(at)?
             .get_or_init(|| Lines::new(text, self.setup.encoding));
         Some((at, lines.range(span.offset, span.end_offset)))
+    }
+
+    /// What stands at a place.
+    pub(super) fn text(&self, span: &Span) -> Option<&'r str> {
+        let text = self.ruleset.text(&span.file)?;
+        text.get(span.offset..span.end_offset)
     }
 
     pub(super) fn range(&self, span: &Span) -> Option<Range> {

@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use gen_lsp_types::json_rpc::Id;
 use gen_lsp_types::{
-    CompletionOptions, InitializeResult, PublishDiagnosticsParams, RenameOptions, RenameProvider,
-    ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions,
+    CodeActionKind, CodeActionOptions, CompletionOptions, InitializeResult, RenameOptions,
+    RenameProvider, ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -17,8 +17,10 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::checks::{Checks, Due};
+use super::diagnostics::Found;
 use super::documents::{Change, Documents};
 use super::error::LspError;
+use super::fixes::Fixes;
 use super::module::Module;
 use super::published::Published;
 use super::question::{Question, Sampled};
@@ -68,6 +70,7 @@ pub(crate) struct Server<O> {
     samples: Option<Box<RawValue>>,
     checks: Checks,
     published: Published,
+    fixes: Fixes,
 }
 
 #[derive(Deserialize)]
@@ -115,6 +118,7 @@ impl<O: Write> Server<O> {
             samples: None,
             checks: Checks::default(),
             published: Published::default(),
+            fixes: Fixes::default(),
         }
     }
 
@@ -266,6 +270,13 @@ impl<O: Write> Server<O> {
             references_provider: Some(true.into()),
             document_symbol_provider: Some(true.into()),
             document_formatting_provider: Some(true.into()),
+            code_action_provider: Some(
+                CodeActionOptions {
+                    code_action_kinds: Some(vec![CodeActionKind::QuickFix]),
+                    ..CodeActionOptions::default()
+                }
+                .into(),
+            ),
             rename_provider: Some(RenameProvider::RenameOptions(RenameOptions {
                 prepare_provider: Some(true),
                 ..RenameOptions::default()
@@ -340,6 +351,7 @@ impl<O: Write> Server<O> {
     fn close(&mut self, closed: &Closed) -> io::Result<()> {
         let uri = &closed.text_document.uri;
         self.documents.close(uri);
+        self.fixes.forget(uri);
         self.checks.remove(uri);
         self.recheck();
         for uri in self.published.take_all() {
@@ -389,20 +401,18 @@ impl<O: Write> Server<O> {
     }
 
     /// Has the editor show what was found, and no longer what is no part of these rules any more.
-    fn show_findings(
-        &mut self,
-        ruleset: &RulesetFiles,
-        found: Vec<PublishDiagnosticsParams>,
-    ) -> io::Result<()> {
+    fn show_findings(&mut self, ruleset: &RulesetFiles, found: Vec<Found>) -> io::Result<()> {
         for uri in self.published.gone(ruleset.key(), ruleset.uris()) {
             self.clear(&uri)?;
         }
-        for file in found {
-            let uri = &file.uri.0;
+        for mut file in found {
+            self.fixes.note(&mut file);
+            let told = file.told;
+            let uri = &told.uri.0;
             let is_open = self.documents.get(uri).is_ok();
-            if is_open || !file.diagnostics.is_empty() || self.published.has(uri) {
-                self.notify("textDocument/publishDiagnostics", &file)?;
-                self.published.add(file.uri.0, ruleset.key());
+            if is_open || !told.diagnostics.is_empty() || self.published.has(uri) {
+                self.notify("textDocument/publishDiagnostics", &told)?;
+                self.published.add(told.uri.0, ruleset.key());
             }
         }
         Ok(())

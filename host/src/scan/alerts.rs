@@ -38,14 +38,17 @@ enum Form {
 pub(crate) struct KeptLines {
     lines: Mutex<Vec<u8>>,
     bound: Size,
+    /// The option that says so.
+    option: &'static str,
 }
 
 impl KeptLines {
-    /// Keeps so many bytes.
-    pub(crate) fn new(bound: Size) -> Arc<Self> {
+    /// Keeps so many bytes, as an option says.
+    pub(crate) fn new(bound: Size, option: &'static str) -> Arc<Self> {
         Arc::new(Self {
             lines: Mutex::default(),
             bound,
+            option,
         })
     }
 
@@ -57,7 +60,8 @@ impl KeptLines {
     fn add(&self, more: &[u8]) -> io::Result<()> {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         if (lines.len() + more.len()) as u64 > self.bound.bytes() {
-            let message = format!("there is more to tell than {} (--max-changes)", self.bound);
+            let (bound, option) = (self.bound, self.option);
+            let message = format!("there is more to tell than {bound} ({option})");
             return Err(io::Error::other(message));
         }
         lines.extend_from_slice(more);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 const ESCAPE: char = '\u{1b}';
 
-/// The text on one line, every control character and every mark that reorders text written as `\u{…}`.
+/// The text on one line, every control character and every character that nobody sees, or that reorders text, written as `\u{…}`.
 pub(crate) fn harmless(text: &str) -> String {
     escaped(text, |_| false)
 }
@@ -14,8 +14,10 @@ pub(crate) fn harmless_alerts(lines: &str) -> String {
     let mut out = String::with_capacity(lines.len());
     for c in lines.chars() {
         if c != '\n' && is_harmful(c) {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "\\u{:04x}", u32::from(c));
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{unit:04x}");
+            }
         } else {
             out.push(c);
         }
@@ -53,9 +55,30 @@ fn escaped(text: &str, kept: impl Fn(char) -> bool) -> String {
     out
 }
 
+/// Control characters, ends of lines, and what Unicode has drawn as nothing (`Default_Ignorable_Code_Point`): the module
+/// escapes the same.
 fn is_harmful(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(
+            c,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 /// The length of the colour sequence at the start: `ESC [ digits and semicolons m`.
@@ -84,11 +107,11 @@ mod tests {
 
     #[test]
     fn alerts_stay_json_on_a_terminal() {
-        let alert = "{\"output\":\"a\u{9b}2J\u{7f}\u{202e}\\u001b ü\"}\n";
+        let alert = "{\"output\":\"a\u{9b}2J\u{7f}\u{202e}\u{e0041}\\u001b ü\"}\n";
         let shown = harmless_alerts(alert);
         assert_eq!(
             shown,
-            "{\"output\":\"a\\u009b2J\\u007f\\u202e\\u001b ü\"}\n"
+            "{\"output\":\"a\\u009b2J\\u007f\\u202e\\udb40\\udc41\\u001b ü\"}\n"
         );
         let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
         assert_eq!(value(&shown), value(alert));

@@ -120,7 +120,8 @@ fn settings_that_cannot_be_packed_are_usage_errors() {
     let Some(place) = workplace() else { return };
     pack(&place, &["-o", "json_output=false"]).expect(2, "`json_output=false` cannot be packed");
     pack(&place, &["-o", "nonsense=1"]).expect(2, "unknown setting `nonsense`");
-    pack(&place, &["--source", "nonsense"]).expect(2, "event source `nonsense` does not exist");
+    pack(&place, &["--source", "nonsense"])
+        .expect(2, "there is no source `nonsense`; the nearest name is");
     assert!(!place.path("out.wasm").exists());
 }
 

@@ -244,6 +244,63 @@ fn place_of(uri: &str) -> Value {
 }
 
 #[test]
+fn proposals_are_looked_for_by_what_is_written_with_its_quotes() {
+    let Some(workplace) = workplace() else { return };
+    let (mut editor, _, rules) = with_rules(&workplace);
+    let text = "- macro: m\n  condition: \"ct.name = \\\"ConsoleLo\n\"\n";
+    editor.notify(
+        "textDocument/didChange",
+        &change(&rules, 2, &json!([{"text": text}])),
+    );
+    let at = place(&rules, text, "ConsoleLo", 9);
+    let result = editor.result("textDocument/completion", &at);
+    let item = &result["items"][0];
+    let written = "\\\"ConsoleLogin\\\"";
+    assert_eq!(
+        (&item["label"], &item["filterText"]),
+        (&json!("ConsoleLogin"), &json!(written))
+    );
+    assert_eq!(item["textEdit"]["newText"], written);
+    editor.exit(1);
+}
+
+#[test]
+fn names_that_were_meant_are_quick_fixes() {
+    let Some(workplace) = workplace() else { return };
+    let (mut editor, _, rules) = with_rules(&workplace);
+    let ask = |at: &Value, only: Value| {
+        let range = json!({"start": at, "end": at});
+        json!({"textDocument": {"uri": rules}, "range": range, "context": {"diagnostics": [], "only": only}})
+    };
+    // An error and a finding of a lint.
+    for (version, slip, meant) in [(2, "ct.usr", "ct.user"), (3, "ConsolLogin", "ConsoleLogin")] {
+        let text = RULES.replacen(meant, slip, 1);
+        let whole = json!([{"text": text}]);
+        editor.notify("textDocument/didChange", &change(&rules, version, &whole));
+        let found = editor.diagnostics(&rules, Some(version));
+        assert!(!found.is_empty());
+        let at = |on: usize| place(&rules, &text, slip, on)["position"].clone();
+        let (start, end) = (at(0), at(slip.len()));
+        let actions = editor.result("textDocument/codeAction", &ask(&start, Value::Null));
+        let actions = actions.as_array().unwrap();
+        let mut edits = actions.iter().map(|one| &one["edit"]["changes"][&rules][0]);
+        let edit = edits.find(|edit| edit["newText"] == meant);
+        let edit = edit.unwrap_or_else(|| panic!("no {meant}: {actions:?} of {found:?}"));
+        assert_eq!(edit["range"], json!({"start": start, "end": end}));
+        assert_eq!(actions[0]["kind"], "quickfix");
+        let elsewhere = json!({"line": 3, "character": 0});
+        for params in [
+            ask(&start, json!(["refactor"])),
+            ask(&elsewhere, Value::Null),
+        ] {
+            let actions = editor.result("textDocument/codeAction", &params);
+            assert_eq!(actions, json!([]));
+        }
+    }
+    editor.exit(1);
+}
+
+#[test]
 fn findings_follow_what_changes_on_disk() {
     let Some(workplace) = workplace() else { return };
     let (mut editor, _, rules) = with_rules(&workplace);

@@ -65,7 +65,8 @@ fn events_that_are_many_or_bad_are_told() {
         few.stdout
     );
     assert!(
-        few.stdout.contains("no values are shared by enough alerts"),
+        few.stdout
+            .contains("are shared by enough alerts (--min-alerts)"),
         "{}",
         few.stdout
     );

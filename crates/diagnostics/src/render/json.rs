@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::{Place, Report};
-use crate::{Diagnostic, Severity, Sources};
+use crate::{Diagnostic, Meant, Severity, Sources};
 
 /// The version of the format: another one may take keys away, this one may get more.
 const FORMAT: u32 = 1;
@@ -26,6 +26,9 @@ pub struct Finding {
     pub place: Option<Place>,
     /// What to do about it.
     pub help: Option<String>,
+    /// What may stand at the place instead, where another name is all that it takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meant: Option<Meant>,
     /// Where more is written about the code.
     pub docs: Option<Cow<'static, str>>,
     /// How one gets to the place.
@@ -46,6 +49,7 @@ impl Finding {
             message: found.message.clone(),
             place: places.next(),
             help: found.help.clone(),
+            meant: found.meant.clone(),
             docs: found.docs.clone(),
             related: places.collect(),
         }

@@ -229,7 +229,7 @@ pub enum GenericField {
 
 impl GenericField {
     /// Whether it says something else if other events come before.
-    pub(crate) const fn needs_order(self) -> bool {
+    pub const fn needs_order(self) -> bool {
         matches!(
             self,
             Self::Number

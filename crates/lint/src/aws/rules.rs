@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use falconet_diagnostics::Label;
+use falconet_diagnostics::{Hint, Label};
 use falconet_event::catalogue::SourceKind;
 use falconet_ruleset::typed::Leaf;
 use falconet_ruleset::{Rule, Ruleset};
@@ -73,7 +73,7 @@ pub(crate) struct Problem {
     /// What it is.
     pub(crate) message: String,
     /// What to do.
-    pub(crate) help: Option<String>,
+    pub(crate) help: Option<Hint>,
     /// The number of the value of the test that it is about; nothing if it is about the test.
     pub(crate) value: Option<usize>,
 }

@@ -1,6 +1,6 @@
 //! FN0004: a comment for falconet that is not understood, or that names a lint that there is not.
 
-use falconet_diagnostics::Label;
+use falconet_diagnostics::{Hint, Label};
 
 use crate::allow::AllowComment;
 use crate::findings::{Finding, Findings};
@@ -41,7 +41,7 @@ fn unknown_lint(label: &Label, unknown: &UnknownLint) -> Finding {
     let message = format!("there is no lint `{}`", unknown.given);
     let finding = Finding::new([label.clone()], message);
     match unknown.nearest {
-        Some(nearest) => finding.help(format!("did you mean `{nearest}`?")),
+        Some(nearest) => finding.help(Hint::did_you_mean(&unknown.given, &[nearest])),
         None => finding.help("`docs/lints` lists every lint"),
     }
 }

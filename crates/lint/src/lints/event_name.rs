@@ -1,5 +1,6 @@
 //! FN0401: an event name that AWS does not write, or not for the service that the rule names.
 
+use falconet_diagnostics::Hint;
 use falconet_ruleset::Rule;
 use falconet_ruleset::typed::Leaf;
 
@@ -117,21 +118,23 @@ fn message(question: &Question<'_>, named: &[&Source]) -> String {
     format!("{} does not write an event {event}", one_of(&services))
 }
 
-fn help(question: &Question<'_>, named: &[&Source], findings: &mut Findings) -> String {
+fn help(question: &Question<'_>, named: &[&Source], findings: &mut Findings) -> Hint {
     let elsewhere = elsewhere(question, named, findings);
     let near = near(question, named, findings);
     match (elsewhere.as_slice(), near.as_slice()) {
-        ([], []) => "if AWS does write it, say so in a comment that allows this".to_owned(),
-        ([], near) => format!("did you mean {}?", one_of(near)),
+        ([], []) => "if AWS does write it, say so in a comment that allows this".into(),
+        ([], near) => Hint::did_you_mean(question.text(), near),
         (elsewhere, _) if elsewhere.len() > MOST_SOURCES => {
-            format!("{} other services write it", elsewhere.len())
+            format!("{} other services write it", elsewhere.len()).into()
         }
-        (elsewhere, []) => format!("events of {} have that name", one_of(elsewhere)),
-        (elsewhere, near) => format!(
-            "did you mean {}? Events of {} have that name",
-            one_of(near),
-            one_of(elsewhere)
-        ),
+        (elsewhere, []) => format!("events of {} have that name", one_of(elsewhere)).into(),
+        (elsewhere, near) => {
+            let mut hint = Hint::did_you_mean(question.text(), near);
+            hint.text.push_str(" Events of ");
+            hint.text.push_str(&one_of(elsewhere));
+            hint.text.push_str(" have that name");
+            hint
+        }
     }
 }
 

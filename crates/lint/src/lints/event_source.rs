@@ -1,5 +1,6 @@
 //! FN0402: an event source that AWS does not write.
 
+use falconet_diagnostics::Hint;
 use falconet_ruleset::Rule;
 use falconet_ruleset::typed::Leaf;
 
@@ -12,7 +13,6 @@ use crate::findings::Findings;
 use crate::input::Input;
 use crate::levels::Level;
 use crate::lint::Lint;
-use crate::words::one_of;
 
 pub(crate) const LINT: Lint = Lint {
     code: "FN0402",
@@ -100,19 +100,19 @@ fn problem(form: Form, question: &Question<'_>) -> Problem {
     }
 }
 
-fn help(form: Form, text: &str) -> String {
+fn help(form: Form, text: &str) -> Hint {
     let catalogue = Catalogue::builtin();
     let is_short = catalogue.source(&format!("{text}{DOMAIN}")).is_some();
     match form {
-        Form::Full if is_short => format!("write `{text}{DOMAIN}`, or test `ct.shortsrc`"),
+        Form::Full if is_short => format!("write `{text}{DOMAIN}`, or test `ct.shortsrc`").into(),
         Form::Short if catalogue.source(text).is_some() => {
-            format!("write `{}`, or test `ct.src`", form.of(text))
+            format!("write `{}`, or test `ct.src`", form.of(text)).into()
         }
         _ => near(form, text),
     }
 }
 
-fn near(form: Form, text: &str) -> String {
+fn near(form: Form, text: &str) -> Hint {
     let full = match form {
         Form::Full => text.to_owned(),
         Form::Short => format!("{text}{DOMAIN}"),
@@ -123,9 +123,9 @@ fn near(form: Form, text: &str) -> String {
         .map(|name| form.of(name))
         .collect();
     if near.is_empty() {
-        "if AWS does write it, say so in a comment that allows this".to_owned()
+        "if AWS does write it, say so in a comment that allows this".into()
     } else {
-        format!("did you mean {}?", one_of(&near))
+        Hint::did_you_mean(text, &near)
     }
 }
 

@@ -1,5 +1,6 @@
 //! FN0403: a value that a field with a few known values never has.
 
+use falconet_diagnostics::Hint;
 use falconet_ruleset::Rule;
 use falconet_ruleset::typed::Leaf;
 
@@ -75,15 +76,15 @@ fn problem(vocabulary: &Vocabulary, question: &Question<'_>) -> Problem {
     }
 }
 
-fn help(vocabulary: &Vocabulary, text: &str) -> String {
+fn help(vocabulary: &Vocabulary, text: &str) -> Hint {
     let words = vocabulary.words;
     let near = nearest(text, words.iter().copied());
     if distance(text, near) <= MOST_CHANGES.min(text.len() / 2) {
-        format!("did you mean `{near}`?")
+        Hint::did_you_mean(text, &[near])
     } else if words.len() <= MOST_WORDS {
-        format!("it is {}", one_of(words))
+        format!("it is {}", one_of(words)).into()
     } else {
-        "if AWS does write it, say so in a comment that allows this".to_owned()
+        "if AWS does write it, say so in a comment that allows this".into()
     }
 }
 

@@ -113,8 +113,7 @@ fn problem(field: &Expression, facts: &Facts) -> Option<Problem> {
     Some(Problem {
         message: format!("no request of {events} carries {}", quoted(&field.text)),
         help: Some(
-            "the test never holds: leave it out, read another field, or name other events"
-                .to_owned(),
+            "the test never holds: leave it out, read another field, or name other events".into(),
         ),
         value: None,
     })

@@ -1,6 +1,7 @@
 //! FN0305: a value that is almost the name of a list.
 
 use falconet_condition::ast::{Check, Literal, Operator, Right};
+use falconet_diagnostics::Hint;
 
 use crate::findings::{Finding, Findings};
 use crate::input::Input;
@@ -63,7 +64,9 @@ fn look_at(input: &Input<'_>, tree: &Tree<'_>, value: &Literal, findings: &mut F
     if let Some(list) = lists.find(near) {
         let message = format!("`{name}` is no list, and is looked for as a text");
         let finding = Finding::new(tree.labels(value.span), message);
-        findings.add(finding.help(format!("did you mean the list `{list}`?")));
+        let mut hint = Hint::did_you_mean(&name, &[list]);
+        hint.text = format!("did you mean the list `{list}`?");
+        findings.add(finding.help(hint));
     }
 }
 

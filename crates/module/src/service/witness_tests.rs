@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
 use crate::Service;
+use crate::service::WHOLE_INPUT;
 
 const RULES: &str = "- {rule: one, desc: d, condition: ct.name = CreateUser and not ct.error exists, output: o, priority: INFO, source: aws_cloudtrail}
 - {rule: two, desc: d, condition: ct.name = DeleteUser and evt.num > 7, output: o, priority: INFO, source: aws_cloudtrail}
@@ -14,6 +15,39 @@ fn asked(more: &Value) -> Value {
         request[key] = value.clone();
     }
     serde_json::from_slice(Service::new().call(request.to_string().as_bytes())).unwrap()
+}
+
+/// An event in an envelope.
+fn event(name: &str) -> String {
+    let event = json!({"eventTime": "2026-01-02T03:04:05Z", "eventType": "x", "eventName": name});
+    json!({"log": event.to_string()}).to_string()
+}
+
+#[test]
+fn the_first_event_that_fires_a_rule_is_picked_out() {
+    let mut service = Service::new();
+    let load = |source: &str, firing: &str| {
+        let files = json!([{"name": "r.yaml", "text": RULES}]);
+        json!({"files": files, "source": source, "firing": firing}).to_string()
+    };
+    let refused: Value =
+        serde_json::from_slice(service.load(load("okta", "one").as_bytes())).unwrap();
+    let message = refused["fatal"]["message"].as_str().unwrap();
+    assert!(
+        message.ends_with("it is for another source than `okta`"),
+        "{message}"
+    );
+    service.load(load("aws_cloudtrail", "two").as_bytes());
+    let events = [event("CreateUser").repeat(4), event("DeleteUser").repeat(9)].concat();
+    let lines = service
+        .eval_lines(1, events.as_bytes(), WHOLE_INPUT)
+        .unwrap();
+    let found: Vec<Value> = serde_json::Deserializer::from_slice(lines)
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["eventName"], "DeleteUser");
 }
 
 #[test]
@@ -78,6 +112,22 @@ fn what_cannot_be_answered_is_told() {
         (
             json!({"rules": ["one"], "shrink": "{}"}),
             "rule `one` fires on no event there",
+        ),
+        (
+            json!({"rules": ["two"], "shrink": event("DeleteUser")}),
+            "does not fire it alone",
+        ),
+        (
+            json!({"load": {"source": "githob", "files": [{"name": "r.yaml", "text": RULES}]}}),
+            "there is no source `githob`; the nearest name is `github`, and there are",
+        ),
+        (
+            json!({"load": {"settings": ["source=okta"], "files": [{"name": "r.yaml", "text": RULES}]}}),
+            "no rule for events of `okta` takes part",
+        ),
+        (
+            json!({"load": {"source": "okta", "files": [{"name": "r.yaml", "text": RULES}]}, "rules": ["one"]}),
+            "rule `one` is for events of `aws_cloudtrail`, not of `okta`",
         ),
         (
             json!({"load": {"files": [{"name": "r.yaml", "text": "- rule: x"}]}}),

@@ -5,16 +5,19 @@ use falconet_event::catalogue::{ArgumentProblem, Catalogue, FieldError, Source};
 use super::{Advice, OwnCode};
 use crate::check::FormatErrorKind;
 use crate::silent::Fields;
-use falconet_diagnostics::{alternatives, did_you_mean};
+use falconet_diagnostics::{Hint, alternatives};
 
 /// Where it is another source's field, what its source is; else the fields of this source that look like it.
 pub(crate) fn unknown_field(text: &str, fields: Fields<'_>, catalogue: &Catalogue) -> Advice {
     let name = text.split('[').next().unwrap_or_default();
     let own = fields.source();
     let help = elsewhere(text, own, catalogue)
-        .or_else(|| did_you_mean(name, names(own)))
+        .map(Hint::from)
+        .or_else(|| Hint::near(name, names(own)))
         .or_else(|| siblings(name, own))
-        .unwrap_or_else(|| format!("`falconet list fields` shows the fields of `{}`", own.name));
+        .unwrap_or_else(|| {
+            format!("`falconet list fields` shows the fields of `{}`", own.name).into()
+        });
     Advice::from(help).coded(OwnCode::UnknownField)
 }
 
@@ -51,7 +54,7 @@ fn elsewhere(text: &str, own: &Source, catalogue: &Catalogue) -> Option<String> 
 }
 
 /// The fields that differ in their last part only, if they are not too many to read.
-fn siblings(name: &str, own: &Source) -> Option<String> {
+fn siblings(name: &str, own: &Source) -> Option<Hint> {
     let (parent, _) = name.rsplit_once('.')?;
     let is_sibling = |other: &&str| {
         other
@@ -60,7 +63,7 @@ fn siblings(name: &str, own: &Source) -> Option<String> {
     };
     let found: Vec<&str> = names(own).filter(is_sibling).collect();
     let is_readable = (1..=MOST_SIBLINGS).contains(&found.len());
-    is_readable.then(|| format!("did you mean {}?", alternatives(&found)))
+    is_readable.then(|| Hint::did_you_mean(name, &found))
 }
 
 /// More names are a table, and not a hint.
@@ -144,7 +147,17 @@ mod tests {
     fn help(text: &str, source: &str) -> String {
         let catalogue = Catalogue::builtin();
         let fields = Fields::of(&catalogue, source).unwrap();
-        unknown_field(text, fields, &catalogue).help.unwrap()
+        unknown_field(text, fields, &catalogue).help.unwrap().text
+    }
+
+    #[test]
+    fn a_name_that_was_meant_is_told_to_programs_too() {
+        let catalogue = Catalogue::builtin();
+        let fields = Fields::of(&catalogue, "aws_cloudtrail").unwrap();
+        let meant = |text| unknown_field(text, fields, &catalogue).help.unwrap().meant;
+        let found = meant("ct.usr").unwrap();
+        assert_eq!((&*found.word, &*found.names[0]), ("ct.usr", "ct.user"));
+        assert_eq!(meant("okta.actor.name"), None);
     }
 
     #[test]
@@ -171,9 +184,15 @@ mod tests {
         let catalogue = Catalogue::builtin();
         let fields = Fields::of(&catalogue, "aws_cloudtrail").unwrap();
         let advice = |word| bad_output(FormatErrorKind::UnknownField, word, fields, &catalogue);
-        assert!(advice("ct.usr,").help.unwrap().contains("`ct.user`"));
+        assert!(advice("ct.usr,").help.unwrap().text.contains("`ct.user`"));
         assert_eq!(advice("ct.usr,").code, Some(OwnCode::UnknownField));
-        assert!(advice(" sure").help.unwrap().contains("literal"));
-        assert!(advice("json.value").help.unwrap().contains("json.value["));
+        assert!(advice(" sure").help.unwrap().text.contains("literal"));
+        assert!(
+            advice("json.value")
+                .help
+                .unwrap()
+                .text
+                .contains("json.value[")
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Keys of items.
 
 use super::Advice;
-use falconet_diagnostics::{alternatives, did_you_mean, nearest};
+use falconet_diagnostics::{Hint, alternatives, nearest};
 
 /// A file that is not a list of items.
 pub(crate) const NO_LIST_OF_ITEMS: &str =
@@ -37,8 +37,8 @@ const OTHER_WORDS: &[(&str, &str)] = &[
 pub(crate) fn unknown_key(key: &str, keys: &[&str]) -> Advice {
     let other = other_word(key).filter(|word| keys.contains(word));
     let meant = match other {
-        Some(word) => Some(format!("did you mean `{word}`?")),
-        None => did_you_mean(key, keys.iter().copied()),
+        Some(word) => Some(Hint::did_you_mean(key, &[word])),
+        None => Hint::near(key, keys.iter().copied()),
     };
     meant.into()
 }
@@ -50,8 +50,8 @@ fn other_word(key: &str) -> Option<&'static str> {
 
 /// An item that is no rule, macro, list or requirement.
 pub(crate) fn unknown_item<'k>(mut keys: impl Iterator<Item = &'k str>) -> Advice {
-    let meant = keys.find_map(|key| did_you_mean(key, KINDS));
-    let kinds = || format!("an item has one of the keys {}", alternatives(&KINDS));
+    let meant = keys.find_map(|key| Hint::near(key, KINDS));
+    let kinds = || format!("an item has one of the keys {}", alternatives(&KINDS)).into();
     meant.unwrap_or_else(kinds).into()
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn override_key(key: &str, append: &[&str], replace: &[&str]) -> Advi
     if replace.contains(&key) && !append.contains(&key) {
         return format!("write `{key}: replace`").into();
     }
-    match did_you_mean(key, replace.iter().copied()) {
+    match Hint::near(key, replace.iter().copied()) {
         Some(meant) => meant.into(),
         None => format!("`override` takes {}", alternatives(replace)).into(),
     }
@@ -77,7 +77,7 @@ pub(crate) fn override_key(key: &str, append: &[&str], replace: &[&str]) -> Advi
 
 /// An operation that `override` does not have.
 pub(crate) fn override_operation(operation: &str) -> Advice {
-    did_you_mean(operation, ["append", "replace"]).into()
+    Hint::near(operation, ["append", "replace"]).into()
 }
 
 #[cfg(test)]
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     fn help(advice: Advice) -> String {
-        advice.help.unwrap_or_default()
+        advice.help.map_or_else(String::new, |hint| hint.text)
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod syntax;
 mod values;
 mod yaml;
 
-use falconet_diagnostics::Label;
+use falconet_diagnostics::{Hint, Label};
 
 pub(crate) use fields::{bad_output, field_argument, unknown_field};
 pub(crate) use keys::{
@@ -58,7 +58,7 @@ pub(crate) struct Advice {
     /// The kind, where Falco's is coarser.
     pub(crate) code: Option<OwnCode>,
     /// What to do about it.
-    pub(crate) help: Option<String>,
+    pub(crate) help: Option<Box<Hint>>,
     /// The place, where Falco's is not the best one.
     pub(crate) labels: Vec<Label>,
     /// What is to be said beside the place; may be empty.
@@ -92,8 +92,20 @@ impl Advice {
 
 impl From<Option<String>> for Advice {
     fn from(help: Option<String>) -> Self {
+        help.map(Hint::from).into()
+    }
+}
+
+impl From<Option<Hint>> for Advice {
+    fn from(hint: Option<Hint>) -> Self {
+        hint.map_or_else(Self::default, Self::from)
+    }
+}
+
+impl From<Hint> for Advice {
+    fn from(hint: Hint) -> Self {
         Self {
-            help,
+            help: Some(Box::new(hint)),
             ..Self::default()
         }
     }

@@ -6,7 +6,7 @@ use falconet_event::catalogue::Catalogue;
 use super::Advice;
 use crate::expand::{ListTable, Macros};
 use crate::priority::Priority;
-use falconet_diagnostics::{alternatives, did_you_mean, nearest};
+use falconet_diagnostics::{Hint, alternatives, nearest};
 
 /// An item that changes one that is not there.
 pub(crate) fn undefined<'n>(
@@ -14,10 +14,11 @@ pub(crate) fn undefined<'n>(
     name: &str,
     names: impl Iterator<Item = &'n str>,
 ) -> Advice {
-    let help = did_you_mean(name, names).unwrap_or_else(|| {
+    let help = Hint::near(name, names).unwrap_or_else(|| {
         format!(
             "the {kind} `{name}` must be defined before, in this file or one that is loaded earlier"
         )
+        .into()
     });
     Advice {
         misses_definition: true,
@@ -36,10 +37,10 @@ pub(crate) fn undefined_macro(name: &str, macros: &Macros, lists: &ListTable) ->
     }
     let names = macros.all().iter().map(|found| found.name.as_str());
     let lists = lists.lists().iter().map(|list| list.name.as_str());
-    let meant = did_you_mean(name, names.take(MOST_NAMES).chain(lists));
+    let meant = Hint::near(name, names.take(MOST_NAMES).chain(lists));
     meant
         .unwrap_or_else(|| {
-            "a word by itself is a macro; a check is a field, an operator and a value".to_owned()
+            "a word by itself is a macro; a check is a field, an operator and a value".into()
         })
         .into()
 }
@@ -60,32 +61,33 @@ fn logical_word(name: &str) -> Option<&'static str> {
 /// A source that does not exist.
 pub(crate) fn unknown_source(name: &str, catalogue: &Catalogue) -> Advice {
     let names = || catalogue.sources.iter().map(|source| source.name.as_ref());
-    let meant = did_you_mean(name, names()).unwrap_or_else(|| {
+    let mut hint = Hint::near(name, names()).unwrap_or_else(|| {
         let all: Vec<&str> = names().collect();
-        format!("the sources are {}", alternatives(&all))
+        format!("the sources are {}", alternatives(&all)).into()
     });
-    format!("the rule is never evaluated; {meant}").into()
+    hint.text.insert_str(0, "the rule is never evaluated; ");
+    hint.into()
 }
 
 /// A priority that does not exist.
 pub(crate) fn priority(name: &str) -> Advice {
     let names = || Priority::ALL.iter().map(|priority| priority.name());
     let meant = match name.to_ascii_lowercase().as_str() {
-        "high" => Some("did you mean `Critical`?".to_owned()),
-        "medium" => Some("did you mean `Warning`?".to_owned()),
-        "low" => Some("did you mean `Notice`?".to_owned()),
-        _ => did_you_mean(name, names()),
+        "high" => Some(Hint::did_you_mean(name, &["Critical"])),
+        "medium" => Some(Hint::did_you_mean(name, &["Warning"])),
+        "low" => Some(Hint::did_you_mean(name, &["Notice"])),
+        _ => Hint::near(name, names()),
     };
     let all: Vec<&str> = names().collect();
     meant
-        .unwrap_or_else(|| format!("a priority is one of {}", alternatives(&all)))
+        .unwrap_or_else(|| format!("a priority is one of {}", alternatives(&all)).into())
         .into()
 }
 
 /// An operator that does not exist.
 pub(crate) fn operator(word: &str) -> Advice {
     meant_operator(word)
-        .map(|operator| format!("did you mean `{operator}`?"))
+        .map(|operator| Hint::did_you_mean(word, &[operator]))
         .into()
 }
 
@@ -116,12 +118,13 @@ mod tests {
     #[test]
     fn sources_and_priorities_are_found_by_part_and_by_slip() {
         let catalogue = Catalogue::builtin();
-        let help = unknown_source("cloudtrail", &catalogue).help.unwrap();
+        let help = unknown_source("cloudtrail", &catalogue).help.unwrap().text;
         assert!(help.ends_with("did you mean `aws_cloudtrail`?"), "{help}");
         assert!(
             unknown_source("zzz", &catalogue)
                 .help
                 .unwrap()
+                .text
                 .contains("`okta`")
         );
         for (name, meant) in [
@@ -129,7 +132,7 @@ mod tests {
             ("HIGH", "Critical"),
             ("Criticl", "Critical"),
         ] {
-            let help = priority(name).help.unwrap();
+            let help = priority(name).help.unwrap().text;
             assert_eq!(help, format!("did you mean `{meant}`?"), "{name}");
         }
     }

@@ -82,7 +82,8 @@ mod tests {
     fn what_is_never_closed_is_shown_where_it_opens() {
         let text = "- list: a\n  items: [a, b\n";
         let advice = unreadable(text, text.len(), SourceId(0));
-        assert_eq!(advice.help.as_deref(), Some("add the missing `]`"));
+        let help = advice.help.map(|hint| hint.text);
+        assert_eq!(help.as_deref(), Some("add the missing `]`"));
         let label = advice.labels.first().unwrap();
         assert_eq!(&text[label.span.start..label.span.end], "[");
         assert_eq!(label.text, "this `[` is never closed");

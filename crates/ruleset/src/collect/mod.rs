@@ -34,7 +34,7 @@ pub(crate) struct Collecting<'c> {
 }
 
 /// Everything that was defined so far.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Collector {
     pub(crate) lists: Table<ListInfo>,
     pub(crate) macros: Table<MacroInfo>,

@@ -18,12 +18,12 @@ pub(crate) struct PluginRequirement {
 }
 
 /// Requirements that must all be met; of each, the first plugin that is loaded decides.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Requirements {
     all: Vec<Requirement>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Requirement {
     alternatives: Vec<PluginRequirement>,
     context: Context,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::changes::Change;
 
 /// A definition and its places in the order of all definitions.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Placed<T> {
     pub(crate) info: T,
     /// When the name was first defined: its position.
@@ -17,7 +17,7 @@ pub(crate) struct Placed<T> {
 }
 
 /// Definitions in position order.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Table<T> {
     entries: Vec<Placed<T>>,
     by_name: BTreeMap<String, usize>,

@@ -14,7 +14,7 @@ pub(crate) enum ItemKind {
 }
 
 /// The items of a collecting load that could not be read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Unread {
     names: HashSet<(ItemKind, String)>,
     /// Whether a whole file could not be read, so that any name may be among them.

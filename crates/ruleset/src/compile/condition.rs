@@ -123,7 +123,7 @@ fn unparsable(error: &ParseError, condition: &MappedText, context: &Context) -> 
     let (span, label) = advice.place.unwrap_or_default();
     let labels = condition.labels(FileSpan::new(span.start, span.end));
     LoadError::new(ErrorCode::CompileCondition, error.to_string(), &place).advised(Advice {
-        help: advice.help,
+        help: advice.help.map(|help| Box::new(help.into())),
         labels,
         label,
         ..Advice::default()

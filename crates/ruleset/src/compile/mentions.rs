@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::expand::Reference;
 
 /// Names in conditions.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Mentions {
     macros: HashSet<String>,
     wrong_values: HashSet<String>,

@@ -34,7 +34,7 @@ use stages::Stages;
 use unused::UnusedItems;
 
 /// What was compiled, and what that found.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Compiler<'c> {
     catalogue: &'c Catalogue,
     options: LoadOptions,

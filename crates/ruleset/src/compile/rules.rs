@@ -26,6 +26,10 @@ impl Compiler<'_> {
 
     fn compile_placed(&mut self, placed: &Placed<RuleInfo>, unread: &Unread) -> Option<Rule> {
         let info = Some(&placed.info).filter(|info| info.has_known_source)?;
+        let only = self.options.only.as_ref();
+        if only.is_some_and(|only| *only != info.name) {
+            return None;
+        }
         let rule = self.compile_or_skip(info, unread)?;
         Some(Rule {
             changes: placed.changes.clone(),

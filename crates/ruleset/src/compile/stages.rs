@@ -5,7 +5,7 @@ use crate::report::{FileReport, Findings, Loaded};
 
 /// What each stage found. An error that ends the loading ends its stage and those behind it, but not those before:
 /// what they find in later files is told first.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Stages {
     pub(super) lists: Findings,
     pub(super) parsing: Findings,

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use crate::report::{Context, FileReport, LoadWarning, WarningCode};
 
 /// The lists and macros to which nothing refers.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct UnusedItems {
     pub(super) macros: Unused,
     pub(super) lists: Unused,
 }
 
 /// The items of one kind to which nothing refers, by number.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Unused {
     seen: usize,
     warnings: Vec<(usize, Arc<LoadWarning>)>,

@@ -11,7 +11,7 @@ use super::words::{Words, words};
 const LIST_WORK: usize = 64;
 
 /// A list whose items are what it stands for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct NamedList {
     pub(crate) name: String,
     pub(crate) items: Vec<MappedText>,
@@ -20,7 +20,7 @@ pub(crate) struct NamedList {
 }
 
 /// The lists of a load in position order.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct ListTable {
     lists: Vec<NamedList>,
     texts: Vec<MappedText>,

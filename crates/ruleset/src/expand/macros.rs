@@ -16,7 +16,7 @@ const MAX_DEPTH: usize = crate::check::MAX_DEPTH;
 const MOST_UNDEFINED: usize = 64;
 
 /// The tree of a macro.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct MacroTree {
     pub(crate) name: String,
     /// Position among all definitions.
@@ -32,7 +32,7 @@ pub(crate) struct MacroTree {
 }
 
 /// The macros of a load in position order.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Macros {
     macros: Vec<MacroTree>,
     by_name: HashMap<String, usize>,
@@ -115,7 +115,7 @@ pub(crate) struct Scope<'s> {
 }
 
 /// A tree whose references have been replaced.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Resolved {
     pub(crate) tree: Expr,
     /// Whether every macro had a tree. One that had not was reported where it is defined.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::substitute::is_delimiter;
 
 /// Words that occurred.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Words {
     all: HashSet<Box<str>>,
 }

@@ -1,6 +1,6 @@
 //! The same findings as our own diagnostics, pointing at what was written.
 
-use falconet_diagnostics::{Code, Diagnostic, Label, Severity, Span};
+use falconet_diagnostics::{Code, Diagnostic, Hint, Label, Severity, Span};
 
 use super::code::WarningCode;
 use super::context::{Context, Location};
@@ -27,16 +27,14 @@ impl FileReport {
 }
 
 pub(super) fn error_diagnostic(error: &LoadError) -> Diagnostic {
-    let help = error.advice.help.as_deref();
-    let mut diagnostic = diagnostic(
+    let diagnostic = diagnostic(
         Severity::Error,
         Code::new(error.code.name()),
         &error.message,
         &error.context,
         &error.advice,
     );
-    diagnostic.help = help.or_else(|| error_help(error)).map(str::to_owned);
-    diagnostic
+    or_else(diagnostic, || error_help(error))
 }
 
 pub(super) fn warning_diagnostic(warning: &LoadWarning) -> Diagnostic {
@@ -45,16 +43,14 @@ pub(super) fn warning_diagnostic(warning: &LoadWarning) -> Diagnostic {
     } else {
         &warning.message
     };
-    let help = warning.advice.help.as_deref();
-    let mut diagnostic = diagnostic(
+    let diagnostic = diagnostic(
         Severity::Warning,
         Code::new(warning.code.name()),
         message,
         &warning.context,
         &warning.advice,
     );
-    diagnostic.help = help.or_else(|| warning_help(warning)).map(str::to_owned);
-    diagnostic
+    or_else(diagnostic, || warning_help(warning))
 }
 
 fn diagnostic(
@@ -69,6 +65,17 @@ fn diagnostic(
     diagnostic.falco_code = own.map(|_| code);
     diagnostic.labels = labels(context, advice);
     diagnostic.docs = Some(CODES.into());
+    match &advice.help {
+        Some(hint) => diagnostic.with_help(Hint::clone(hint)),
+        None => diagnostic,
+    }
+}
+
+/// What is to be said where the advice says nothing.
+fn or_else(mut diagnostic: Diagnostic, help: impl FnOnce() -> Option<&'static str>) -> Diagnostic {
+    if diagnostic.help.is_none() {
+        diagnostic.help = help().map(str::to_owned);
+    }
     diagnostic
 }
 

@@ -17,7 +17,7 @@ enum Finding {
 
 /// What one stage of compiling finds, in its order. It holds no more than a report could: whatever lies behind that
 /// is never told.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Findings {
     all: Vec<Finding>,
     known_errors: HashSet<ErrorKey>,

@@ -35,6 +35,34 @@ pub(crate) fn difference(
     })
 }
 
+/// How the last rule differs if it is compiled without the others, which the file behind it changes; nothing if it does not.
+pub(crate) fn difference_alone(text: &str, catalogue: &Catalogue) -> Option<String> {
+    let mut all = Loader::new(catalogue, LoadOptions::default());
+    all.load("rules.yaml", text);
+    let name = all.ruleset()?.rules.last()?.name.clone();
+    let options = LoadOptions {
+        only: Some(name.clone()),
+        ..LoadOptions::default()
+    };
+    let mut alone = Loader::new(catalogue, options);
+    alone.load("rules.yaml", text);
+    let more = format!(
+        "- rule: {name:?}\n  condition: and evt.num > 1\n  override: {{condition: append}}\n"
+    );
+    let last = |mut loader: Loader<'_>| {
+        loader.load("more.yaml", &more);
+        let ruleset = loader.into_parts().0?;
+        let rules = ruleset.rules.iter().filter(|rule| rule.name == name);
+        Some(
+            rules
+                .map(|rule| shown_rule(rule, &ruleset))
+                .collect::<String>(),
+        )
+    };
+    let (expected, found) = (last(all), last(alone.clone()));
+    (expected != found).then(|| format!("expected {expected:?}\nfound    {found:?}"))
+}
+
 fn loader<'c>(strategy: Strategy, catalogue: &'c Catalogue, options: &LoadOptions) -> Loader<'c> {
     let options = LoadOptions {
         strategy,
@@ -75,7 +103,7 @@ fn diagnostics(loader: &Loader<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = loader.diagnostics();
     for found in &mut diagnostics {
         if found.message.starts_with("Undefined macro") {
-            found.help = None;
+            (found.help, found.meant) = (None, None);
         }
     }
     diagnostics

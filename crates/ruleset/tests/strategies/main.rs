@@ -16,7 +16,7 @@ mod strategies {
     use falconet_event::catalogue::Catalogue;
     use falconet_ruleset::{ExpansionLimits, LoadOptions, Loader};
 
-    use crate::loads::{difference, is_only_added};
+    use crate::loads::{difference, difference_alone, is_only_added};
     use crate::random::{Random, files, shared_out};
     use crate::support::{Tally, golden_cases};
 
@@ -89,6 +89,19 @@ mod strategies {
                 .map(|rules| String::from_utf8_lossy(&rules).into_owned())
                 .collect();
             check(&folders[0].display().to_string(), &files, &mut tally);
+        }
+        tally.finish();
+    }
+
+    #[test]
+    fn a_rule_that_is_compiled_alone_comes_out_as_among_others() {
+        let mut tally = Tally::new("rules alone");
+        let catalogue = Catalogue::builtin();
+        for folder in golden_cases().into_iter().step_by(4) {
+            let rules = fs::read(folder.join("rules.yaml")).unwrap();
+            let found = difference_alone(&String::from_utf8_lossy(&rules), &catalogue);
+            let found: Vec<String> = found.into_iter().collect();
+            tally.note(&folder.display().to_string(), &found);
         }
         tally.finish();
     }

@@ -101,7 +101,7 @@ pub fn vocabulary(
     catalogue: &Catalogue,
     wanted: &Wanted,
 ) -> Result<Listing, ListError> {
-    require_source(wanted, catalogue)?;
+    require_source(wanted.source.as_deref(), catalogue)?;
     let entries = match what {
         "fields" => fields::entries(catalogue, wanted.source.as_deref()),
         "operators" => words::operators(),
@@ -113,18 +113,15 @@ pub fn vocabulary(
 }
 
 /// Whether there is the source that is wanted, if one is.
-pub fn require_source(wanted: &Wanted, catalogue: &Catalogue) -> Result<(), ListError> {
-    let Some(name) = &wanted.source else {
+pub fn require_source(wanted: Option<&str>, catalogue: &Catalogue) -> Result<(), ListError> {
+    let Some(name) = wanted.filter(|name| catalogue.source(name).is_none()) else {
         return Ok(());
     };
-    if catalogue.source(name).is_some() {
-        return Ok(());
-    }
     let names = || catalogue.sources.iter().map(|source| &*source.name);
     let known = names().map(|name| format!("`{name}`"));
     let nearest = by_nearness(name, names()).into_iter().next();
     Err(ListError::Source {
-        source_name: name.clone(),
+        source_name: name.to_owned(),
         nearest: nearest.unwrap_or_default().to_owned(),
         known: known.collect::<Vec<_>>().join(", "),
     })

@@ -37,6 +37,17 @@ fn quoted(names: &[String]) -> String {
     quoted.join(", ")
 }
 
+/// The places among all rules of those that are meant by names.
+pub fn places(ruleset: &Ruleset, names: &[String]) -> Result<Vec<usize>, FindError> {
+    let place = |name: &String| {
+        let found = find(ruleset, name)?;
+        let mut rules = ruleset.rules.iter();
+        let place = rules.position(|rule| rule.name == found.name);
+        Ok(place.unwrap_or_default())
+    };
+    names.iter().map(place).collect()
+}
+
 /// The rule of that name; else the only one of that name in any case; else the only one with it in its name.
 pub fn find<'r>(ruleset: &'r Ruleset, name: &str) -> Result<&'r Rule, FindError> {
     let rules = &ruleset.rules;

@@ -17,7 +17,7 @@ use falconet_event::catalogue::Catalogue;
 use falconet_ruleset::{Change, ChangeKind, Rule, Ruleset};
 use serde::Serialize;
 
-pub use find::{FindError, find};
+pub use find::{FindError, find, places};
 pub use node::{Kind as NodeKind, ListName, ListUse, Node as ConditionNode, Value as ListedValue};
 pub use selection::Selection;
 pub use tree::of as condition_tree;

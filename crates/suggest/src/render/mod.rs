@@ -2,7 +2,7 @@
 
 mod text;
 
-use falconet_show::Page;
+use falconet_show::{Page, harmless};
 
 use crate::report::Report;
 
@@ -23,7 +23,7 @@ pub(crate) fn render(reports: &[Report], form: Form, page: Page) -> String {
         Form::Json => {
             let lines = reports
                 .iter()
-                .map(|report| serde_json::to_string(report).unwrap_or_default() + "\n");
+                .map(|report| harmless(&serde_json::to_string(report).unwrap_or_default()) + "\n");
             lines.collect()
         }
         Form::Text => text::render(reports, page),

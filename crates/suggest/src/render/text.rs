@@ -2,7 +2,7 @@
 
 use falconet_show::{Page, Tint, quoted, safe};
 
-use crate::report::{Group, Proposal, Report};
+use crate::report::{End, Group, Proposal, Report};
 
 pub(super) fn render(reports: &[Report], page: Page) -> String {
     if reports.is_empty() {
@@ -21,7 +21,7 @@ fn one(report: &Report, page: Page) -> String {
         .chain(proposals)
         .collect();
     let end = if report.proposals.is_empty() {
-        page.lines("no values are shared by enough alerts for an exception", 2)
+        format!("\n{}", page.lines(why_none(report.end), 2))
     } else {
         format!("\n{}", report.yaml)
     };
@@ -36,15 +36,34 @@ fn head(report: &Report, page: Page) -> String {
         counted(report.events, "event")
     );
     if (report.examined as u64) < report.alerts {
-        head.push_str(&page.lines(
-            &format!(
-                "{} of them are looked at (--max-alerts, --max-kept)",
-                report.examined
-            ),
-            2,
-        ));
+        let examined = report.examined;
+        let what = format!("{examined} of them are looked at (--max-alerts, --max-kept)");
+        head.push_str(&page.lines(&what, 2));
+    }
+    if report.gains > 0 {
+        let gains = counted(report.gains as u64, "alert");
+        let what = format!(
+            "and {gains} for events that the exceptions for other rules leave to it (rule_matching=first)"
+        );
+        head.push_str(&page.lines(&what, 2));
     }
     head
+}
+
+/// Why there is no exception.
+const fn why_none(end: End) -> &'static str {
+    match end {
+        End::NothingKept => "no exception: no alert was kept to be looked at (--max-kept)",
+        End::Enough | End::NothingShared => {
+            "no exception: no values that say who or from where are shared by enough alerts (--min-alerts)"
+        }
+        End::NothingWorks => {
+            "no exception: of the values that enough alerts share, none can be written so that the rules load and these alerts alone are removed"
+        }
+        End::TooManyFailures => {
+            "no exception: of the values that enough alerts share, the best cannot be written so that the rules load and these alerts alone are removed; the others were not tried"
+        }
+    }
 }
 
 fn group(group: &Group, page: Page) -> String {
@@ -80,7 +99,7 @@ fn proposal(number: usize, proposal: &Proposal, page: Page) -> String {
     let moves = proposal.moves.iter().map(|(rule, count)| {
         page.lines(
             &safe(&format!(
-                "of these events {count} then raise an alert of `{rule}`"
+                "for {count} of these events `{rule}` then raises an alert"
             )),
             5,
         )

@@ -100,7 +100,12 @@ impl Placing<'_> {
                 single.into_iter().chain([each]).collect()
             }
             Value::One(text) => {
-                let each = paths.flat_map(|path| written(text).map(move |value| put(&path, value)));
+                let each = paths.flat_map(|path| {
+                    let times = self.times_at(&path, text).into_iter();
+                    let values = times.map(|time| Json::text(&time)).chain(written(text));
+                    let edits = values.map(|value| put(&path, value));
+                    edits.collect::<Vec<_>>()
+                });
                 each.collect()
             }
             Value::Many(texts) => {

@@ -47,6 +47,15 @@ impl Placing<'_> {
         self.time(&String::from_utf8_lossy(&time))
     }
 
+    /// Times that have a text in them, if a path is that of the event's time: of no other text there an event is made.
+    pub(super) fn times_at(&self, path: &[String], text: &str) -> Vec<String> {
+        if time_path(self.source.kind).is_none_or(|own| own != path) {
+            return Vec::new();
+        }
+        let now = self.event.text_at(path);
+        times_with(now.as_deref().unwrap_or(TIME), text)
+    }
+
     /// The day of the event as it is.
     fn day(&self) -> String {
         let path = time_path(self.source.kind);
@@ -64,5 +73,38 @@ impl Placing<'_> {
         path.map(|path| put(path, Json::text(&text)))
             .into_iter()
             .collect()
+    }
+}
+
+/// A time with a text in the place of as many characters, wherever it has digits and signs where a time has them.
+fn times_with(whole: &str, text: &str) -> Vec<String> {
+    let last = whole.len().checked_sub(text.len());
+    let starts = last.map_or(0..0, |last| 0..last + 1);
+    let times = starts.filter_map(|start| {
+        let (before, rest) = whole.split_at_checked(start)?;
+        let (replaced, behind) = rest.split_at_checked(text.len())?;
+        let mut pairs = replaced.chars().zip(text.chars());
+        let fits =
+            pairs.all(|(old, new)| old == new || old.is_ascii_digit() && new.is_ascii_digit());
+        (fits && !text.is_empty()).then(|| format!("{before}{text}{behind}"))
+    });
+    times.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: &str = "2026-01-02T00:00:00Z";
+
+    #[test]
+    fn a_text_stands_in_a_time_where_it_fits() {
+        assert_eq!(times_with(WHOLE, "2031-"), ["2031-01-02T00:00:00Z"]);
+        assert_eq!(times_with(WHOLE, "T11:2"), ["2026-01-02T11:20:00Z"]);
+        assert_eq!(times_with(WHOLE, "7Z"), ["2026-01-02T00:00:07Z"]);
+        assert_eq!(times_with(WHOLE, "-12-24T").len(), 1);
+        for text in ["", "x", "é", "2031-01-02T00:00:00.5Z"] {
+            assert!(times_with(WHOLE, text).is_empty(), "{text}");
+        }
     }
 }

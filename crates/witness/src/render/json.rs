@@ -15,10 +15,10 @@ pub(super) fn render(witness: &Witness) -> String {
             said(&miss.text, miss.place.as_ref())
         )
     });
-    let unmet = witness
-        .unmet
-        .as_ref()
-        .map(|unmet| format!("{{{}}}", said(&unmet.text, unmet.place.as_ref())));
+    let unmet = witness.unmet.as_ref().map(|unmet| {
+        let said = said(&unmet.text, unmet.place.as_ref());
+        format!("{{{said},\"why\":{}}}", quoted(&unmet.why))
+    });
     let members = [
         ("rule", quoted(&witness.rule)),
         ("source", quoted(&witness.source)),
@@ -27,7 +27,7 @@ pub(super) fn render(witness: &Witness) -> String {
         ("hidden_by", value(&witness.hidden_by)),
         ("miss", or_null(miss)),
         ("unmet", or_null(unmet)),
-        ("exhaustive", value(&witness.is_exhaustive)),
+        ("exhaustive", value(&witness.cut.is_none())),
     ];
     let members = members.map(|(key, value)| format!("\"{key}\":{value}"));
     format!("{{{}}}\n", members.join(","))

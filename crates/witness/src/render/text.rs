@@ -2,7 +2,7 @@
 
 use falconet_show::{Page, Tint, safe};
 
-use crate::witness::{Unmet, Witness};
+use crate::witness::{Cut, Unmet, Witness};
 
 /// Writes a witness, and an empty line behind it.
 pub(super) fn render(witness: &Witness, page: Page) -> String {
@@ -13,11 +13,13 @@ pub(super) fn render(witness: &Witness, page: Page) -> String {
             format!(" {} on\n\n{event}\n\n", page.tinted(Tint::Good, "fires")),
             because(witness, page),
             miss(witness, page),
+            cut(witness, page).map_or_else(String::new, |note| format!("\n{note}")),
         ],
         None => [
             name,
             format!(": {}\n", page.tinted(Tint::Bad, "no event found")),
             unmet(witness, page),
+            cut(witness, page).unwrap_or_default(),
             String::new(),
         ],
     };
@@ -34,7 +36,7 @@ fn because(witness: &Witness, page: Page) -> String {
     });
     let head = "It rests on:\n".to_owned();
     let lines = std::iter::once(head).chain(reasons).chain(hidden);
-    lines.chain(cut(witness, page)).collect()
+    lines.collect()
 }
 
 fn miss(witness: &Witness, page: Page) -> String {
@@ -53,19 +55,27 @@ fn miss(witness: &Witness, page: Page) -> String {
 }
 
 fn unmet(witness: &Witness, page: Page) -> String {
-    let Some(Unmet { text, place }) = &witness.unmet else {
+    let Some(Unmet { text, why, place }) = &witness.unmet else {
         return page.lines("its condition has no test that could be met", 2);
     };
     let place = place
         .as_ref()
         .map(|place| page.lines(&page.faint(&safe(&place.short())), 2));
     let what = page.lines(&format!("this could not be turned: {}", safe(text)), 2);
-    let lines = std::iter::once(what).chain(place);
-    lines.chain(cut(witness, page)).collect()
+    let why = page.lines(&safe(why), 2);
+    let lines = [what, why].into_iter().chain(place);
+    lines.collect()
 }
 
 /// That a bound was reached.
 fn cut(witness: &Witness, page: Page) -> Option<String> {
-    let note = "not everything was tried: --max-evaluations";
-    (!witness.is_exhaustive).then(|| page.lines(note, 2))
+    let note = match witness.cut? {
+        Cut::Evaluations => {
+            "not everything was tried: more events may be judged (--max-evaluations)"
+        }
+        Cut::Proposals => {
+            "not everything was tried: only so many ways, and values for a field, are (docs/guides/explain.md)"
+        }
+    };
+    Some(page.lines(note, 2))
 }

@@ -21,6 +21,14 @@ pub(crate) enum Value {
     Many(Vec<String>),
 }
 
+/// Values that are proposed.
+pub(crate) struct Proposed {
+    /// The more plausible first.
+    pub(crate) values: Vec<Value>,
+    /// Whether there are others that could do.
+    pub(crate) is_cut: bool,
+}
+
 /// A text that nobody names.
 const PLAIN: [&str; 3] = ["example", "other-1", "x"];
 
@@ -42,9 +50,10 @@ pub(crate) struct Ask<'a> {
 }
 
 impl Ask<'_> {
-    /// Values, the more plausible first.
-    pub(crate) fn values(&self) -> Vec<Value> {
-        let texts = self.texts();
+    /// Values that the tests, or custom, propose.
+    pub(crate) fn proposed(&self) -> Proposed {
+        let all: Vec<Parts> = self.met.iter().map(|leaf| parts(leaf)).collect();
+        let texts = self.texts(&all);
         let mut values = Vec::new();
         if self.is_list() {
             values.extend(self.lists(&texts));
@@ -56,8 +65,12 @@ impl Ask<'_> {
             let before = if must { 0 } else { OTHERS.min(values.len()) };
             values.insert(before, Value::Absent);
         }
+        let fitting = self.usual.iter().filter(|text| fits(text, &all));
+        let is_cut = values.len() > self.most
+            || all.iter().any(|parts| parts.is_cut)
+            || fitting.count() > MOST_USUAL;
         values.truncate(self.most);
-        values
+        Proposed { values, is_cut }
     }
 
     fn any(&self) -> Option<&Leaf> {
@@ -77,19 +90,18 @@ impl Ask<'_> {
             .collect()
     }
 
-    fn texts(&self) -> Vec<String> {
+    fn texts(&self, all: &[Parts]) -> Vec<String> {
         let mut texts = Vec::new();
-        let all: Vec<Parts> = self.met.iter().map(|leaf| parts(leaf)).collect();
         let named = all
             .iter()
             .flat_map(|parts| parts.whole.iter().chain(&parts.samples));
-        let usual = self.usual.iter().filter(|text| fits(text, &all));
+        let usual = self.usual.iter().filter(|text| fits(text, all));
         add(
             &mut texts,
             usual.take(MOST_USUAL).map(|text| (*text).to_owned()),
         );
         add(&mut texts, named.cloned());
-        add(&mut texts, parts::composed(&all));
+        add(&mut texts, parts::composed(all));
         add(&mut texts, self.neighbours());
         add(&mut texts, PLAIN.map(str::to_owned));
         add(

@@ -22,6 +22,8 @@ pub(crate) struct Parts {
     pub(crate) end: Vec<String>,
     /// Whether a value needs each of them, and not only one.
     pub(crate) all: bool,
+    /// Whether there are others: of a long list, and what a pattern matches.
+    pub(crate) is_cut: bool,
 }
 
 impl Parts {
@@ -59,8 +61,12 @@ pub(crate) fn parts(leaf: &Leaf) -> Parts {
 }
 
 fn compared(operator: Operator, values: &[Literal]) -> Parts {
+    let is_of_patterns = matches!(operator, Operator::Glob | Operator::IGlob | Operator::Regex);
+    let mut parts = Parts {
+        is_cut: is_of_patterns || values.len() > MOST_OF_A_LIST,
+        ..Parts::default()
+    };
     let values = values.iter().take(MOST_OF_A_LIST);
-    let mut parts = Parts::default();
     match operator {
         operator if is_equality(operator) => parts.whole = values.filter_map(literal).collect(),
         Operator::Contains | Operator::IContains | Operator::BContains => {

@@ -30,7 +30,7 @@ fn values(tests: &str) -> Vec<Value> {
         usual: vec!["GetUser", "PutUser"],
         most: 40,
     };
-    ask.values()
+    ask.proposed().values
 }
 
 fn one(text: &str) -> Value {

@@ -42,7 +42,7 @@ fn told(condition: &str, held: &[bool], most: usize) -> (Vec<String>, bool, Opti
     (
         found.found.iter().map(way).collect(),
         found.is_cut,
-        found.contradicted,
+        found.contradiction.map(|one| one.goal.test),
     )
 }
 

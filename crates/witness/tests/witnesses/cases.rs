@@ -1,9 +1,11 @@
 //! One rule for each operator and each way to read a field.
 
+use falconet_witness::{Cut, WitnessLimits};
+
 use crate::support::Rules;
 
 /// Conditions that can hold, by their source.
-const CONDITIONS: [(&str, &str); 52] = [
+const CONDITIONS: [(&str, &str); 54] = [
     ("aws_cloudtrail", "ct.name = CreateUser"),
     (
         "aws_cloudtrail",
@@ -92,6 +94,11 @@ const CONDITIONS: [(&str, &str); 52] = [
         "evt.rawtime.s > 1767400000 and evt.time.s startswith 1",
     ),
     ("aws_cloudtrail", "evt.datetime startswith 2027-03-04"),
+    ("aws_cloudtrail", "ct.time endswith 01T00:00:05Z"),
+    (
+        "aws_cloudtrail",
+        "json.value[/eventTime] contains -12-24T and tolower(ct.time) contains t11:2",
+    ),
     (
         "aws_cloudtrail",
         "evt.num = 1 and evt.source = aws_cloudtrail",
@@ -178,24 +185,45 @@ fn conditions_of_every_kind_have_an_event_that_fires() {
     assert!(failed.is_empty(), "{failed:#?}");
 }
 
-/// What cannot be is told by the test that cannot.
+/// What cannot be is told by the test that cannot, as it is where all else is as it should be.
 #[test]
-fn a_condition_that_cannot_hold_names_the_test() {
-    for (condition, test, line) in [
+fn a_condition_that_cannot_hold_names_the_test_and_says_why() {
+    let first = "`evt.num` says where an event stands in a run, and a single one is the first";
+    for (condition, test, why) in [
         (
             "ct.name = a and evt.num > 5",
             "`evt.num > 5` does not hold: `evt.num` is `1`",
-            3,
+            first,
+        ),
+        (
+            "evt.num != 1 and ct.name = a",
+            "`evt.num != 1` does not hold: `evt.num` is `1`",
+            first,
+        ),
+        (
+            "'ct.name = a and evt.num in (2, 3)'",
+            "`evt.num in (2, 3)` does not hold: `evt.num` is `1`",
+            first,
         ),
         (
             "ct.name = a and ct.name = b",
-            "`ct.name = b` does not hold: `ct.name` is `GetCallerIdentity`",
-            3,
+            "`ct.name = b` does not hold: `ct.name` is `a`",
+            "`ct.name = a` (r.yaml:3:14) has to hold as well, and rules it out",
+        ),
+        (
+            "ct.user = eve and not ct.user = eve",
+            "`ct.user = eve` holds: `ct.user` is `eve`",
+            "`ct.user = eve` (r.yaml:3:14) has to hold as well, and rules it out",
         ),
         (
             "ct.request.documentname exists",
             "`ct.request.documentname` is absent",
-            3,
+            "no change of an event is known that would turn it",
+        ),
+        (
+            "ct.error = X and json.value[/errorCode] = Y",
+            "`json.value[/errorCode] = Y` does not hold: `json.value[/errorCode]` is `X`",
+            "16 changes of the event were tried, and none turns it",
         ),
     ] {
         let witness = Rules::one("aws_cloudtrail", condition)
@@ -203,12 +231,39 @@ fn a_condition_that_cannot_hold_names_the_test() {
             .remove(0);
         assert_eq!(witness.event, None, "{condition}");
         let unmet = witness.unmet.unwrap();
-        assert_eq!(
-            (&*unmet.text, unmet.place.unwrap().line),
-            (test, line),
-            "{condition}"
-        );
+        assert_eq!(unmet.text, test, "{condition}");
+        assert!(unmet.why.starts_with(why), "{condition}: {}", unmet.why);
+        assert_eq!(unmet.place.unwrap().line, 3, "{condition}");
     }
+}
+
+#[test]
+fn a_bound_that_ended_a_search_is_told() {
+    let cut = |condition: &str, change: &dyn Fn(&mut WitnessLimits)| {
+        let mut rules = Rules::one("aws_cloudtrail", condition);
+        change(&mut rules.limits);
+        let witness = rules.witnesses().remove(0);
+        (witness.event.is_some(), witness.cut)
+    };
+    let (none, two) = (|_: &mut WitnessLimits| {}, "ct.name = a and ct.region = b");
+    assert_eq!(cut("ct.name = a and evt.num > 5", &none), (false, None));
+    assert_eq!(cut(two, &none), (true, None));
+    let few = |limits: &mut WitnessLimits| limits.max_evaluations = 2;
+    assert_eq!(cut(two, &few), (false, Some(Cut::Evaluations)));
+    let few_a_way = |limits: &mut WitnessLimits| limits.way_share = 4096;
+    assert_eq!(cut(two, &few_a_way), (false, Some(Cut::Evaluations)));
+    let either = "(ct.name = a and evt.num > 5) or (ct.name = b and ct.region = x and ct.user = u)";
+    let one_way = |limits: &mut WitnessLimits| limits.max_ways = 1;
+    assert_eq!(cut(either, &none), (true, None));
+    assert_eq!(cut(either, &one_way), (false, Some(Cut::Proposals)));
+    let one_value = |limits: &mut WitnessLimits| limits.max_values = 1;
+    let second = "'ct.name in (a, b) and not ct.name = a'";
+    assert_eq!(cut(second, &none), (true, None));
+    assert_eq!(cut(second, &one_value), (false, Some(Cut::Proposals)));
+    let shorter = |limits: &mut WitnessLimits| limits.event_bytes = 90;
+    assert_eq!(cut(two, &shorter), (false, Some(Cut::Proposals)));
+    let pattern = "ct.name regex '^[a-z]+[0-9]{300}$'";
+    assert_eq!(cut(pattern, &none), (false, Some(Cut::Proposals)));
 }
 
 #[test]
@@ -268,12 +323,14 @@ fn a_rule_that_another_comes_before_says_so() {
 }
 
 #[test]
-fn no_more_events_are_judged_than_may_be() {
-    let mut rules = Rules::one(
-        "aws_cloudtrail",
-        "ct.name = a and ct.region = b and ct.user = c",
+fn a_source_is_that_of_the_rules_that_are_named() {
+    let rules = Rules::one("okta", "okta.actor.alternateid = eve");
+    assert_eq!(rules.of_source(&[], "okta").unwrap(), 1);
+    assert_eq!(rules.of_source(&["r"], "okta").unwrap(), 1);
+    let told = |named: &[&str]| rules.of_source(named, "github").unwrap_err().to_string();
+    assert_eq!(
+        told(&["r"]),
+        "rule `r` is for events of `okta`, not of `github`"
     );
-    rules.limits.max_evaluations = 2;
-    let witness = rules.witnesses().remove(0);
-    assert_eq!((witness.event, witness.is_exhaustive), (None, false));
+    assert_eq!(told(&[]), "no rule for events of `github` takes part");
 }

@@ -61,6 +61,16 @@ impl Rules {
         next.map(Result::unwrap).collect()
     }
 
+    /// For how many rules witnesses of a source are sought.
+    pub(crate) fn of_source(&self, named: &[&str], source: &str) -> Result<usize, WitnessError> {
+        let wanted = Wanted {
+            rules: named.iter().map(|name| (*name).to_owned()).collect(),
+            source: Some(source.to_owned()),
+            ..Wanted::default()
+        };
+        Ok(Witnesses::new(self.setting(), wanted)?.rules().len())
+    }
+
     pub(crate) fn shrunk(&self, rule: &str, events: &str) -> Result<Witness, WitnessError> {
         let wanted = Wanted {
             rules: vec![rule.to_owned()],

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::{Server, is_test, read};
 use crate::lsp::answers;
 use crate::lsp::error::LspError;
+use crate::lsp::fixes::Asked;
 use crate::lsp::position::Lines;
 use crate::lsp::question::{Completions, Defined, Meaning, Question, Renamed, Spans, Spot};
 use crate::lsp::ruleset::{Places, RulesetFiles};
@@ -33,6 +34,7 @@ impl<O: Write> Server<O> {
             "textDocument/prepareRename" => self.at(read(params)?, Self::prepare_rename),
             "textDocument/rename" => self.rename(read(params)?),
             "textDocument/documentSymbol" => self.symbols(&read(params)?),
+            "textDocument/codeAction" => self.actions(&read(params)?),
             "textDocument/formatting" => self.format(&read(params)?),
             other => Err(LspError::NoMethod(other.to_owned())),
         }
@@ -112,6 +114,14 @@ impl<O: Write> Server<O> {
             let places = Places::new(ruleset, &server.setup);
             Ok(serde_json::to_value(answers::symbols(found, &places))?)
         })
+    }
+
+    /// The quick fixes at a place, as the last check found them.
+    fn actions(&self, asked: &Asked) -> Result<Value, LspError> {
+        let uri = &asked.text_document.uri;
+        self.documents.text(uri)?;
+        let version = self.documents.get(uri)?.version;
+        Ok(serde_json::to_value(self.fixes.actions(asked, version))?)
     }
 
     fn format(&mut self, asked: &DocumentFormattingParams) -> Result<Value, LspError> {
