@@ -16,3 +16,5 @@ pub(crate) const LONGEST_SHOWN: usize = 1500;
 pub(crate) const MOST_SHOWN: usize = 5;
 /// Event sources with an event of one name that are shown.
 pub(crate) const MOST_SOURCES: usize = 20;
+/// Levels of lists and mappings above a place in which the key that it stands under is looked for.
+pub(crate) const DEEPEST: usize = 64;

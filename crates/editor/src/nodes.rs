@@ -3,6 +3,7 @@
 
 use falconet_diagnostics::Span;
 
+use crate::limits::DEEPEST;
 use crate::outline::key_of;
 use crate::scalar::{Scalar, Style};
 
@@ -231,9 +232,9 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The innermost key.
+    /// The innermost key, if it is near.
     fn key(&self) -> Option<&'t str> {
-        let mut frames = self.frames.iter().rev();
+        let mut frames = self.frames.iter().rev().take(DEEPEST);
         frames.find_map(|frame| match frame {
             Frame::Block { key, .. } => Some(*key),
             Frame::Braces(key) => *key,

@@ -231,10 +231,16 @@ impl Reader<'_> {
 impl<'t> Reader<'t> {
     /// The text up to the next item, so that a brace that nothing closes makes no difference there.
     fn up_to_next(&self, line: &Line<'_>) -> &'t str {
-        let next = format!("\n{}- ", " ".repeat(self.dash.unwrap_or_default()));
         let rest = self.text.get(line.start..).unwrap_or_default();
-        let end = rest
-            .find(&next)
+        let blanks = " ".repeat(self.dash.unwrap_or_default());
+        let mut ends = rest.match_indices('\n').map(|(end, _)| end);
+        let is_next = |end: &usize| {
+            let behind = rest.get(end + 1..).unwrap_or_default();
+            let behind = behind.strip_prefix(&*blanks);
+            behind.is_some_and(|behind| is_dash(behind) || behind.starts_with("-\n"))
+        };
+        let end = ends
+            .find(is_next)
             .map_or(self.text.len(), |end| line.start + end);
         self.text.get(..end).unwrap_or_default()
     }

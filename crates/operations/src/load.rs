@@ -79,7 +79,7 @@ pub(crate) fn opened(
     catalogue: &Catalogue,
 ) -> Result<Opened, Box<LoadAnswer>> {
     let refused = |answer, kind, message| Box::new(Checked::refused(answer, kind, message).answer);
-    let checked = settings(&request.settings).and_then(|settings| {
+    let checked = settings_of(request).and_then(|settings| {
         let fits = settings.check().map_err(|error| error.to_string());
         fits.map(|()| settings)
     });

@@ -1,6 +1,5 @@
 //! `{"op": "witness"}`: events that fire rules, and events that just miss them.
 
-use falconet_engine::Limits;
 use falconet_event::catalogue::Catalogue;
 use falconet_show::Page;
 use falconet_witness::{
@@ -108,7 +107,7 @@ fn found(request: &WitnessRequest, opened: &Opened) -> Result<WitnessAnswer, Fau
         catalogue: &opened.catalogue,
         settings: &opened.settings,
         environment: &environment,
-        engine: Limits::default(),
+        engine: load::limits(&request.load.limits),
         limits: limits(request),
     };
     let witnesses = Witnesses::new(setting, wanted(request, source));

@@ -102,7 +102,22 @@ fn lints(workspace: &Workspace) -> Result<Tally, Error> {
     ];
     let mut command = workspace.cargo();
     command.args(arguments).args(TESTED_FEATURES);
-    check(command.args(["--", "-D", "warnings"]))
+    let tested = check(command.args(["--", "-D", "warnings"]))?;
+    Ok(tested + lints_of_the_release(workspace)?)
+}
+
+/// What is released has none of [`TESTED_FEATURES`], and code of its own for that.
+fn lints_of_the_release(workspace: &Workspace) -> Result<Tally, Error> {
+    let mut command = workspace.cargo();
+    command.args([
+        "clippy",
+        "--workspace",
+        "--exclude",
+        "xtask",
+        "--lib",
+        "--bins",
+    ]);
+    check(command.args(["--locked", "--quiet", "--", "-D", "warnings"]))
 }
 
 fn documentation(workspace: &Workspace) -> Result<Tally, Error> {

@@ -36,7 +36,11 @@ impl Looking<'_> {
         } else {
             AlertWriter::json()
         };
+        let messages = self.messages;
         let totals = self.write(program, instance, request, lines)?;
+        if totals.failures > 0 {
+            messages.error("the module stopped and was started anew: what is said above is of the events after that only");
+        }
         Ok(if totals.trouble(true) {
             Outcome::Trouble
         } else {

@@ -16,6 +16,8 @@ use super::uri;
 use crate::messages::{CheckedFile, RulesFile, Unreadable};
 use crate::rules::{self, OfFile, Origin, RulesError};
 
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// The files of a document's ruleset in load order.
 #[derive(Debug)]
 pub(super) struct RulesetFiles {
@@ -77,7 +79,10 @@ impl RulesetFiles {
                     show(&mut file, document);
                     uri.to_owned()
                 }
-                None => uri::of(&path),
+                None => {
+                    without_mark(&mut file);
+                    uri::of(&path)
+                }
             };
             // A file that is reached twice, by a link for example, is one to an editor.
             if !self.uris.contains(&uri) {
@@ -156,6 +161,14 @@ impl RulesetFiles {
     /// The document among the files.
     pub(super) const fn own(&self) -> usize {
         self.own
+    }
+}
+
+/// Takes the mark of a text's byte order off, as editors do: places count from behind it.
+fn without_mark(file: &mut CheckedFile) {
+    let text = &mut file.file.text;
+    if text.starts_with(BYTE_ORDER_MARK) {
+        text.remove(0);
     }
 }
 

@@ -92,9 +92,13 @@ pub(crate) fn serve(
     });
     sidecar.metrics.note_hardening(hardening);
     sidecar.metrics.started(sidecar.pool.rules());
-    let measured = Arc::clone(&sidecar);
-    telemetry.measure(move || measured.exposition());
-    runtime.block_on(async {
+    // What measures it does not keep it: the end of a sidecar has things to tell.
+    let measured = Arc::downgrade(&sidecar);
+    telemetry.measure(move || {
+        let sidecar = measured.upgrade();
+        sidecar.map_or_else(String::new, |sidecar| sidecar.exposition())
+    });
+    let end = runtime.block_on(async {
         let mut signals = Signals::new()?;
         let mut admin = sidecar.start_admin(config).await?;
         let mut inputs = sidecar.start_inputs(config).await?;
@@ -110,8 +114,10 @@ pub(crate) fn serve(
         // What is not sent on in time waits on disk.
         let _ = timeout_at(end, replays.close()).await;
         info!("stopped");
-        Ok(end)
-    })
+        Ok::<_, ServeError>(end)
+    })?;
+    telemetry.stop_measuring(end.saturating_duration_since(Instant::now()));
+    Ok(end)
 }
 
 fn dead_letters(config: &Config, pool: &Pool) -> Result<DeadLetters, OutputError> {

@@ -79,7 +79,12 @@ impl Workplace {
         command
             .env("XDG_CACHE_HOME", &self.cache)
             .env("FALCO_HOSTNAME", "test");
-        for variable in ["NO_COLOR", "CLICOLOR_FORCE"] {
+        for variable in [
+            "NO_COLOR",
+            "CLICOLOR_FORCE",
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "OTEL_EXPORTER_OTLP_HEADERS",
+        ] {
             command.env_remove(variable);
         }
         command.stdin(Stdio::null());

@@ -141,6 +141,10 @@ impl Place {
         command.args(arguments).current_dir(self.root.path());
         command.arg("--module").arg(&self.module);
         command.env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
+        let variables = std::env::vars_os().map(|(name, _)| name);
+        for name in variables.filter(|name| name.to_string_lossy().starts_with("OTEL_")) {
+            command.env_remove(name);
+        }
         command
     }
 

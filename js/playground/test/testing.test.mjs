@@ -98,6 +98,14 @@ test("keys and the names of rules are completed in tests", () =>
     await page.keyboard.type("es: L");
     await labels.getByText("Lists", { exact: true }).waitFor();
     await page.keyboard.press("Escape");
+    await judged(page, () => write(page, "rules-editor", rule("'Login: no MFA'", "ct.name = CreateUser")));
+    await write(page, "tests-editor", "cases:\n  - name: a\n    event: {file: events.json, record: 2}\n    fires: ");
+    await page.locator("#tests-editor .cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("Log");
+    await labels.getByText("Login: no MFA", { exact: true }).click();
+    assert.match(await read(page, "tests-editor"), /fires: "Login: no MFA"\s*$/);
+    await verdict(page, "1 pass");
   }));
 
 test("tests that cannot be run say why, at its place", () =>

@@ -173,12 +173,15 @@ impl Court<'_> {
         };
         let mut untried = None;
         for (way, fields) in &found.ways {
-            let mut differs = false;
+            let mut is_tried = false;
             for changes in attempts(way, fields) {
-                let event = changed(&input.events, &changes);
-                let fires = event.and_then(|event| self.search.differ(&event, found.survivor));
-                let Some(fires) = fires else { continue };
-                differs = true;
+                let Some(event) = changed(&input.events, &changes) else {
+                    continue;
+                };
+                is_tried |= !self.search.is_spent();
+                let Some(fires) = self.search.differ(&event, found.survivor) else {
+                    continue;
+                };
                 let proposal = proposed(self.workshop, case, mutant, &changes, fires);
                 if self.upholds(&proposal, mutant, found.survivor) {
                     survivor.case = Some(proposal.to_string());
@@ -186,7 +189,7 @@ impl Court<'_> {
                     return;
                 }
             }
-            untried = untried.or(Some(way).filter(|_| !differs));
+            untried = untried.or(Some(way).filter(|_| !is_tried));
         }
         let is_hidden = self.judged.is_hidden(mutant.rule, &input.matches);
         if let (Some(way), None, false) = (untried, &survivor.hint, is_hidden) {

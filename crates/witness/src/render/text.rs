@@ -56,7 +56,7 @@ fn miss(witness: &Witness, page: Page) -> String {
 
 fn unmet(witness: &Witness, page: Page) -> String {
     let Some(Unmet { text, why, place }) = &witness.unmet else {
-        return page.lines("its condition has no test that could be met", 2);
+        return page.lines("no event that was made fires it", 2);
     };
     let place = place
         .as_ref()

@@ -10,6 +10,9 @@ use super::{HttpTlsConfig, Secret};
 use crate::cli::TimeSpan;
 use crate::sidecar::hardening::Needs;
 
+/// Most logs and spans that may wait: room for all of them is taken at the start.
+const MOST_QUEUED: usize = 65_536;
+
 /// The collector of OpenTelemetry that logs, traces and metrics are sent to, by OTLP over HTTP; for builds with the feature
 /// `otel`. Standard variables of the environment say what is not said here.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -40,6 +43,7 @@ pub(crate) struct OtelConfig {
     /// How often metrics are sent.
     pub(crate) interval: TimeSpan,
     /// Logs that wait, and spans; further ones are left out.
+    #[schemars(range(max = MOST_QUEUED))]
     pub(crate) max_queue: usize,
     /// Most logs, or spans, in a request.
     pub(crate) max_batch: usize,
@@ -103,6 +107,9 @@ impl OtelConfig {
         if self.max_batch == 0 || self.max_queue < self.max_batch {
             return Some("`max_batch` of `otel` is at least 1 and at most `max_queue`");
         }
+        if self.max_queue > MOST_QUEUED {
+            return Some("`max_queue` of `otel` is at most 65536");
+        }
         None
     }
 }
@@ -143,6 +150,7 @@ mod tests {
             ("{tls: {key: k}}", "go together"),
             ("{max_batch: 0}", "`max_batch`"),
             ("{max_batch: 9, max_queue: 8}", "`max_queue`"),
+            ("{max_queue: 65537}", "at most 65536"),
         ] {
             let said = otel(text).contradiction().unwrap_or_default();
             assert!(said.contains(told), "{text}: {said}");

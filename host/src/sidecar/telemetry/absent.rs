@@ -1,5 +1,7 @@
 //! A build that exports nothing.
 
+use std::time::Duration;
+
 use axum::http::HeaderMap;
 use prometheus_client::registry::Registry;
 
@@ -41,7 +43,9 @@ impl Telemetry {
 
     pub(crate) fn measure(&self, _: impl FnMut() -> String) {}
 
-    pub(crate) const fn stop(&self, _: std::time::Duration) {}
+    pub(crate) const fn stop_measuring(&self, _: Duration) {}
+
+    pub(crate) const fn stop(&self, _: Duration) {}
 
     pub(crate) fn request<W>(&self, _: &HeaderMap, work: W) -> W {
         work

@@ -77,8 +77,11 @@ impl LogProcessor for Logs {
             return batches.emit(record, scope);
         }
         let mut early = early.lock().unwrap_or_else(PoisonError::into_inner);
-        if early.len() < self.0.max_early {
-            early.push((record.clone(), scope.clone()));
+        match batches.get() {
+            // They began while this waited, and have taken what was early.
+            Some(batches) => batches.emit(record, scope),
+            None if early.len() < self.0.max_early => early.push((record.clone(), scope.clone())),
+            None => {}
         }
     }
 

@@ -96,7 +96,16 @@ impl Telemetry {
         }
     }
 
-    /// Sends what is left, as long as it may take: no longer than one request.
+    /// Sends metrics a last time, as long as that may take: no longer than one request.
+    pub(crate) fn stop_measuring(&self, patience: Duration) {
+        let exports = self.0.as_ref();
+        let measuring = exports.and_then(|exports| Some((exports, exports.measuring.get()?)));
+        if let Some((exports, measuring)) = measuring {
+            measuring.stop(patience.min(exports.config.timeout.duration()));
+        }
+    }
+
+    /// Sends what is left of logs and traces, as long as it may take: no longer than one request.
     pub(crate) fn stop(&self, patience: Duration) {
         if let Some(exports) = &self.0 {
             exports.stop(patience);
@@ -163,9 +172,6 @@ impl Exports {
     fn stop(&self, patience: Duration) {
         let end = Instant::now() + patience.min(self.config.timeout.duration());
         let left = || end.saturating_duration_since(Instant::now());
-        if let Some(measuring) = self.measuring.get() {
-            measuring.stop(left());
-        }
         if let Some(traces) = self.traces.get() {
             traces.stop(left());
         }

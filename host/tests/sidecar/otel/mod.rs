@@ -174,7 +174,24 @@ fn metrics_are_those_of_prometheus(collector: &Collector) {
 }
 
 #[test]
-fn a_collector_that_does_not_answer_holds_up_nothing_and_is_told_of_once() {
+fn a_collector_that_does_not_answer_holds_up_nothing() {
+    let Some(place) = Place::new() else { return };
+    let collector = Collector::silent();
+    let endpoint = collector.endpoint();
+    place.configure(&format!(
+        "otel: {{endpoint: '{endpoint}', timeout: 10m, delay: 1ms, max_queue: 2, max_batch: 1}}\nlimits: {{shutdown_timeout: 1s}}\n"
+    ));
+    let sidecar = place.start();
+    for _ in 0..50 {
+        assert_eq!(sidecar.send(event("alice").as_bytes()).code, 200);
+    }
+    assert_eq!((spans(&sidecar, "sent"), spans(&sidecar, "failed")), (0, 0));
+    sidecar.signal("TERM");
+    assert!(sidecar.ended().success());
+}
+
+#[test]
+fn a_collector_that_fails_is_told_of_once() {
     let Some(place) = Place::new() else { return };
     let collector = Collector::silent();
     let endpoint = collector.endpoint();
@@ -193,17 +210,20 @@ fn a_collector_that_does_not_answer_holds_up_nothing_and_is_told_of_once() {
 }
 
 #[test]
-fn a_silent_collector_does_not_keep_a_sidecar_from_ending() {
+fn what_a_sidecar_tells_at_its_end_does_not_wait_for_a_collector() {
     let Some(place) = Place::new() else { return };
     let collector = Collector::silent();
     let endpoint = collector.endpoint();
     place.configure(&format!(
-        "otel: {{endpoint: '{endpoint}', timeout: 200ms, delay: 1h}}\n"
+        "otel: {{endpoint: '{endpoint}', timeout: 10m}}\nlimits: {{shutdown_timeout: 1s}}\n"
     ));
-    let sidecar = place.start();
-    assert_eq!(sidecar.send(event("alice").as_bytes()).code, 200);
+    let sidecar = place.start_with(|command| command.arg("--suppress=1h"));
+    for _ in 0..2 {
+        assert_eq!(sidecar.send(event("alice").as_bytes()).code, 200);
+    }
     sidecar.signal("TERM");
-    assert!(sidecar.ended().success());
+    let said = sidecar.said();
+    assert!(said.contains("alerts were left out"), "{said}");
 }
 
 #[test]

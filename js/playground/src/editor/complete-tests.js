@@ -3,6 +3,10 @@
  * @import { CompletionContext, CompletionResult } from "@codemirror/autocomplete"
  */
 import { autocompletion } from "@codemirror/autocomplete";
+import { escaped } from "../dom.js";
+
+/** Names that mean themselves in YAML without quotes. */
+const PLAIN = /^(?!(?:true|false|null)$)[A-Za-z][\w ()/-]*$/i;
 
 /** Keys of a file of tests and of its cases, with what belongs there. */
 const KEYS = {
@@ -32,10 +36,15 @@ async function complete(context, rules) {
   const name = context.matchBefore(/(?:fires|silent|only|rule):[ \t]+\[?[^\]}\n]*/);
   if (name !== null) {
     const from = name.from + /** @type {RegExpExecArray} */ (/^\w+:[ \t]+\[?(?:.*,[ \t]*)?/.exec(name.text))[0].length;
-    return { from, options: (await rules()).map((label) => ({ label })), validFor: /^[^\]},]*$/ };
+    return { from, options: (await rules()).map(named), validFor: /^[^\]},]*$/ };
   }
   const key = context.matchBefore(/^[ \t]*(?:- +)?\w*/);
   const from = key === null ? context.pos : context.pos - (/\w*$/.exec(key.text)?.[0].length ?? 0);
   if (key === null || (from === context.pos && !context.explicit)) return null;
   return { from, options: Object.entries(KEYS).map(([label, info]) => ({ label, info, apply: `${label}: ` })), validFor: /^\w*$/ };
+}
+
+/** @param {string} label the name of a rule */
+function named(label) {
+  return { label, displayLabel: escaped(label), apply: PLAIN.test(label) ? label : JSON.stringify(label) };
 }

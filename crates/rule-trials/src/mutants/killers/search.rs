@@ -98,6 +98,11 @@ impl Search {
         }
     }
 
+    /// Whether no more may be tried.
+    pub(super) const fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+
     /// Whether the rule fires on an event on which its mutant does not, or the other way round; nothing where they agree.
     pub(super) fn differ(&mut self, event: &[u8], survivor: usize) -> Option<bool> {
         self.left = self.left.checked_sub(1)?;
