@@ -226,7 +226,7 @@ pub fn mutants_text(mutated: &Mutated, page: Page) -> String {
     text
 }
 
-/// For the workflows of GitHub: a warning for each survivor at its line, of more than [`MOST_ANNOTATIONS`] the first.
+/// For the workflows of GitHub: a warning for each survivor at its line, of more than 50 the first ones.
 pub fn mutants_github(mutated: &Mutated) -> String {
     let all = alike(mutated);
     let mut text = String::new();
