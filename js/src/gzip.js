@@ -27,6 +27,9 @@ const MOST_LATE = 64 * 1024 * 1024;
 /** What decompressors say where data breaks off. */
 const BROKEN_OFF = /unexpected end|truncated|incomplete/i;
 
+/** Reads that wait while a member ends: what nobody waits for is thrown away where the decompressor fails. */
+const READS_AHEAD = 1024;
+
 const WRITTEN = Symbol("written");
 
 /**
@@ -236,8 +239,14 @@ class Member {
   }
 
   async *finish() {
+    const reads = [this.#read(), ...Array.from({ length: READS_AHEAD }, () => this.#reader.read())];
     const closed = this.#writer.close();
-    closed.catch(() => {});
+    for (const promise of [closed, ...reads]) promise.catch(() => {});
+    for (const read of reads) {
+      const { done, value } = await read;
+      if (done) break;
+      yield* this.#out(value);
+    }
     for (let { done, value } = await this.#read(); !done; { done, value } = await this.#read()) yield* this.#out(value);
     await closed;
   }

@@ -107,6 +107,25 @@ test("compressed data is refused where it is not decompressed", async () => {
   rules.dispose();
 });
 
+test("what comes out together with the news that data breaks off is read", async (context) => {
+  const { DecompressionStream } = globalThis;
+  context.after(() => (globalThis.DecompressionStream = DecompressionStream));
+  globalThis.DecompressionStream = class {
+    constructor() {
+      let out;
+      this.readable = new ReadableStream({ start: (controller) => (out = controller) });
+      const close = () => {
+        for (const part of cut(Buffer.from(text), 100)) out.enqueue(part);
+        out.error(new TypeError("unexpected end of file"));
+      };
+      this.writable = new WritableStream({ close });
+    }
+  };
+  const { seen, error } = await outcome(over([gzipSync(text)]));
+  assert.deepEqual(seen, names(20));
+  assert.match(error.message, /ends too early/);
+});
+
 test("a host without a decompressor says so", async (context) => {
   const { DecompressionStream } = globalThis;
   context.after(() => (globalThis.DecompressionStream = DecompressionStream));
