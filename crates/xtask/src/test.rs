@@ -102,8 +102,9 @@ fn lints(workspace: &Workspace) -> Result<Tally, Error> {
     ];
     let mut command = workspace.cargo();
     command.args(arguments).args(TESTED_FEATURES);
-    let tested = check(command.args(["--", "-D", "warnings"]))?;
-    Ok(tested + lints_of_the_release(workspace)?)
+    let mut tally = check(command.args(["--", "-D", "warnings"]))?;
+    tally += lints_of_the_release(workspace)?;
+    Ok(tally)
 }
 
 /// What is released has none of [`TESTED_FEATURES`], and code of its own for that.
