@@ -74,15 +74,12 @@ impl RulesetFiles {
         }
         for mut file in rules::read_each_for_check(origins, setup.max_rules)? {
             let path = real(Path::new(&file.file.name));
-            let uri = match documents.of_path(&path) {
-                Some((uri, document)) => {
-                    show(&mut file, document);
-                    uri.to_owned()
-                }
-                None => {
-                    without_mark(&mut file);
-                    uri::of(&path)
-                }
+            let uri = if let Some((uri, document)) = documents.of_path(&path) {
+                show(&mut file, document);
+                uri.to_owned()
+            } else {
+                without_mark(&mut file);
+                uri::of(&path)
             };
             // A file that is reached twice, by a link for example, is one to an editor.
             if !self.uris.contains(&uri) {
