@@ -98,8 +98,9 @@ test("keys and the names of rules are completed in tests", () =>
     await page.keyboard.type("es: L");
     await labels.getByText("Lists", { exact: true }).waitFor();
     await page.keyboard.press("Escape");
-    await judged(page, () => write(page, "rules-editor", rule("'Login: no MFA'", "ct.name = CreateUser")));
-    await write(page, "tests-editor", "cases:\n  - name: a\n    event: {file: events.json, record: 2}\n    fires: ");
+    const rules = rule("'Login: no MFA'", "ct.name = CreateUser");
+    const tests = "cases:\n  - name: a\n    event: {file: events.json, record: 2}\n    fires: ";
+    await follow(page, { rules, events: EVENTS, tests, view: { edited: "tests" } });
     await page.locator("#tests-editor .cm-content").click();
     await page.keyboard.press("Control+End");
     await page.keyboard.type("Log");
