@@ -5,7 +5,7 @@ use std::rc::Rc;
 use falconet_diagnostics::Sources;
 use falconet_engine::{Engine, EngineError, Environment, Limits, Observer, Settings};
 use falconet_event::catalogue::Catalogue;
-use falconet_ruleset::Ruleset;
+use falconet_ruleset::{Rule, Ruleset};
 
 /// What engines are made of.
 #[derive(Debug)]
@@ -36,14 +36,16 @@ impl Workshop {
         )
     }
 
-    /// An engine that shows events to an observer.
+    /// An engine of other rules, which shows events to an observer.
     pub(crate) fn engine(
         &self,
-        ruleset: &Ruleset,
+        rules: Vec<Rule>,
         observer: Box<dyn Observer>,
     ) -> Result<Engine, EngineError> {
+        let mut ruleset = Ruleset::default();
+        ruleset.rules = rules;
         Engine::observed(
-            ruleset,
+            &ruleset,
             &self.catalogue,
             &self.settings,
             &self.environment,

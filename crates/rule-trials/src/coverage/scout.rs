@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use falconet_engine::{BatchResult, Engine, EngineError, Observed, Observer};
 use falconet_ruleset::Rule;
-use falconet_ruleset::Ruleset;
 
 use crate::workshop::Workshop;
 
@@ -20,11 +19,9 @@ pub(super) struct Scout {
 impl Scout {
     pub(super) fn new(workshop: &Workshop, rules: Vec<Rule>) -> Result<Self, EngineError> {
         let has_found = Rc::new(Cell::new(false));
-        let mut ruleset = Ruleset::default();
-        ruleset.rules = rules;
         let watcher = Box::new(Watcher(Rc::clone(&has_found)));
         Ok(Self {
-            engine: workshop.engine(&ruleset, watcher)?,
+            engine: workshop.engine(rules, watcher)?,
             has_found,
             batch: BatchResult::default(),
         })

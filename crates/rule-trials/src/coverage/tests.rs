@@ -1,6 +1,8 @@
 //! Coverage of a small ruleset, from files of tests to reports.
 
-use falconet_rule_tests::{Audience, TestFile};
+use std::collections::BTreeMap;
+
+use falconet_rule_tests::{Audience, Outcome, TestFile};
 use falconet_show::Page;
 
 use super::*;
@@ -36,21 +38,26 @@ fn covered(cases: &[String]) -> Coverage {
 fn covered_of(rules: &str, cases: &[String]) -> Coverage {
     let text = format!("cases:\n{}", cases.concat());
     let file = TestFile::read("t_test.yaml", &text);
-    let workshop = workshop(&file, rules);
+    let (outcome, coverage) = watched(&file, rules, &BTreeMap::default());
+    assert_eq!((outcome.failed(), outcome.passed()), (0, cases.len()));
+    coverage
+}
+
+/// How the cases of a file went, and what they have seen of rules.
+fn watched<'f>(
+    file: &'f TestFile,
+    rules: &str,
+    inputs: &BTreeMap<String, String>,
+) -> (Outcome<'f>, Coverage) {
+    let workshop = workshop(file, rules);
     let mut engine = workshop.judge().unwrap();
-    let mut watch = CoverageWatch::new(&file, &workshop, engine.source()).unwrap();
+    let mut watch = CoverageWatch::new(file, &workshop, engine.source()).unwrap();
     let mut audience = Audience {
         explain: &mut |_, _| None,
         attend: &mut |trial| watch.see(trial),
     };
-    let outcome = file.run(
-        &workshop.ruleset,
-        &mut engine,
-        &std::collections::BTreeMap::default(),
-        &mut audience,
-    );
-    assert_eq!((outcome.failed(), outcome.passed()), (0, cases.len()));
-    watch.coverage()
+    let outcome = file.run(&workshop.ruleset, &mut engine, inputs, &mut audience);
+    (outcome, watch.coverage())
 }
 
 fn fires(members: &str) -> String {
@@ -237,21 +244,9 @@ fn covered_by(files: &[Vec<String>]) -> Coverage {
     let file = TestFile::read("t_test.yaml", &format!("cases:\n{}", cases.concat()));
     let named = files.iter().enumerate();
     let inputs = named.map(|(at, events)| (format!("f{at}"), events.join("\n")));
-    let workshop = workshop(&file, MANY);
-    let mut engine = workshop.judge().unwrap();
-    let mut watch = CoverageWatch::new(&file, &workshop, engine.source()).unwrap();
-    let mut audience = Audience {
-        explain: &mut |_, _| None,
-        attend: &mut |trial| watch.see(trial),
-    };
-    let outcome = file.run(
-        &workshop.ruleset,
-        &mut engine,
-        &inputs.collect(),
-        &mut audience,
-    );
+    let (outcome, coverage) = watched(&file, MANY, &inputs.collect());
     assert_eq!(outcome.problems(), 0);
-    watch.coverage()
+    coverage
 }
 
 /// Everything that there is to see, and whether it was seen.

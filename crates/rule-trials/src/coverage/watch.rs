@@ -11,7 +11,6 @@ use std::rc::Rc;
 use falconet_engine::{BatchResult, Engine, EngineError, Observed, Observer, Pieces};
 use falconet_event::catalogue::SourceId;
 use falconet_rule_tests::{TestFile, Trial};
-use falconet_ruleset::Ruleset;
 
 use super::Coverage;
 use super::scout::Scout;
@@ -46,15 +45,13 @@ impl<'w> CoverageWatch<'w> {
         workshop: &'w Workshop,
         source: SourceId,
     ) -> Result<Self, EngineError> {
-        let mut ruleset = Ruleset::default();
         let (tally, rules) = Tally::of(file, workshop, source);
-        ruleset.rules = rules;
         let tally = Rc::new(RefCell::new(tally));
         let watcher = Box::new(Watcher(Rc::clone(&tally)));
         Ok(Self {
             file: file.name().to_owned(),
             workshop,
-            engine: workshop.engine(&ruleset, watcher)?,
+            engine: workshop.engine(rules, watcher)?,
             tally,
             batch: BatchResult::default(),
             cut_short: Vec::new(),

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use falconet_engine::{BatchResult, Engine, EngineError, Observed, Observer};
-use falconet_ruleset::{Rule, Ruleset};
+use falconet_ruleset::Rule;
 
 use crate::workshop::Workshop;
 
@@ -29,11 +29,9 @@ struct Noted {
 impl Verdicts {
     pub(super) fn new(workshop: &Workshop, rules: Vec<Rule>) -> Result<Self, EngineError> {
         let noted = Rc::new(RefCell::new(Noted::default()));
-        let mut ruleset = Ruleset::default();
-        ruleset.rules = rules;
         let watcher = Box::new(Watcher(Rc::clone(&noted)));
         Ok(Self {
-            engine: workshop.engine(&ruleset, watcher)?,
+            engine: workshop.engine(rules, watcher)?,
             noted,
             batch: BatchResult::default(),
         })

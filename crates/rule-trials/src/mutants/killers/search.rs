@@ -6,7 +6,6 @@ use std::rc::Rc;
 use falconet_engine::{BatchResult, Engine, EngineError, Observed, Observer};
 use falconet_event::catalogue::{Catalogue, FieldRef, Source, SourceId};
 use falconet_event::{FieldOrigin, Fields, Place};
-use falconet_ruleset::Ruleset;
 use falconet_ruleset::typed::{Condition, Expression, ExpressionKind};
 use falconet_workbench::{ExplainLimits, Way, ways};
 
@@ -69,15 +68,14 @@ impl Search {
             plain.push(with(&skeleton, rule.condition.clone()));
             differences.push(difference);
         }
-        let mut ruleset = Ruleset::default();
-        ruleset.rules = differing.into_iter().chain(plain).collect();
+        let rules = differing.into_iter().chain(plain).collect();
         let state = Rc::new(RefCell::new(State {
             catalogue: workshop.catalogue.clone(),
             source: SourceId(0),
             differences,
             task: Task::Nothing,
         }));
-        let engine = workshop.engine(&ruleset, Box::new(Watcher(Rc::clone(&state))))?;
+        let engine = workshop.engine(rules, Box::new(Watcher(Rc::clone(&state))))?;
         state.borrow_mut().source = engine.source();
         Ok(Self {
             engine,
