@@ -156,11 +156,9 @@ impl Asker<'_> {
             .filter(|word| !word.name.ends_with("of") && !word.takes.is_empty());
         let fitting = all.filter(|word| takes.is_none_or(|takes| word.takes.contains(&takes)));
         let fitting: Vec<_> = fitting.collect();
-        let (is_likely, named) = (
-            |word: &&Word| LIKELY.contains(&word.name),
-            |name: &&str| fitting.iter().find(|word| word.name == *name),
-        );
-        let others = fitting.iter().filter(|word| !is_likely(word));
+        let named = |name: &&str| fitting.iter().find(|word| word.name == *name);
+        let others = fitting.iter();
+        let others = others.filter(|word| !LIKELY.contains(&word.name));
         let all = LIKELY.iter().filter_map(named).chain(others);
         all.map(|word| of_word(word, CompletionKind::Operator))
             .collect()
