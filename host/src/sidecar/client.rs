@@ -1,16 +1,20 @@
 //! The client of HTTP: of the output, and of what else is posted.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use ureq::Agent;
-use ureq::http::{HeaderName, HeaderValue};
+use ureq::http::{HeaderName, HeaderValue, Response, Uri};
 use ureq::tls::{Certificate, ClientCert, PemItem, PrivateKey, RootCerts, TlsConfig, parse_pem};
+use ureq::{Agent, Body};
 
 use super::config::{HttpTlsConfig, Secret};
 use super::outputs::OutputError;
 use crate::cli::TimeSpan;
+
+/// Bytes of an answer that are read, so that the connection can be used again.
+const MOST_OF_AN_ANSWER: u64 = 64 << 10;
 
 /// A client that goes nowhere but where it is sent.
 pub(super) fn agent(timeout: TimeSpan, config: &HttpTlsConfig) -> Result<Agent, OutputError> {
@@ -24,6 +28,23 @@ pub(super) fn agent(timeout: TimeSpan, config: &HttpTlsConfig) -> Result<Agent, 
         .user_agent(concat!("falconet/", env!("CARGO_PKG_VERSION")))
         .tls_config(tls(config)?);
     Ok(agent.build().into())
+}
+
+/// Where something is posted to.
+pub(super) fn address(url: &str) -> Result<Uri, String> {
+    let url: Uri = url.parse().map_err(|error| format!("{error}"))?;
+    match url.host() {
+        Some(_) => Ok(url),
+        None => Err("there is no host".to_owned()),
+    }
+}
+
+/// What an answer says beside its status. It may break off.
+pub(super) fn said(answer: &mut Response<Body>) -> Vec<u8> {
+    let mut said = Vec::new();
+    let body = answer.body_mut().as_reader();
+    let _ = body.take(MOST_OF_AN_ANSWER).read_to_end(&mut said);
+    said
 }
 
 /// A header whose value nobody is to see.

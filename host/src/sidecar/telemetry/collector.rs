@@ -1,7 +1,6 @@
 //! Posting to the collector. What it does not take is dropped and counted; that it fails is told once, and once that it is
 //! well again.
 
-use std::io::Read as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -17,8 +16,6 @@ use crate::sidecar::config::OtelConfig;
 use crate::sidecar::outputs::OutputError;
 
 const PROTOBUF: HeaderValue = HeaderValue::from_static("application/x-protobuf");
-/// Bytes of an answer that are read, so that the connection can be used again.
-const MOST_OF_AN_ANSWER: u64 = 64 << 10;
 
 /// A collector.
 #[derive(Debug)]
@@ -69,12 +66,7 @@ impl Collector {
     }
 
     fn url(&self, path: &str) -> Result<Uri, String> {
-        let url = format!("{}{path}", self.endpoint.trim_end_matches('/'));
-        let url: Uri = url.parse().map_err(|error| format!("{error}"))?;
-        match url.host() {
-            Some(_) => Ok(url),
-            None => Err("there is no host".to_owned()),
-        }
+        client::address(&format!("{}{path}", self.endpoint.trim_end_matches('/')))
     }
 
     fn post(&self, path: &str, body: Vec<u8>) -> Result<(), String> {
@@ -84,9 +76,7 @@ impl Collector {
         request.headers_mut().clone_from(&self.headers);
         let response = self.agent.run(request);
         let mut response = response.map_err(|error| error.to_string())?;
-        let answer = response.body_mut().as_reader().take(MOST_OF_AN_ANSWER);
-        // What it says beside the status may break off.
-        let _ = { answer }.read_to_end(&mut Vec::new());
+        client::said(&mut response);
         match response.status() {
             status if status.is_success() => Ok(()),
             status => Err(format!("it answers {status}")),

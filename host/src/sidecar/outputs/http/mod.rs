@@ -8,7 +8,6 @@ mod receiver;
 #[cfg(test)]
 mod tests;
 
-use std::io::Read as _;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -22,8 +21,6 @@ use super::target::{Sent, Target};
 use crate::sidecar::client;
 use crate::sidecar::config::{AuthConfig, HttpFormat, HttpOutputConfig};
 
-/// Bytes of an answer that are read, so that the connection can be used again, and told.
-const MOST_OF_AN_ANSWER: u64 = 64 << 10;
 /// Of lines, too: Fluent Bit takes no other one, and Vector does not look.
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// Characters of an answer that are told.
@@ -51,17 +48,10 @@ enum Answer {
 impl Http {
     /// Connects with the first request.
     pub(super) fn new(config: &HttpOutputConfig) -> Result<Self, OutputError> {
-        let unusable = |reason: String| OutputError::Unusable {
+        let url = client::address(&config.url).map_err(|reason| OutputError::Unusable {
             what: "url".to_owned(),
             reason,
-        };
-        let url: Uri = config
-            .url
-            .parse()
-            .map_err(|error| unusable(format!("{error}")))?;
-        if url.host().is_none() {
-            return Err(unusable("there is no host".to_owned()));
-        }
+        })?;
         let max_alerts = match config.format {
             HttpFormat::Ndjson => config.max_alerts,
             HttpFormat::Alert => 1,
@@ -137,10 +127,7 @@ impl Target for Http {
 
 fn judged(mut response: ureq::http::Response<ureq::Body>) -> Answer {
     let status = response.status();
-    let mut said = Vec::new();
-    let body = response.body_mut().as_reader();
-    // What it says beside the status may break off.
-    let _ = body.take(MOST_OF_AN_ANSWER).read_to_end(&mut said);
+    let said = client::said(&mut response);
     if status.is_success() {
         return Answer::Taken;
     }
