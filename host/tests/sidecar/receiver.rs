@@ -82,7 +82,7 @@ impl Receiver {
 
     fn serve(&self, stream: TcpStream) {
         let mut stream = BufReader::new(stream);
-        while let Some(length) = length(&mut stream) {
+        while let Some(length) = head(&mut stream).as_deref().and_then(length) {
             if !self.0.up.load(Ordering::SeqCst) {
                 return;
             }
@@ -113,14 +113,19 @@ impl Receiver {
     }
 }
 
-fn length(stream: &mut BufReader<TcpStream>) -> Option<usize> {
+/// The head of the next request, in lower case; nothing if there is none.
+pub(crate) fn head(stream: &mut BufReader<TcpStream>) -> Option<String> {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
         if stream.read_line(&mut head).ok()? == 0 {
             return None;
         }
     }
-    let head = head.to_lowercase();
+    Some(head.to_lowercase())
+}
+
+/// The length that a head tells.
+pub(crate) fn length(head: &str) -> Option<usize> {
     let (_, rest) = head.split_once("content-length: ")?;
     rest.split("\r\n").next()?.parse().ok()
 }

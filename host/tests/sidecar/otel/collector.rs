@@ -1,6 +1,6 @@
 //! A collector of OpenTelemetry: it takes protobuf by HTTP, and can say nothing for a while.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -14,6 +14,8 @@ use opentelemetry_proto::tonic::logs::v1::LogRecord;
 use opentelemetry_proto::tonic::metrics::v1::Metric;
 use opentelemetry_proto::tonic::trace::v1::Span;
 use prost::Message;
+
+use crate::receiver::{head, length};
 
 /// What was posted.
 #[derive(Clone, Debug)]
@@ -130,9 +132,7 @@ pub(super) fn said(log: &LogRecord) -> String {
 fn serve(stream: TcpStream, posted: &Mutex<Vec<Posted>>) {
     let mut stream = BufReader::new(stream);
     while let Some(head) = head(&mut stream) {
-        let (_, rest) = head.split_once("content-length: ").unwrap();
-        let length = rest.split("\r\n").next().unwrap();
-        let mut body = vec![0; length.parse().unwrap()];
+        let mut body = vec![0; length(&head).unwrap()];
         // Who stopped waiting is gone in the middle of it.
         if stream.read_exact(&mut body).is_err() {
             return;
@@ -143,14 +143,4 @@ fn serve(stream: TcpStream, posted: &Mutex<Vec<Posted>>) {
             return;
         }
     }
-}
-
-fn head(stream: &mut BufReader<TcpStream>) -> Option<String> {
-    let mut head = String::new();
-    while !head.ends_with("\r\n\r\n") {
-        if stream.read_line(&mut head).ok()? == 0 {
-            return None;
-        }
-    }
-    Some(head.to_lowercase())
 }

@@ -173,14 +173,24 @@ fn metrics_are_those_of_prometheus(collector: &Collector) {
     assert_eq!(sum.data_points[0].value, Some(Value::AsDouble(2.0)));
 }
 
-#[test]
-fn a_collector_that_does_not_answer_holds_up_nothing() {
-    let Some(place) = Place::new() else { return };
+/// A place whose collector does not answer until it is woken; a sidecar there ends in a second.
+fn with_silent_collector(section: &str) -> Option<(Place, Collector)> {
+    let place = Place::new()?;
     let collector = Collector::silent();
     let endpoint = collector.endpoint();
     place.configure(&format!(
-        "otel: {{endpoint: '{endpoint}', timeout: 10m, delay: 1ms, max_queue: 2, max_batch: 1}}\nlimits: {{shutdown_timeout: 1s}}\n"
+        "otel: {{endpoint: '{endpoint}', {section}}}\nlimits: {{shutdown_timeout: 1s}}\n"
     ));
+    Some((place, collector))
+}
+
+#[test]
+fn a_collector_that_does_not_answer_holds_up_nothing() {
+    let Some((place, _collector)) =
+        with_silent_collector("timeout: 10m, delay: 1ms, max_queue: 2, max_batch: 1")
+    else {
+        return;
+    };
     let sidecar = place.start();
     for _ in 0..50 {
         assert_eq!(sidecar.send(event("alice").as_bytes()).code, 200);
@@ -192,12 +202,11 @@ fn a_collector_that_does_not_answer_holds_up_nothing() {
 
 #[test]
 fn a_collector_that_fails_is_told_of_once() {
-    let Some(place) = Place::new() else { return };
-    let collector = Collector::silent();
-    let endpoint = collector.endpoint();
-    place.configure(&format!(
-        "otel: {{endpoint: '{endpoint}', timeout: 500ms, delay: 1ms, max_queue: 2, max_batch: 1, logs: false, metrics: false}}\n"
-    ));
+    let Some((place, collector)) = with_silent_collector(
+        "timeout: 500ms, delay: 1ms, max_queue: 2, max_batch: 1, logs: false, metrics: false",
+    ) else {
+        return;
+    };
     let sidecar = place.start();
     send_until(&sidecar, "failed", 3);
     assert!(collector.posted().is_empty());
@@ -211,12 +220,9 @@ fn a_collector_that_fails_is_told_of_once() {
 
 #[test]
 fn what_a_sidecar_tells_at_its_end_does_not_wait_for_a_collector() {
-    let Some(place) = Place::new() else { return };
-    let collector = Collector::silent();
-    let endpoint = collector.endpoint();
-    place.configure(&format!(
-        "otel: {{endpoint: '{endpoint}', timeout: 10m}}\nlimits: {{shutdown_timeout: 1s}}\n"
-    ));
+    let Some((place, _collector)) = with_silent_collector("timeout: 10m") else {
+        return;
+    };
     let sidecar = place.start_with(|command| command.arg("--suppress=1h"));
     for _ in 0..2 {
         assert_eq!(sidecar.send(event("alice").as_bytes()).code, 200);
