@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::{CommandError, Outcome, program};
 use crate::cli::{CallOptions, GlobalOptions};
+use crate::rules;
 use crate::runtime::Instance;
 
 /// Longest request.
@@ -29,7 +30,7 @@ fn answer(request: &[u8], instance: &mut Instance) -> Result<(), CommandError> {
 }
 
 fn open(path: &Path) -> Result<Box<dyn BufRead>, CommandError> {
-    if path.as_os_str() == "-" {
+    if rules::is_stdin(path) {
         return Ok(Box::new(io::stdin().lock()));
     }
     let file = File::open(path).map_err(|error| CommandError::Request(path.to_owned(), error))?;

@@ -36,6 +36,7 @@ use clap::Parser as _;
 
 use crate::cli::{Cli, Command, RulesCommand};
 use crate::limits::ModuleLimits;
+use crate::rules;
 use crate::terminal::Messages;
 
 pub(crate) use error::CommandError;
@@ -130,7 +131,7 @@ fn execute(cli: &Cli, messages: Messages) -> Result<Outcome, CommandError> {
 
 /// Rules and events cannot both be standard input.
 fn require_one_stdin(rules: &[PathBuf], events: &[PathBuf]) -> Result<(), CommandError> {
-    let is_stdin = |paths: &[PathBuf]| paths.iter().any(|path| path.as_os_str() == "-");
+    let is_stdin = |paths: &[PathBuf]| paths.iter().any(|path| rules::is_stdin(path));
     if is_stdin(rules) && is_stdin(events) {
         let message = "standard input cannot be both the rules and the events";
         return Err(CommandError::Usage(message.to_owned()));

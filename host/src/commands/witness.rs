@@ -44,12 +44,9 @@ pub(super) fn run(
 
 /// Tests name the files of their rules.
 fn require_names(options: &WitnessOptions) -> Result<(), CommandError> {
-    let has_stdin = options
-        .given
-        .rules
-        .iter()
-        .any(|path| path.as_os_str() == "-");
-    if options.format() == WitnessFormat::Test && has_stdin {
+    let mut given = options.given.rules.iter();
+    let is_test = options.format() == WitnessFormat::Test;
+    if is_test && given.any(|path| rules::is_stdin(path)) {
         let message = "tests name the files of their rules, and standard input has no name: name a file with -r";
         return Err(CommandError::Usage(message.to_owned()));
     }
