@@ -75,18 +75,23 @@ function isFolder(path) {
 
 function filesOf(folder) {
   const names = tried(folder, () => readdirSync(folder)).filter((name) => /\.ya?ml$/.test(name) && !/^\.ya?ml$/.test(name) && !isTestFile(name));
-  const paths = names.map((name) => pathIn(folder, name)).filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  const paths = files(names.map((name) => pathIn(folder, name)));
   const message = `the rules folder \`${folder}\` holds no .yaml or .yml file`;
   if (paths.length === 0) throw new Unreadable(message, { name: folder, text: "", unreadable: { message } });
-  return paths.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+  return paths;
 }
 
 /** The files in folders that are left out by their names, since those are of tests. */
 export function leftOut(paths) {
   const names = (folder) => tried(folder, () => readdirSync(folder)).filter(isTestFile);
   const found = paths.filter(isFolder).flatMap((folder) => names(folder).map((name) => pathIn(folder, name)));
-  const files = found.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
-  return files.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+  return files(found);
+}
+
+/** Those of the paths that are files, in the order of their bytes. */
+function files(paths) {
+  const found = paths.filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  return found.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
 }
 
 /** Whether a file holds tests of rules, by its name. */

@@ -4,9 +4,7 @@
  */
 import { autocompletion } from "@codemirror/autocomplete";
 import { escaped } from "../dom.js";
-
-/** Names that mean themselves in YAML without quotes. */
-const PLAIN = /^(?!(?:true|false|null)$)[A-Za-z][\w ()/-]*$/i;
+import { scalar } from "../share/case.js";
 
 /** Keys of a file of tests and of its cases, with what belongs there. */
 const KEYS = {
@@ -46,5 +44,5 @@ async function complete(context, rules) {
 
 /** @param {string} label the name of a rule */
 function named(label) {
-  return { label, displayLabel: escaped(label), apply: PLAIN.test(label) ? label : JSON.stringify(label) };
+  return { label, displayLabel: escaped(label), apply: scalar(label) };
 }

@@ -69,8 +69,8 @@ function written(value) {
   return typeof value === "string" ? scalar(value) : quoted(value);
 }
 
-/** @param {string} text */
-function scalar(text) {
+/** A text as YAML, in quotes where it needs some. @param {string} text */
+export function scalar(text) {
   const isPlain = /^[A-Za-z_][\w./:@+ -]*$/.test(text) && !/: |[: ]$/.test(text) && !OTHER_MEANING.test(text);
   return isPlain ? text : quoted(text);
 }
