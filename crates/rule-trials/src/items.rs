@@ -3,7 +3,7 @@
 use falconet_ruleset::ConditionSpan;
 use falconet_ruleset::typed::{Condition, Leaf, Literal, Modifier, Test};
 use falconet_show::Place;
-use falconet_workbench::{leaves, literal_text};
+use falconet_workbench::{leaves_of, literal_text};
 
 use crate::workshop::Workshop;
 
@@ -98,8 +98,7 @@ pub(crate) fn items(test: &Test) -> usize {
 
 /// What a condition weighs in an engine: its tests, and their items.
 pub(crate) fn weight(condition: &Condition) -> usize {
-    let mut tested = Vec::new();
-    leaves(condition, &mut tested);
+    let tested = leaves_of(condition);
     let items = tested.iter().map(|leaf| items(&leaf.test));
     tested.len() + items.sum::<usize>()
 }

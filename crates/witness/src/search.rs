@@ -146,10 +146,12 @@ impl<'r> Search<'r> {
         }
         let verdict = judge.text(event).filter(|verdict| verdict.fired);
         let name = || self.rule.name.clone();
-        let verdict = verdict.ok_or_else(|| match event.trim() {
-            "" => WitnessError::Silent(name()),
-            _ if judge.needs_order() => WitnessError::SilentAlone(name()),
-            _ => WitnessError::Silent(name()),
+        let verdict = verdict.ok_or_else(|| {
+            if !event.trim().is_empty() && judge.needs_order() {
+                WitnessError::SilentAlone(name())
+            } else {
+                WitnessError::Silent(name())
+            }
         })?;
         let text = String::from_utf8_lossy(&verdict.record).into_owned();
         let event = Json::parse(&text).unwrap_or(Json::Scalar(text));

@@ -1,6 +1,7 @@
 //! Ways to meet a condition: of each which tests have to hold and which must not, the most plausible first.
 
 use falconet_ruleset::typed::{Condition, Leaf, Literal, Operator, Test};
+use falconet_workbench::tests_in;
 
 use crate::limits::WitnessLimits;
 
@@ -113,15 +114,6 @@ fn gather<'c>(part: Part<'c>, units: &mut Vec<Goal>, choices: &mut Vec<Part<'c>>
             }
         }
         (Condition::And(_) | Condition::Or(_), _) => choices.push(part),
-    }
-}
-
-/// How many tests a condition has. Recursion goes as deep as conditions nest, which the loader bounds.
-fn tests_in(condition: &Condition) -> usize {
-    match condition {
-        Condition::And(children) | Condition::Or(children) => children.iter().map(tests_in).sum(),
-        Condition::Not(child) => tests_in(child),
-        Condition::Leaf(_) => 1,
     }
 }
 

@@ -128,7 +128,13 @@ pub fn tests_in(condition: &Condition) -> usize {
 }
 
 /// The tests of a condition from left to right.
-pub fn leaves<'r>(condition: &'r Condition, leaves: &mut Vec<&'r Leaf>) {
+pub fn leaves_of(condition: &Condition) -> Vec<&Leaf> {
+    let mut tested = Vec::new();
+    leaves(condition, &mut tested);
+    tested
+}
+
+fn leaves<'r>(condition: &'r Condition, leaves: &mut Vec<&'r Leaf>) {
     match condition {
         Condition::And(children) | Condition::Or(children) => {
             for child in children {

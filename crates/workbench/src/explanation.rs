@@ -6,7 +6,7 @@ use falconet_ruleset::Rule;
 use falconet_ruleset::typed::{Condition, Leaf};
 use falconet_show::ConditionNode;
 
-use crate::condition::{Part, Parts, leaves};
+use crate::condition::{Part, Parts, leaves_of};
 use crate::flips::{self, FieldTests, Formula, Words};
 use crate::index::Index;
 use crate::limits::ExplainLimits;
@@ -174,13 +174,6 @@ impl<'r> Judged<'r> {
             .map(|test| event.tested(test, limits.values))
             .collect()
     }
-}
-
-/// The tests of a condition, in their order.
-pub fn leaves_of(condition: &Condition) -> Vec<&Leaf> {
-    let mut tested = Vec::new();
-    leaves(condition, &mut tested);
-    tested
 }
 
 /// The smallest set of tests that a verdict rests on, as far as it can be told: where they first stand in the condition.

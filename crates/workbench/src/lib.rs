@@ -19,9 +19,9 @@ mod values;
 mod ways;
 mod write;
 
-pub use condition::{leaves, tests_in};
+pub use condition::{leaves_of, tests_in};
 pub use explainer::{Explainer, Options};
-pub use explanation::{leaves_of, rests_on, told};
+pub use explanation::{rests_on, told};
 pub use fields::FieldReport;
 pub use flips::written;
 pub use limits::ExplainLimits;

@@ -6,7 +6,7 @@ use falconet_ruleset::typed::{Condition, Leaf};
 use falconet_ruleset::{Rule, Ruleset};
 use falconet_show::{ConditionNode, NodeKind, Place, condition_tree};
 
-use crate::condition::{holds, inside, leaves, tests_in};
+use crate::condition::{holds, inside, leaves_of, tests_in};
 
 /// The tests of a rule, and its exceptions.
 #[derive(Debug)]
@@ -42,8 +42,7 @@ pub struct OutlinedException {
 impl<'r> Outline<'r> {
     /// Of a rule that was loaded from these files.
     pub fn of(rule: &'r Rule, ruleset: &Ruleset, sources: &Sources) -> Self {
-        let mut tested = Vec::new();
-        leaves(&rule.condition, &mut tested);
+        let tested = leaves_of(&rule.condition);
         let place_of = |leaf: &Leaf| {
             let place = ruleset.origin(leaf.span).place?;
             Place::of(&place, sources)

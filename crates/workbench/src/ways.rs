@@ -3,7 +3,7 @@
 use falconet_engine::{Observed, TracedTest};
 use falconet_ruleset::typed::{Condition, Expression};
 
-use crate::condition::leaves;
+use crate::condition::leaves_of;
 use crate::flips::{Bounds, Formula, Grouping, To, WOULD_FIRE, Way as FlipWay, Words, search};
 use crate::limits::ExplainLimits;
 use crate::values::compared_with;
@@ -48,8 +48,7 @@ pub fn ways(
     if event.judge(number, &mut tests) {
         return Vec::new();
     }
-    let mut tested = Vec::new();
-    leaves(condition, &mut tested);
+    let tested = leaves_of(condition);
     let formula = Formula::of(condition, &tests);
     let fields = Grouping {
         formula: &formula,
